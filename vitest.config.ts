@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const ignored = ['node_modules/**', 'cdk.out/**', '.build/**', '.crossdock/**'];
+
+/** Three rings: pure code in seconds, the local parts on their own, and journeys through the whole local twin. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['shared/**/*.test.ts', 'functions/**/*.test.ts', 'state-machines/**/*.test.ts'],
+          exclude: ignored,
+        },
+      },
+      {
+        test: {
+          name: 'platform',
+          include: ['infra/**/*.test.ts', 'local/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['tests/**/*.test.ts'],
+          exclude: ignored,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
