@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { defineApi } from '../define-api.ts';
+import { country, currency, externalId, sku, slug } from '../fields.ts';
+
+const locationFields = {
+  name: z.string().min(1).max(200),
+  type: z.enum(['warehouse', 'store', '3pl', 'supplier']),
+  pool: slug.optional(),
+  country,
+  postalCode: z.string().max(20).optional(),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+  active: z.boolean().default(true),
+};
+const location = z.object({ locationId: slug, ...locationFields, active: z.boolean(), version: z.int() });
+
+/** Creates or changes a location. */
+export const putLocation = defineApi({
+  id: 'putLocation',
+  capability: 'network',
+  method: 'PUT',
+  path: '/v1/locations/{locationId}',
+  summary: 'Create or change a location. Without coordinates they are looked up from its postal code.',
+  scope: 'network:write',
+  params: z.strictObject({ locationId: slug }),
+  body: z.strictObject(locationFields),
+  response: location,
+  refusals: ['state-conflict'],
+});
+
+/** Lists locations. */
+export const listLocations = defineApi({
+  id: 'listLocations',
+  capability: 'network',
+  method: 'GET',
+  path: '/v1/locations',
+  summary: 'List all locations.',
+  scope: 'network:read',
+  response: z.object({ locations: z.array(location) }),
+});
+
+const endpoint = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }) }),
+  z.strictObject({ kind: z.literal('shopify'), url: z.url({ protocol: /^https?$/ }), locationId: externalId }),
+]);
+const channelFields = {
+  name: z.string().min(1).max(200),
+  type: z.enum(['api', 'webhook', 'shopify']),
+  pool: slug,
+  currency,
+  buffer: z.int().min(0).max(1_000_000).default(0),
+  onShortage: z.enum(['refuse', 'backorder']).default('refuse'),
+  endpoint: endpoint.default({ kind: 'none' }),
+  active: z.boolean().default(true),
+};
+const channel = z.object({ channelId: slug, ...channelFields, buffer: z.int(), onShortage: z.string(), endpoint, active: z.boolean(), version: z.int() });
+
+/** Creates or changes a channel. */
+export const putChannel = defineApi({
+  id: 'putChannel',
+  capability: 'network',
+  method: 'PUT',
+  path: '/v1/channels/{channelId}',
+  summary: 'Create or change a channel: what it sells from, its buffer, its endpoint and its secrets (which are never read back).',
+  scope: 'network:write',
+  params: z.strictObject({ channelId: slug }),
+  body: z.strictObject({
+    ...channelFields,
+    secrets: z.strictObject({ signing: z.string().min(8).max(500).optional(), accessToken: z.string().min(8).max(500).optional() }).optional(),
+  }),
+  response: channel,
+  refusals: ['state-conflict'],
+});
+
+/** Lists channels. */
+export const listChannels = defineApi({
+  id: 'listChannels',
+  capability: 'network',
+  method: 'GET',
+  path: '/v1/channels',
+  summary: 'List all channels, without their secrets.',
+  scope: 'network:read',
+  response: z.object({ channels: z.array(channel) }),
+});
+
+/** Maps a SKU to a channel's own ids. */
+export const putListing = defineApi({
+  id: 'putListing',
+  capability: 'channels',
+  method: 'PUT',
+  path: '/v1/channels/{channelId}/listings/{sku}',
+  summary: "List a SKU on a channel: the channel's own ids of it, by which its orders are mapped and its stock is published.",
+  scope: 'network:write',
+  params: z.strictObject({ channelId: slug, sku }),
+  body: z.strictObject({ variantId: externalId.optional(), inventoryItemId: externalId.optional() }),
+  response: z.object({ channelId: slug, sku, variantId: z.string().optional(), inventoryItemId: z.string().optional() }),
+  refusals: ['unknown-channel'],
+});
+
+/** Reads what a channel was last told. */
+export const readListing = defineApi({
+  id: 'readListing',
+  capability: 'channels',
+  method: 'GET',
+  path: '/v1/channels/{channelId}/listings/{sku}',
+  summary: 'Read a listing: its ids, the quantity that the channel acknowledged, and when.',
+  scope: 'network:read',
+  params: z.strictObject({ channelId: slug, sku }),
+  response: z.object({
+    channelId: slug,
+    sku,
+    variantId: z.string().optional(),
+    inventoryItemId: z.string().optional(),
+    wanted: z.int().optional(),
+    published: z.int().optional(),
+    publishedAt: z.string().optional(),
+  }),
+  refusals: ['not-found'],
+});

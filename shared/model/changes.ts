@@ -1,0 +1,56 @@
+import { type Entities, type EntityIds, type EntityName } from './entities.ts';
+import { type StockChange } from './stock/movements.ts';
+import { type StockKey } from './stock/counters.ts';
+import { type Wait } from './orders/order.ts';
+
+/** Puts an item, if it is absent or still at the version that was read. */
+export type PutChange = {
+  readonly [E in EntityName]: {
+    readonly kind: 'put';
+    readonly entity: E;
+    readonly item: Entities[E];
+    readonly expect: 'absent' | number;
+  };
+}[EntityName];
+
+/** Registers a process as waiting on an aggregate: counts the version up and carries no events. */
+export interface WaitChange {
+  readonly kind: 'wait';
+  readonly entity: 'order' | 'fulfillmentOrder' | 'return';
+  readonly id: EntityIds['order'] | EntityIds['fulfillmentOrder'] | EntityIds['return'];
+  readonly wait: Wait;
+  readonly at: string;
+}
+
+/** One conditional write; a list of them is one transaction. */
+export type Change = StockChange | PutChange | WaitChange;
+
+/** The record that makes a call once-only: written in the same transaction as its effect. */
+export interface Once {
+  /** Route and caller's key. */
+  readonly key: string;
+  /** Fingerprint of the request: the same key with another body is refused. */
+  readonly requestHash: string;
+  /** What the first call answered. */
+  readonly reply: unknown;
+}
+
+/** Why a commit did not happen; nothing of it was written. */
+export type Conflict =
+  | { readonly kind: 'stock'; readonly key: StockKey; readonly present?: Readonly<Record<string, number>> }
+  | { readonly kind: 'item'; readonly entity: EntityName; readonly present?: { readonly version: number } }
+  | { readonly kind: 'once'; readonly present: Once };
+
+/** What came of a commit: all of it, or nothing and why. */
+export type Commit = { readonly ok: true } | { readonly ok: false; readonly conflicts: readonly Conflict[] };
+
+/** Commits changes as one transaction. Throws only when it cannot tell whether it happened, or the store is down. */
+export type CommitChanges = (changes: readonly Change[], once?: Once) => Promise<Commit>;
+
+/** A put of a new item. */
+export const create = <E extends EntityName>(entity: E, item: Entities[E]): PutChange =>
+  ({ kind: 'put', entity, item, expect: 'absent' }) as PutChange;
+
+/** A put that replaces the version that was read. */
+export const replace = <E extends EntityName>(entity: E, item: Entities[E], readVersion: number): PutChange =>
+  ({ kind: 'put', entity, item, expect: readVersion }) as PutChange;

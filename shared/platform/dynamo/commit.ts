@@ -1,0 +1,82 @@
+import {
+  type CancellationReason,
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+  type TransactWriteItem,
+  TransactionCanceledException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Change, type CommitChanges, type Conflict, type Once } from '../../model/changes.ts';
+import { dynamoDb } from './client.ts';
+import { compile, compileOnce } from './compile.ts';
+
+/** DynamoDB's limit of actions in one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+export const maximumActions = 100;
+const attempts = 12;
+const firstDelayMs = 10;
+const longestDelayMs = 500;
+
+/**
+ * Commits changes as one transaction (a single change as one conditional write: half the price).
+ * A failed condition is an answer and comes back as conflicts; another transaction in the way, or a throttle, is waited out with
+ * full jitter. The SDK's own retries carry one ClientRequestToken, so a write whose answer was lost is not done twice.
+ * @throws Error when there are more actions than DynamoDB takes, or the retries are used up
+ */
+export const commit: CommitChanges = async (changes, once) => {
+  const actions = [...changes.map(compile), ...(once ? [compileOnce(once, Math.floor(Date.now() / 1000))] : [])];
+  if (actions.length > maximumActions) throw new Error(`${actions.length} actions do not fit one transaction`);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const conflicts = await write(actions, changes, once);
+    if (conflicts === undefined) return { ok: true };
+    if (conflicts !== 'retry') return { ok: false, conflicts };
+    await pause(Math.random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+  }
+  throw new Error(`the transaction was in the way of others ${attempts} times`);
+};
+
+type Outcome = undefined | 'retry' | readonly Conflict[];
+
+async function write(actions: TransactWriteItem[], changes: readonly Change[], once?: Once): Promise<Outcome> {
+  const [only] = actions;
+  try {
+    if (actions.length === 1 && only !== undefined) await single(only);
+    else await dynamoDb.send(new TransactWriteItemsCommand({ TransactItems: actions }));
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) {
+      return conflictsFrom([{ Code: 'ConditionalCheckFailed', ...(error.Item && { Item: error.Item }) }], changes, once);
+    }
+    if (error instanceof TransactionCanceledException) return conflictsFrom(error.CancellationReasons ?? [], changes, once);
+    if (error instanceof Error && error.name === 'TransactionConflictException') return 'retry';
+    throw error;
+  }
+}
+
+/** Put and Update are the only actions that changes compile to; alone they need no transaction. */
+async function single({ Put, Update }: TransactWriteItem): Promise<void> {
+  if (Put) await dynamoDb.send(new PutItemCommand(Put));
+  else if (Update) await dynamoDb.send(new UpdateItemCommand(Update));
+}
+
+function conflictsFrom(reasons: readonly CancellationReason[], changes: readonly Change[], once?: Once): Outcome {
+  const conflicts = reasons.flatMap((reason, index) =>
+    reason.Code === 'ConditionalCheckFailed' ? [conflictOf(changes[index], once, reason.Item)] : [],
+  );
+  return conflicts.length === 0 ? 'retry' : conflicts;
+}
+
+function conflictOf(change: Change | undefined, once: Once | undefined, raw: CancellationReason['Item']): Conflict {
+  const item = raw === undefined || Object.keys(raw).length === 0 ? undefined : unmarshall(raw);
+  if (change === undefined) {
+    if (once === undefined || item === undefined) throw new Error('a condition failed that no change had');
+    return { kind: 'once', present: { key: once.key, requestHash: String(item['requestHash']), reply: JSON.parse(String(item['reply'])) } };
+  }
+  if (change.kind === 'stock') return { kind: 'stock', key: change.key, ...(item && { present: numbersOf(item) }) };
+  return { kind: 'item', entity: change.entity, ...(item && { present: { version: Number(item['version']) } }) };
+}
+
+const numbersOf = (item: Record<string, unknown>): Record<string, number> =>
+  Object.fromEntries(Object.entries(item).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));

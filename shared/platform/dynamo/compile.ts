@@ -1,0 +1,105 @@
+import { type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { type Change, type Once, type PutChange, type WaitChange } from '../../model/changes.ts';
+import { type EntityIds, type EntityName, places } from '../../model/entities.ts';
+import { type StockChange } from '../../model/stock/movements.ts';
+import { stockKey } from '../../model/stock/table.ts';
+import { tableName } from '../config.ts';
+
+const toItem = (value: unknown) => marshall(value, { removeUndefinedValues: true, convertClassInstanceToMap: false });
+
+/** The key of an entity, in DynamoDB's own form. */
+export const entityKey = <E extends EntityName>(entity: E, id: EntityIds[E]) => toItem(places[entity].key(id));
+
+/** Turns one change into one action of a transaction. */
+export function compile(change: Change): TransactWriteItem {
+  if (change.kind === 'stock') return compileStock(change);
+  return change.kind === 'put' ? compilePut(change) : compileWait(change);
+}
+
+/** Counters are added to and compared in the write itself: no path reads one and then writes it. */
+function compileStock({ key, add, atLeast = {}, version, mayCreate, pool, cause }: StockChange): TransactWriteItem {
+  const names: Record<string, string> = { '#version': 'version', '#cause': 'cause' };
+  const values: Record<string, unknown> = { ':one': 1, ':cause': cause };
+  const adds = Object.entries(add).map(([counter, delta], index) => {
+    names[`#a${index}`] = counter;
+    values[`:a${index}`] = delta;
+    return `#a${index} :a${index}`;
+  });
+  const floors = Object.entries(atLeast).map(([counter, floor], index) => {
+    names[`#f${index}`] = counter;
+    values[`:f${index}`] = floor;
+    return `#f${index} >= :f${index}`;
+  });
+  const conditions = [...(mayCreate ? [] : ['attribute_exists(pk)']), ...floors];
+  if (version !== undefined) {
+    conditions.push('#version = :version');
+    values[':version'] = version;
+  }
+  const identity = key.level === 'position' ? { sku: key.sku, location: key.location, pool } : { sku: key.sku, pool: key.pool };
+  const sets = Object.entries(identity)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value], index) => {
+      names[`#i${index}`] = name;
+      values[`:i${index}`] = value;
+      return `#i${index} = :i${index}`;
+    });
+  return {
+    Update: {
+      TableName: tableName('stock'),
+      Key: toItem(stockKey(key)),
+      UpdateExpression: `SET #cause = :cause, ${sets.join(', ')} ADD #version :one, ${adds.join(', ')}`,
+      ...(conditions.length === 0 ? {} : { ConditionExpression: conditions.join(' AND ') }),
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: toItem(values),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+function compilePut(change: PutChange): TransactWriteItem {
+  const place = places[change.entity];
+  // Entity and item belong together by the type of PutChange; TypeScript cannot follow that through the table of places.
+  const listed = (place.listed as ((item: unknown) => object | undefined) | undefined)?.(change.item);
+  const key = (place.key as (id: unknown) => object)(change.item);
+  return {
+    Put: {
+      TableName: tableName(place.table),
+      Item: toItem({ ...change.item, ...key, ...listed }),
+      ...(change.expect === 'absent'
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: '#version = :version',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: toItem({ ':version': change.expect }),
+          }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+function compileWait({ entity, id, wait, at }: WaitChange): TransactWriteItem {
+  return {
+    Update: {
+      TableName: tableName(places[entity].table),
+      Key: toItem((places[entity].key as (id: unknown) => object)(id)),
+      UpdateExpression: 'SET #wait = :wait, #events = :none, #updatedAt = :at ADD #version :one',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#wait': 'wait', '#events': 'events', '#updatedAt': 'updatedAt', '#version': 'version' },
+      ExpressionAttributeValues: toItem({ ':wait': wait, ':none': [], ':at': at, ':one': 1 }),
+    },
+  };
+}
+
+/** How long a key is remembered: a client that retries later than this has lost its way. */
+export const onceRetentionSeconds = 7 * 24 * 3600;
+
+/** The once-only record of a call: refused when the key was used before, and then the first record comes back. */
+export const compileOnce = (once: Once, nowSeconds: number): TransactWriteItem => ({
+  Put: {
+    TableName: tableName('idempotency'),
+    Item: toItem({ pk: once.key, requestHash: once.requestHash, reply: JSON.stringify(once.reply), expiresAt: nowSeconds + onceRetentionSeconds }),
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});

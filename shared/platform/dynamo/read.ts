@@ -1,0 +1,85 @@
+import { type AttributeValue, GetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Once } from '../../model/changes.ts';
+import { type Entities, type EntityIds, type EntityName, places } from '../../model/entities.ts';
+import { type Pool, type Position, poolCounters, positionCounters } from '../../model/stock/counters.ts';
+import { skuPartition } from '../../model/stock/table.ts';
+import { tableName } from '../config.ts';
+import { dynamoDb } from './client.ts';
+import { entityKey } from './compile.ts';
+
+/** Reads one entity, consistently; `undefined` when there is none. */
+export async function get<E extends EntityName>(entity: E, id: EntityIds[E]): Promise<Entities[E] | undefined> {
+  const { Item } = await dynamoDb.send(
+    new GetItemCommand({ TableName: tableName(places[entity].table), Key: entityKey(entity, id), ConsistentRead: true }),
+  );
+  return Item === undefined ? undefined : entityFrom<E>(Item);
+}
+
+/** An item as the entity it was put as: keys of the table are left out. Only this module and `compile.ts` know that form. */
+export function entityFrom<E extends EntityName>(item: Record<string, AttributeValue>): Entities[E] {
+  const { pk: _pk, sk: _sk, lpk: _lpk, lsk: _lsk, ...entity } = unmarshall(item);
+  return entity as Entities[E];
+}
+
+/** The record of an earlier call under this key, if there was one. */
+export async function getOnce(key: string): Promise<Once | undefined> {
+  const { Item } = await dynamoDb.send(
+    new GetItemCommand({ TableName: tableName('idempotency'), Key: marshall({ pk: key }), ConsistentRead: true }),
+  );
+  if (Item === undefined) return undefined;
+  const item = unmarshall(Item);
+  return { key, requestHash: String(item['requestHash']), reply: JSON.parse(String(item['reply'])) };
+}
+
+/** All pages of a query, one after the other. */
+export async function* queryAll(input: QueryCommandInput): AsyncGenerator<Record<string, AttributeValue>> {
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await dynamoDb.send(new QueryCommand({ ...input, ...(from && { ExclusiveStartKey: from }) }));
+    yield* page.Items ?? [];
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+}
+
+/** One page of a query, with an opaque cursor to the next. */
+export async function queryPage(
+  input: QueryCommandInput,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ readonly items: Record<string, AttributeValue>[]; readonly cursor?: string }> {
+  const from = cursor === undefined ? undefined : marshall(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  const page = await dynamoDb.send(
+    new QueryCommand({ ...input, Limit: limit, ...(from && { ExclusiveStartKey: from }) }),
+  );
+  const last = page.LastEvaluatedKey;
+  return {
+    items: page.Items ?? [],
+    ...(last && { cursor: Buffer.from(JSON.stringify(unmarshall(last))).toString('base64url') }),
+  };
+}
+
+/** Where a SKU is: its positions and its pools, in one query. */
+export async function stockOf(sku: string): Promise<{ readonly positions: Position[]; readonly pools: Pool[] }> {
+  const positions: Position[] = [];
+  const pools: Pool[] = [];
+  const input = {
+    TableName: tableName('stock'),
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: marshall({ ':pk': skuPartition(sku) }),
+    ConsistentRead: true,
+  };
+  for await (const item of queryAll(input)) {
+    const found = stockItemFrom(item);
+    if ('location' in found) positions.push(found);
+    else pools.push(found);
+  }
+  return { positions, pools };
+}
+
+/** A stock item as a position or a pool; counters that were never touched are zero. */
+export function stockItemFrom(item: Record<string, AttributeValue>): Position | Pool {
+  const { pk: _pk, sk: _sk, ...rest } = unmarshall(item);
+  const counters = 'location' in rest ? positionCounters : poolCounters;
+  const zeros = Object.fromEntries(counters.map((counter) => [counter, 0]));
+  return { ...zeros, ...rest } as Position | Pool;
+}
