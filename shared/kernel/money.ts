@@ -23,7 +23,8 @@ const currencies = new Set(Intl.supportedValuesOf('currency'));
 export function minorFromDecimal(text: string, currency: string): number {
   if (!/^-?\d+(\.\d+)?$/.test(text)) throw new RangeError(`"${text}" is not a decimal amount`);
   const minor = new Big(text).times(new Big(10).pow(minorDigits(currency)));
-  if (!minor.eq(minor.round(0, Big.roundDown))) throw new RangeError(`${text} has more decimals than ${currency} knows`);
+  if (!minor.eq(minor.round(0, Big.roundDown)))
+    throw new RangeError(`${text} has more decimals than ${currency} knows`);
   const value = minor.toNumber();
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} ${currency} is beyond what can be counted exactly`);
   return value;

@@ -21,5 +21,7 @@ export function next<State extends string, Operation extends string>(
   const to = transitions[from][operation];
   if (to !== undefined) return ok(to);
   const allowed = Object.keys(transitions[from]);
-  return refuse('state-conflict', `A ${what} that is ${from} cannot ${operation}.`, { facts: { state: from, allowed } });
+  return refuse('state-conflict', `A ${what} that is ${from} cannot ${operation}.`, {
+    facts: { state: from, allowed },
+  });
 }

@@ -22,8 +22,15 @@ export interface WaitChange {
   readonly at: string;
 }
 
+/** Deletes an item; one that is gone already is no conflict. */
+export interface DeleteChange {
+  readonly kind: 'delete';
+  readonly entity: 'backorder';
+  readonly id: EntityIds['backorder'];
+}
+
 /** One conditional write; a list of them is one transaction. */
-export type Change = StockChange | PutChange | WaitChange;
+export type Change = StockChange | PutChange | WaitChange | DeleteChange;
 
 /** The record that makes a call once-only: written in the same transaction as its effect. */
 export interface Once {

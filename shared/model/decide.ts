@@ -66,9 +66,17 @@ export function shortage(conflicts: readonly Conflict[], changes: readonly Chang
   const unknown = short.filter(({ known }) => !known);
   const facts = { short: short.map(({ known: _known, ...fact }) => fact) };
   if (unknown.length > 0) {
-    return refuse('unknown-sku', `No stock was ever recorded for ${unknown.map(({ sku }) => sku).join(', ')} here. Receive it first, or correct the SKU.`, { facts });
+    return refuse(
+      'unknown-sku',
+      `No stock was ever recorded for ${unknown.map(({ sku }) => sku).join(', ')} here. Receive it first, or correct the SKU.`,
+      { facts },
+    );
   }
-  return refuse('insufficient-stock', `Not enough stock of ${short.map(({ sku, wanted, left }) => `${sku} (wanted ${wanted}, left ${left})`).join(', ')}.`, { facts });
+  return refuse(
+    'insufficient-stock',
+    `Not enough stock of ${short.map(({ sku, wanted, left }) => `${sku} (wanted ${wanted}, left ${left})`).join(', ')}.`,
+    { facts },
+  );
 }
 
 /** A floor is what was wanted plus what must stay; what is left for this caller is without what must stay. */

@@ -5,6 +5,7 @@ import { type InboxMessage } from './inbox/inbox.ts';
 import { type Channel, type Listing, type Location } from './network/network.ts';
 import { type Order } from './orders/order.ts';
 import { type Return } from './returns/return.ts';
+import { type Backorder } from './stock/backorder.ts';
 
 /** What is stored as an item of its own, by name. */
 export interface Entities {
@@ -16,6 +17,7 @@ export interface Entities {
   listing: Listing;
   inboxMessage: InboxMessage;
   apiKey: ApiKey;
+  backorder: Backorder;
 }
 /** A name of a stored thing. */
 export type EntityName = keyof Entities;
@@ -30,6 +32,7 @@ export interface EntityIds {
   listing: { readonly channelId: string; readonly sku: string };
   inboxMessage: { readonly inboxId: string };
   apiKey: { readonly hash: string };
+  backorder: { readonly sku: string; readonly placedAt: string; readonly orderId: string };
 }
 
 /** The tables, by their name in the environment of a function. */
@@ -61,6 +64,7 @@ const partOf = (id: string): string => orderPartition(orderIdFrom(id) ?? 'unknow
  * | open fulfillment orders of a location, oldest first | orders index `listing`, `lpk = LOCATION#<id>` |
  * | all locations; all channels | network `pk = LOCATIONS`, `pk = CHANNELS` |
  * | a SKU on a channel; the SKU behind a variant id | listings `pk = CHANNEL#<id>`, `sk = SKU#<sku>`; index `listing`, `lpk = <id>#<variant>` |
+ * | orders that wait for a SKU, oldest first | stock `pk = SKU#<sku>` and `sk` begins with `BACKORDER#` |
  * | webhooks in quarantine | inbox index `listing`, `lpk = QUARANTINED#<channel>` |
  */
 export const places: { readonly [E in EntityName]: Place<E> } = {
@@ -81,6 +85,10 @@ export const places: { readonly [E in EntityName]: Place<E> } = {
   location: { table: 'network', key: ({ locationId }) => ({ pk: 'LOCATIONS', sk: locationId }) },
   channel: { table: 'network', key: ({ channelId }) => ({ pk: 'CHANNELS', sk: channelId }) },
   apiKey: { table: 'network', key: ({ hash }) => ({ pk: `KEY#${hash}`, sk: 'KEY' }) },
+  backorder: {
+    table: 'stock',
+    key: ({ sku, placedAt, orderId }) => ({ pk: `SKU#${sku}`, sk: `BACKORDER#${placedAt}#${orderId}` }),
+  },
   listing: {
     table: 'listings',
     key: ({ channelId, sku }) => ({ pk: `CHANNEL#${channelId}`, sk: `SKU#${sku}` }),

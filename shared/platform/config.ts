@@ -18,3 +18,14 @@ export function fromEnvironment(name: string): string {
 
 /** The physical name of a table. */
 export const tableName = (table: TableName): string => fromEnvironment(tableVariable(table));
+
+/**
+ * A whole number of seconds from the environment.
+ * @throws Error that names the variable when it is missing or no such number
+ */
+export function secondsFromEnvironment(name: string): number {
+  const seconds = Number(fromEnvironment(name));
+  if (!Number.isSafeInteger(seconds) || seconds < 1)
+    throw new Error(`environment variable ${name} must be a whole number of seconds`);
+  return seconds;
+}

@@ -17,12 +17,14 @@ export const receiveWebhook = defineApi({
   capability: 'channels',
   method: 'POST',
   path: '/webhooks/{channelId}',
-  summary: "Take in a channel's webhook: signature over the raw bytes, stored raw, answered at once, processed from a queue.",
+  summary:
+    "Take in a channel's webhook: signature over the raw bytes, stored raw, answered at once, processed from a queue.",
   scope: 'public',
   params: z.strictObject({ channelId: slug }),
   body: z.unknown(),
+  status: 202,
   response: z.object({ inboxId: z.string(), duplicate: z.boolean() }),
-  refusals: ['invalid-signature', 'not-found', 'malformed-request'],
+  refusals: ['invalid-signature', 'not-found', 'malformed-request', 'body-too-large'],
   maximumBodyBytes: 5 * 1024 * 1024,
 });
 

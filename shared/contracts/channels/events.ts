@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sku, slug } from '../fields.ts';
+import { slug } from '../fields.ts';
 import { defineEvent } from '../define-event.ts';
 import { orderInput } from '../orders/resources.ts';
 
@@ -42,15 +42,10 @@ export const webhookQuarantined = defineEvent({
   capability: 'channels',
   fires: 'When a stored delivery could not be mapped; it is kept with the reason, and mapped again on request.',
   data: z.object({ inboxId: z.string(), channelId: slug, topic: z.string(), reason: z.string() }),
-  example: { inboxId: 'in_7m2k9c4t1v8x3z5b6n0p2q4r6s', channelId: 'shopify-us', topic: 'orders/create', reason: 'no SKU is listed for variant 39072856' },
-});
-
-/** A channel has acknowledged a quantity. */
-export const availabilityPublished = defineEvent({
-  name: 'AvailabilityPublished',
-  version: 1,
-  capability: 'channels',
-  fires: 'When a channel acknowledged the quantity it may sell.',
-  data: z.object({ channelId: slug, sku, quantity: z.int() }),
-  example: { channelId: 'shopify-us', sku: 'TEE-BLACK-M', quantity: 41 },
+  example: {
+    inboxId: 'in_7m2k9c4t1v8x3z5b6n0p2q4r6s',
+    channelId: 'shopify-us',
+    topic: 'orders/create',
+    reason: 'no SKU is listed for variant 39072856',
+  },
 });

@@ -4,7 +4,14 @@ import { note, page, quantity, slug, time } from '../fields.ts';
 
 const params = z.strictObject({ fulfillmentOrderId: z.string().max(80) });
 const lines = z.array(z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() }));
-const state = z.object({ fulfillmentOrderId: z.string(), orderId: z.string(), location: slug, state: z.string(), version: z.int(), lines });
+const state = z.object({
+  fulfillmentOrderId: z.string(),
+  orderId: z.string(),
+  location: slug,
+  state: z.string(),
+  version: z.int(),
+  lines,
+});
 
 /** Why a location gives units back. Each reason says what is true of the goods (see the capability's README). */
 export const rejectionReasons = ['not-found', 'damaged', 'too-busy', 'closed', 'other'] as const;
@@ -26,7 +33,12 @@ const answer = <const Id extends string, Body extends z.ZodType>(id: Id, verb: s
 const nothing = z.strictObject({}).optional();
 
 /** The location takes it. */
-export const acceptFulfillmentOrder = answer('acceptFulfillmentOrder', 'accept', 'The location accepts the work.', nothing);
+export const acceptFulfillmentOrder = answer(
+  'acceptFulfillmentOrder',
+  'accept',
+  'The location accepts the work.',
+  nothing,
+);
 /** The location gives lines back. */
 export const rejectFulfillmentOrder = answer(
   'rejectFulfillmentOrder',
@@ -35,13 +47,27 @@ export const rejectFulfillmentOrder = answer(
   z.strictObject({
     reason: z.enum(rejectionReasons),
     note: note.optional(),
-    lines: z.array(z.strictObject({ lineId: z.string().max(64), quantity })).min(1).max(90).optional(),
+    lines: z
+      .array(z.strictObject({ lineId: z.string().max(64), quantity }))
+      .min(1)
+      .max(90)
+      .optional(),
   }),
 );
 /** All units are picked. */
-export const pickFulfillmentOrder = answer('pickFulfillmentOrder', 'pick', 'The location has picked every unit.', nothing);
+export const pickFulfillmentOrder = answer(
+  'pickFulfillmentOrder',
+  'pick',
+  'The location has picked every unit.',
+  nothing,
+);
 /** The parcel is packed. */
-export const packFulfillmentOrder = answer('packFulfillmentOrder', 'pack', 'The location has packed the parcel.', nothing);
+export const packFulfillmentOrder = answer(
+  'packFulfillmentOrder',
+  'pack',
+  'The location has packed the parcel.',
+  nothing,
+);
 /** The parcel left. */
 export const shipFulfillmentOrder = answer(
   'shipFulfillmentOrder',

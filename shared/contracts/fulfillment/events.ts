@@ -12,10 +12,20 @@ const example = {
 };
 const exampleLines = [{ lineId: '1', sku: 'TEE-BLACK-M', quantity: 2 }];
 const step = <const Name extends string>(name: Name, fires: string) =>
-  defineEvent({ name, version: 1, capability: 'fulfillment', fires, data: z.object({ ...about, lines }), example: { ...example, lines: exampleLines } });
+  defineEvent({
+    name,
+    version: 1,
+    capability: 'fulfillment',
+    fires,
+    data: z.object({ ...about, lines }),
+    example: { ...example, lines: exampleLines },
+  });
 
 /** A location has work; its process starts. */
-export const fulfillmentOrderAllocated = step('FulfillmentOrderAllocated', 'In the transaction that allocates its units at the location.');
+export const fulfillmentOrderAllocated = step(
+  'FulfillmentOrderAllocated',
+  'In the transaction that allocates its units at the location.',
+);
 /** The location was told. */
 export const fulfillmentOrderReleased = step('FulfillmentOrderReleased', 'When the process hands it to its location.');
 /** The location took it. */
@@ -25,16 +35,23 @@ export const fulfillmentOrderPicked = step('FulfillmentOrderPicked', 'When the l
 /** Its units were packed. */
 export const fulfillmentOrderPacked = step('FulfillmentOrderPacked', 'When the location has packed it.');
 /** It was delivered. */
-export const fulfillmentOrderDelivered = step('FulfillmentOrderDelivered', 'When its parcel was handed to the customer.');
+export const fulfillmentOrderDelivered = step(
+  'FulfillmentOrderDelivered',
+  'When its parcel was handed to the customer.',
+);
 /** It was cancelled. */
-export const fulfillmentOrderCancelled = step('FulfillmentOrderCancelled', 'When it was cancelled before it left; its stock is free again.');
+export const fulfillmentOrderCancelled = step(
+  'FulfillmentOrderCancelled',
+  'When it was cancelled before it left; its stock is free again.',
+);
 
 /** The location gave units back. */
 export const fulfillmentOrderRejected = defineEvent({
   name: 'FulfillmentOrderRejected',
   version: 1,
   capability: 'fulfillment',
-  fires: 'When the location rejects units, or was silent for too long; the units are promised again and go back to routing.',
+  fires:
+    'When the location rejects units, or was silent for too long; the units are promised again and go back to routing.',
   data: z.object({ ...about, lines, reason: z.string(), stockEffect: z.string(), complete: z.boolean() }),
   example: { ...example, lines: exampleLines, reason: 'not-found', stockEffect: 'missing', complete: true },
 });
@@ -45,6 +62,12 @@ export const fulfillmentOrderShipped = defineEvent({
   version: 1,
   capability: 'fulfillment',
   fires: 'In the transaction that takes its units off the shelf.',
-  data: z.object({ ...about, lines, carrier: z.string(), trackingNumber: z.string(), trackingUrl: z.string().optional() }),
+  data: z.object({
+    ...about,
+    lines,
+    carrier: z.string(),
+    trackingNumber: z.string(),
+    trackingUrl: z.string().optional(),
+  }),
   example: { ...example, lines: exampleLines, carrier: 'UPS', trackingNumber: '1Z999AA10123456784' },
 });

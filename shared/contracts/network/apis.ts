@@ -54,7 +54,15 @@ const channelFields = {
   endpoint: endpoint.default({ kind: 'none' }),
   active: z.boolean().default(true),
 };
-const channel = z.object({ channelId: slug, ...channelFields, buffer: z.int(), onShortage: z.string(), endpoint, active: z.boolean(), version: z.int() });
+const channel = z.object({
+  channelId: slug,
+  ...channelFields,
+  buffer: z.int(),
+  onShortage: z.string(),
+  endpoint,
+  active: z.boolean(),
+  version: z.int(),
+});
 
 /** Creates or changes a channel. */
 export const putChannel = defineApi({
@@ -62,12 +70,18 @@ export const putChannel = defineApi({
   capability: 'network',
   method: 'PUT',
   path: '/v1/channels/{channelId}',
-  summary: 'Create or change a channel: what it sells from, its buffer, its endpoint and its secrets (which are never read back).',
+  summary:
+    'Create or change a channel: what it sells from, its buffer, its endpoint and its secrets (which are never read back).',
   scope: 'network:write',
   params: z.strictObject({ channelId: slug }),
   body: z.strictObject({
     ...channelFields,
-    secrets: z.strictObject({ signing: z.string().min(8).max(500).optional(), accessToken: z.string().min(8).max(500).optional() }).optional(),
+    secrets: z
+      .strictObject({
+        signing: z.string().min(8).max(500).optional(),
+        accessToken: z.string().min(8).max(500).optional(),
+      })
+      .optional(),
   }),
   response: channel,
   refusals: ['state-conflict'],
@@ -90,11 +104,17 @@ export const putListing = defineApi({
   capability: 'channels',
   method: 'PUT',
   path: '/v1/channels/{channelId}/listings/{sku}',
-  summary: "List a SKU on a channel: the channel's own ids of it, by which its orders are mapped and its stock is published.",
+  summary:
+    "List a SKU on a channel: the channel's own ids of it, by which its orders are mapped and its stock is published.",
   scope: 'network:write',
   params: z.strictObject({ channelId: slug, sku }),
   body: z.strictObject({ variantId: externalId.optional(), inventoryItemId: externalId.optional() }),
-  response: z.object({ channelId: slug, sku, variantId: z.string().optional(), inventoryItemId: z.string().optional() }),
+  response: z.object({
+    channelId: slug,
+    sku,
+    variantId: z.string().optional(),
+    inventoryItemId: z.string().optional(),
+  }),
   refusals: ['unknown-channel'],
 });
 

@@ -11,12 +11,20 @@ export const captureOrder = defineApi({
   capability: 'orders',
   method: 'POST',
   path: '/v1/orders',
-  summary: 'Capture an order: every unit is promised and the order stored in one transaction, or nothing is and the answer says what is left.',
+  summary:
+    'Capture an order: every unit is promised and the order stored in one transaction, or nothing is and the answer says what is left.',
   scope: 'orders:write',
   body: orderInput,
   status: 201,
   response: capturedOrder,
-  refusals: ['insufficient-stock', 'unknown-sku', 'unknown-channel', 'currency-mismatch', 'total-mismatch', 'order-differs'],
+  refusals: [
+    'insufficient-stock',
+    'unknown-sku',
+    'unknown-channel',
+    'currency-mismatch',
+    'total-mismatch',
+    'order-differs',
+  ],
 });
 
 /** Reads an order with everything of it. */
@@ -41,7 +49,10 @@ export const listOrders = defineApi({
   summary: "List a channel's orders, newest first.",
   scope: 'orders:read',
   query: z.strictObject({ channelId: slug, ...page }),
-  response: z.object({ orders: z.array(z.object({ orderId: z.string(), placedAt: z.string() })), cursor: z.string().optional() }),
+  response: z.object({
+    orders: z.array(z.object({ orderId: z.string(), placedAt: z.string() })),
+    cursor: z.string().optional(),
+  }),
 });
 
 /** Reads an order's story. */

@@ -48,7 +48,8 @@ export const orderCancelled = defineEvent({
   name: 'OrderCancelled',
   version: 1,
   capability: 'orders',
-  fires: 'When units that had not left were cancelled, whoever asked; their stock is free again in the same transaction.',
+  fires:
+    'When units that had not left were cancelled, whoever asked; their stock is free again in the same transaction.',
   data: z.object({ ...about, reason: z.string(), lines: z.array(lineUnits), complete: z.boolean() }),
   example: {
     orderId,
@@ -85,6 +86,11 @@ export const orderExceptionRaised = defineEvent({
   version: 1,
   capability: 'orders',
   fires: 'When something about an order needs a person: payment declined, no plan, a location silent past its time.',
-  data: z.object({ ...about, code: z.string(), detail: z.string(), facts: z.record(z.string(), z.unknown()).optional() }),
+  data: z.object({
+    ...about,
+    code: z.string(),
+    detail: z.string(),
+    facts: z.record(z.string(), z.unknown()).optional(),
+  }),
   example: { orderId, channelId: 'webshop', code: 'no-plan', detail: 'No location has TEE-BLACK-M.' },
 });

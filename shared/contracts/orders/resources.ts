@@ -27,14 +27,21 @@ export const orderInput = z.strictObject({
   placedAt: time.optional(),
   currency,
   customer: z
-    .strictObject({ name: z.string().max(200).optional(), email: z.email().optional(), externalId: externalId.optional() })
+    .strictObject({
+      name: z.string().max(200).optional(),
+      email: z.email().optional(),
+      externalId: externalId.optional(),
+    })
     .optional(),
   shipTo: address,
   lines: z.array(orderLineInput).min(1).max(90),
   shipping: z.strictObject({ price: money, tax: money.optional() }).optional(),
   total: money.optional(),
   payments: z.array(paymentInput).max(10).default([]),
-  holds: z.array(z.strictObject({ reason: note })).max(10).default([]),
+  holds: z
+    .array(z.strictObject({ reason: note }))
+    .max(10)
+    .default([]),
   note: note.optional(),
 });
 /** An order as a channel hands it over, parsed. */
@@ -72,7 +79,9 @@ export const orderResource = z.object({
   placedAt: time,
   capturedAt: time,
   currency,
-  customer: z.object({ name: z.string().optional(), email: z.string().optional(), externalId: z.string().optional() }).optional(),
+  customer: z
+    .object({ name: z.string().optional(), email: z.string().optional(), externalId: z.string().optional() })
+    .optional(),
   shipTo: address.loose(),
   lines: z.array(
     z.object({
@@ -90,10 +99,23 @@ export const orderResource = z.object({
   shippingMinor: minor,
   shippingTaxMinor: minor,
   totalMinor: minor,
-  payments: z.array(z.looseObject({ paymentId: z.string(), provider: z.string(), state: z.string(), amount: money, capturedMinor: minor, refundedMinor: minor })),
+  payments: z.array(
+    z.looseObject({
+      paymentId: z.string(),
+      provider: z.string(),
+      state: z.string(),
+      amount: money,
+      capturedMinor: minor,
+      refundedMinor: minor,
+    }),
+  ),
   refunds: z.array(z.looseObject({ refundId: z.string(), amount: money, state: z.string(), reason: z.string() })),
-  holds: z.array(z.looseObject({ holdId: z.string(), reason: z.string(), placedAt: time, releasedAt: time.optional() })),
-  exceptions: z.array(z.looseObject({ code: z.string(), detail: z.string(), raisedAt: time, resolvedAt: time.optional() })),
+  holds: z.array(
+    z.looseObject({ holdId: z.string(), reason: z.string(), placedAt: time, releasedAt: time.optional() }),
+  ),
+  exceptions: z.array(
+    z.looseObject({ code: z.string(), detail: z.string(), raisedAt: time, resolvedAt: time.optional() }),
+  ),
   fulfillmentOrders: z.array(
     z.looseObject({
       fulfillmentOrderId: z.string(),

@@ -42,6 +42,12 @@ export const refundIssued = defineEvent({
   version: 1,
   capability: 'payments',
   fires: 'When a refund succeeded with its provider.',
-  data: z.object({ ...about, refundId: z.string(), returnId: z.string().optional(), amount: money, reason: z.string() }),
+  data: z.object({
+    ...about,
+    refundId: z.string(),
+    returnId: z.string().optional(),
+    amount: money,
+    reason: z.string(),
+  }),
   example: { ...example, refundId: 'ref_1', returnId: 'ord_7m2k9c4t1v8x3z5b6n0p2q4r6s-r1', amount, reason: 'return' },
 });

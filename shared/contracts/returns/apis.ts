@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
 import { note, quantity, slug } from '../fields.ts';
-import { dispositions } from '../../model/returns/return.ts';
+import { dispositions } from './dispositions.ts';
 
 const params = z.strictObject({ returnId: z.string().max(80) });
 const lineId = z.string().max(64);
@@ -26,7 +26,10 @@ export const createReturn = defineApi({
   params: z.strictObject({ orderId: z.string().max(64) }),
   body: z.strictObject({
     location: slug,
-    lines: z.array(z.strictObject({ lineId, quantity, reason: note })).min(1).max(90),
+    lines: z
+      .array(z.strictObject({ lineId, quantity, reason: note }))
+      .min(1)
+      .max(90),
   }),
   status: 201,
   response: state,
@@ -41,7 +44,16 @@ export const receiveReturn = defineApi({
   summary: 'Count the goods in. Without lines, all that was expected came.',
   scope: 'returns:write',
   params,
-  body: z.strictObject({ location: slug.optional(), lines: z.array(z.strictObject({ lineId, quantity: z.int().min(0) })).min(1).max(90).optional() }).optional(),
+  body: z
+    .strictObject({
+      location: slug.optional(),
+      lines: z
+        .array(z.strictObject({ lineId, quantity: z.int().min(0) }))
+        .min(1)
+        .max(90)
+        .optional(),
+    })
+    .optional(),
   response: state,
   refusals: ['not-found', 'state-conflict', 'quantity-exceeded', 'unknown-location'],
 });
@@ -51,11 +63,15 @@ export const inspectReturn = defineApi({
   capability: 'returns',
   method: 'POST',
   path: '/v1/returns/{returnId}/inspect',
-  summary: 'Say per unit what becomes of it: restock, damaged, quality control, write off, missing. The refund follows.',
+  summary:
+    'Say per unit what becomes of it: restock, damaged, quality control, write off, missing. The refund follows.',
   scope: 'returns:write',
   params,
   body: z.strictObject({
-    lines: z.array(z.strictObject({ lineId, quantity, disposition: z.enum(dispositions), note: note.optional() })).min(1).max(180),
+    lines: z
+      .array(z.strictObject({ lineId, quantity, disposition: z.enum(dispositions), note: note.optional() }))
+      .min(1)
+      .max(180),
   }),
   response: state,
   refusals: ['not-found', 'state-conflict', 'quantity-exceeded'],

@@ -10,7 +10,8 @@ const example = {
   location: 'wh-newark',
 };
 const lines = z.array(z.object({ lineId: z.string(), sku, quantity: z.int() }));
-const exampleLines = [{ lineId: '1', sku: 'TEE-BLACK-M', quantity: 1 }];
+const exampleLine = { lineId: '1', sku: 'TEE-BLACK-M', quantity: 1 };
+const exampleLines = [exampleLine];
 
 /** A customer may send goods back; the return's process starts. */
 export const returnAuthorized = defineEvent({
@@ -41,7 +42,7 @@ export const returnInspected = defineEvent({
     refundMinor: z.int(),
     lines: z.array(z.object({ lineId: z.string(), sku, quantity: z.int(), disposition: z.string() })),
   }),
-  example: { ...example, refundMinor: 2199, lines: [{ ...exampleLines[0]!, disposition: 'restock' }] },
+  example: { ...example, refundMinor: 2199, lines: [{ ...exampleLine, disposition: 'restock' }] },
 });
 /** The money went back. */
 export const returnSettled = defineEvent({

@@ -8,7 +8,8 @@ export const returnWaits = ['inspected', 'intervention'] as const;
 export const awaitReturn = defineTask({
   name: 'awaitReturn',
   capability: 'returns',
-  summary: 'Keeps the task token on the return; once its goods are inspected, or it was cancelled, the stream sends the token.',
+  summary:
+    'Keeps the task token on the return; once its goods are inspected, or it was cancelled, the stream sends the token.',
   input: z.object({ returnId: z.string(), until: z.enum(returnWaits), taskToken: z.string() }),
   output: z.object({}),
   refusals: [],

@@ -39,6 +39,10 @@ export const orderRouted = defineEvent({
         lines: [{ lineId: '1', sku: 'TEE-BLACK-M', quantity: 2 }],
       },
     ],
-    explanation: { rule: 'fewest parcels, then nearest', plansCompared: 3, excluded: [{ location: 'store-soho', reason: 'rejected TEE-BLACK-M for this order: not found' }] },
+    explanation: {
+      rule: 'fewest parcels, then nearest',
+      plansCompared: 3,
+      excluded: [{ location: 'store-soho', reason: 'rejected TEE-BLACK-M for this order: not found' }],
+    },
   },
 });

@@ -51,7 +51,16 @@ export const adjustStock = defineApi({
     reference: externalId,
     reason: note,
     lines: z
-      .array(z.strictObject({ sku, delta: z.int().min(-1_000_000_000).max(1_000_000_000).refine((delta) => delta !== 0, 'must not be 0') }))
+      .array(
+        z.strictObject({
+          sku,
+          delta: z
+            .int()
+            .min(-1_000_000_000)
+            .max(1_000_000_000)
+            .refine((delta) => delta !== 0, 'must not be 0'),
+        }),
+      )
       .min(1)
       .max(45),
   }),

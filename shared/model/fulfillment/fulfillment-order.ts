@@ -1,18 +1,23 @@
 import { type Address } from '../../contracts/fields.ts';
 import { type Transitions } from '../../kernel/states.ts';
 import { type Aggregate, type LineUnits } from '../orders/order.ts';
+import { type UnitState } from '../orders/units.ts';
 
 /** What a fulfillment order may be. */
-export type FulfillmentState = 'ALLOCATED' | 'RELEASED' | 'ACCEPTED' | 'PICKED' | 'PACKED' | 'SHIPPED' | 'DELIVERED' | 'REJECTED' | 'CANCELLED';
+export type FulfillmentState =
+  'ALLOCATED' | 'RELEASED' | 'ACCEPTED' | 'PICKED' | 'PACKED' | 'SHIPPED' | 'DELIVERED' | 'REJECTED' | 'CANCELLED';
 /** What may be done to it. */
 export type FulfillmentOperation = 'release' | 'accept' | 'reject' | 'pick' | 'pack' | 'ship' | 'deliver' | 'cancel';
 
-/** States as data (`oms` practice: every update is conditional on the present state, so that a late event cannot move it backwards). */
+/**
+ * States as data: every update is conditional on the present state, so that a late event cannot move it backwards.
+ * Picking and packing are optional reports: a small store answers with `ship` alone, straight from ACCEPTED or PICKED.
+ */
 export const fulfillmentTransitions: Transitions<FulfillmentState, FulfillmentOperation> = {
   ALLOCATED: { release: 'RELEASED', cancel: 'CANCELLED' },
   RELEASED: { accept: 'ACCEPTED', reject: 'REJECTED', cancel: 'CANCELLED' },
-  ACCEPTED: { reject: 'REJECTED', pick: 'PICKED', cancel: 'CANCELLED' },
-  PICKED: { pack: 'PACKED', reject: 'REJECTED', cancel: 'CANCELLED' },
+  ACCEPTED: { reject: 'REJECTED', pick: 'PICKED', ship: 'SHIPPED', cancel: 'CANCELLED' },
+  PICKED: { pack: 'PACKED', reject: 'REJECTED', ship: 'SHIPPED', cancel: 'CANCELLED' },
   PACKED: { ship: 'SHIPPED', cancel: 'CANCELLED' },
   SHIPPED: { deliver: 'DELIVERED' },
   DELIVERED: {},
@@ -21,7 +26,28 @@ export const fulfillmentTransitions: Transitions<FulfillmentState, FulfillmentOp
 };
 
 /** States in which a fulfillment order still holds its location's stock. */
-export const openFulfillmentStates: readonly FulfillmentState[] = ['ALLOCATED', 'RELEASED', 'ACCEPTED', 'PICKED', 'PACKED'];
+export const openFulfillmentStates: readonly FulfillmentState[] = [
+  'ALLOCATED',
+  'RELEASED',
+  'ACCEPTED',
+  'PICKED',
+  'PACKED',
+];
+
+/** Where the order counts the units of a fulfillment order that still holds them, by its state. */
+export const unitStateWhile: Readonly<Partial<Record<FulfillmentState, UnitState>>> = {
+  ALLOCATED: 'allocated',
+  RELEASED: 'allocated',
+  ACCEPTED: 'allocated',
+  PICKED: 'picked',
+  PACKED: 'picked',
+};
+
+/**
+ * SKUs that one fulfillment order may have at most: giving them all back is then one transaction (a position and a pool each, the
+ * fulfillment order, the order and the caller's key: 99 of DynamoDB's 100 actions).
+ */
+export const maximumFulfillmentSkus = 48;
 
 /** A line of a fulfillment order: units of an order's line that this location ships. */
 export interface FulfillmentLine extends LineUnits {
@@ -41,6 +67,7 @@ export interface Shipment {
 /** A line that the location gave back, and why. */
 export interface Rejection extends FulfillmentLine {
   readonly reason: string;
+  readonly note?: string;
   readonly at: string;
   readonly by: string;
 }

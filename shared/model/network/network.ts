@@ -48,13 +48,17 @@ export interface Listing {
   readonly variantId?: string;
   /** The channel's inventory item id, text. */
   readonly inventoryItemId?: string;
-  /** Version of the pool that `wanted` came from. */
+  /** Version of the pool that `wanted` came from, and which pool that was: versions of two pools do not compare. */
   readonly wantedVersion?: number;
+  readonly wantedPool?: string;
   readonly wanted?: number;
   /** Version of the pool that the channel has acknowledged, the quantity, and when. */
   readonly publishedVersion?: number;
   readonly published?: number;
   readonly publishedAt?: string;
+  /** The event in whose name the channel is being told right now, and until when nobody else is to: one call at a time per listing. */
+  readonly claim?: { readonly by: string; readonly until: string };
+  readonly version: number;
 }
 
 /** What a channel may show of a pool's ATS: never negative. */

@@ -123,7 +123,12 @@ export interface LineUnits {
  * The order's lines after moving units of some of them.
  * @throws Error when a line is unknown or has not that many units there
  */
-export function moveLines(order: Order, moves: readonly LineUnits[], from: UnitState, to: UnitState): readonly OrderLine[] {
+export function moveLines(
+  order: Order,
+  moves: readonly LineUnits[],
+  from: UnitState,
+  to: UnitState,
+): readonly OrderLine[] {
   let lines = order.lines;
   for (const { lineId, quantity } of moves) {
     if (!lines.some((line) => line.lineId === lineId)) throw new Error(`order ${order.orderId} has no line ${lineId}`);
@@ -145,8 +150,9 @@ export const countIn = (order: Pick<Order, 'lines'>, ...states: UnitState[]): nu
   order.lines.reduce((sum, { units }) => sum + states.reduce((inner, state) => inner + units[state], 0), 0);
 
 /** What a line costs: units times price, less discount, plus tax. */
-export const lineTotalMinor = (line: Pick<OrderLine, 'quantity' | 'unitPriceMinor' | 'discountMinor' | 'taxMinor'>): number =>
-  line.quantity * line.unitPriceMinor - line.discountMinor + line.taxMinor;
+export const lineTotalMinor = (
+  line: Pick<OrderLine, 'quantity' | 'unitPriceMinor' | 'discountMinor' | 'taxMinor'>,
+): number => line.quantity * line.unitPriceMinor - line.discountMinor + line.taxMinor;
 
 /** Holds that are still on. */
 export const openHolds = (order: Pick<Order, 'holds'>): readonly Hold[] =>

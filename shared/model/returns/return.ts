@@ -1,3 +1,4 @@
+import { type Disposition } from '../../contracts/returns/dispositions.ts';
 import { type Transitions } from '../../kernel/states.ts';
 import { type Aggregate, type LineUnits } from '../orders/order.ts';
 
@@ -15,11 +16,6 @@ export const returnTransitions: Transitions<ReturnState, ReturnOperation> = {
   CANCELLED: {},
   EXPIRED: {},
 };
-
-/** What becomes of a unit that came back. */
-export const dispositions = ['restock', 'damaged', 'quality-control', 'write-off', 'missing'] as const;
-/** One of the dispositions. */
-export type Disposition = (typeof dispositions)[number];
 
 /** Inspection of some units of a line. */
 export interface Inspection extends LineUnits {

@@ -71,15 +71,13 @@ export function allocate(demand: readonly LocatedDemand[], name: string, cause: 
       cause,
     }),
   );
-  const positions = summed(demand, located).map(
-    ({ sku, location, quantity: q }): StockChange => ({
-      kind: 'stock',
-      key: position(sku, location),
-      add: { allocated: q, atf: -q },
-      atLeast: { atf: q },
-      cause,
-    }),
-  );
+  const positions = summed(demand, located).map(({ sku, location, quantity: q }): StockChange => ({
+    kind: 'stock',
+    key: position(sku, location),
+    add: { allocated: q, atf: -q },
+    atLeast: { atf: q },
+    cause,
+  }));
   return [...pools, ...positions];
 }
 
@@ -99,8 +97,7 @@ export function deallocate(
   cause: Cause,
 ): StockChange[] {
   const positions = summed(demand, located).map(({ sku, location, quantity: q }): StockChange => {
-    const shelf =
-      effect === 'none' ? { atf: q } : effect === 'missing' ? { onHand: -q } : /* damaged */ { damaged: q };
+    const shelf = effect === 'none' ? { atf: q } : effect === 'missing' ? { onHand: -q } : /* damaged */ { damaged: q };
     return {
       kind: 'stock',
       key: position(sku, location),
@@ -109,15 +106,17 @@ export function deallocate(
       cause,
     };
   });
-  const pools = summed(demand.map(({ sku, quantity }) => ({ sku, quantity }))).map(({ sku, quantity: q }): StockChange => {
-    const sellable = (to === 'ats' ? q : 0) - (effect === 'none' ? 0 : q);
-    return {
-      kind: 'stock',
-      key: pool(sku, name),
-      add: { ...(sellable === 0 ? {} : { ats: sellable }), ...(to === 'reserved' ? { reserved: q } : {}) },
-      cause,
-    };
-  });
+  const pools = summed(demand.map(({ sku, quantity }) => ({ sku, quantity }))).map(
+    ({ sku, quantity: q }): StockChange => {
+      const sellable = (to === 'ats' ? q : 0) - (effect === 'none' ? 0 : q);
+      return {
+        kind: 'stock',
+        key: pool(sku, name),
+        add: { ...(sellable === 0 ? {} : { ats: sellable }), ...(to === 'reserved' ? { reserved: q } : {}) },
+        cause,
+      };
+    },
+  );
   return [...positions, ...pools.filter(({ add }) => Object.keys(add).length > 0)];
 }
 

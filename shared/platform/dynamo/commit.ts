@@ -1,6 +1,7 @@
 import {
   type CancellationReason,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   PutItemCommand,
   TransactWriteItemsCommand,
   type TransactWriteItem,
@@ -47,18 +48,24 @@ async function write(actions: TransactWriteItem[], changes: readonly Change[], o
     return undefined;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {
-      return conflictsFrom([{ Code: 'ConditionalCheckFailed', ...(error.Item && { Item: error.Item }) }], changes, once);
+      return conflictsFrom(
+        [{ Code: 'ConditionalCheckFailed', ...(error.Item && { Item: error.Item }) }],
+        changes,
+        once,
+      );
     }
-    if (error instanceof TransactionCanceledException) return conflictsFrom(error.CancellationReasons ?? [], changes, once);
+    if (error instanceof TransactionCanceledException)
+      return conflictsFrom(error.CancellationReasons ?? [], changes, once);
     if (error instanceof Error && error.name === 'TransactionConflictException') return 'retry';
     throw error;
   }
 }
 
-/** Put and Update are the only actions that changes compile to; alone they need no transaction. */
-async function single({ Put, Update }: TransactWriteItem): Promise<void> {
+/** A single action needs no transaction. */
+async function single({ Put, Update, Delete }: TransactWriteItem): Promise<void> {
   if (Put) await dynamoDb.send(new PutItemCommand(Put));
   else if (Update) await dynamoDb.send(new UpdateItemCommand(Update));
+  else if (Delete) await dynamoDb.send(new DeleteItemCommand(Delete));
 }
 
 function conflictsFrom(reasons: readonly CancellationReason[], changes: readonly Change[], once?: Once): Outcome {
@@ -72,7 +79,10 @@ function conflictOf(change: Change | undefined, once: Once | undefined, raw: Can
   const item = raw === undefined || Object.keys(raw).length === 0 ? undefined : unmarshall(raw);
   if (change === undefined) {
     if (once === undefined || item === undefined) throw new Error('a condition failed that no change had');
-    return { kind: 'once', present: { key: once.key, requestHash: String(item['requestHash']), reply: JSON.parse(String(item['reply'])) } };
+    return {
+      kind: 'once',
+      present: { key: once.key, requestHash: String(item['requestHash']), reply: JSON.parse(String(item['reply'])) },
+    };
   }
   if (change.kind === 'stock') return { kind: 'stock', key: change.key, ...(item && { present: numbersOf(item) }) };
   return { kind: 'item', entity: change.entity, ...(item && { present: { version: Number(item['version']) } }) };

@@ -1,12 +1,10 @@
 import { type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Change, type Once, type PutChange, type WaitChange } from '../../model/changes.ts';
 import { type EntityIds, type EntityName, places } from '../../model/entities.ts';
 import { type StockChange } from '../../model/stock/movements.ts';
 import { stockKey } from '../../model/stock/table.ts';
 import { tableName } from '../config.ts';
-
-const toItem = (value: unknown) => marshall(value, { removeUndefinedValues: true, convertClassInstanceToMap: false });
+import { toItem } from './item.ts';
 
 /** The key of an entity, in DynamoDB's own form. */
 export const entityKey = <E extends EntityName>(entity: E, id: EntityIds[E]) => toItem(places[entity].key(id));
@@ -14,7 +12,9 @@ export const entityKey = <E extends EntityName>(entity: E, id: EntityIds[E]) => 
 /** Turns one change into one action of a transaction. */
 export function compile(change: Change): TransactWriteItem {
   if (change.kind === 'stock') return compileStock(change);
-  return change.kind === 'put' ? compilePut(change) : compileWait(change);
+  if (change.kind === 'put') return compilePut(change);
+  if (change.kind === 'wait') return compileWait(change);
+  return { Delete: { TableName: tableName(places[change.entity].table), Key: entityKey(change.entity, change.id) } };
 }
 
 /** Counters are added to and compared in the write itself: no path reads one and then writes it. */
@@ -36,7 +36,8 @@ function compileStock({ key, add, atLeast = {}, version, mayCreate, pool, cause 
     conditions.push('#version = :version');
     values[':version'] = version;
   }
-  const identity = key.level === 'position' ? { sku: key.sku, location: key.location, pool } : { sku: key.sku, pool: key.pool };
+  const identity =
+    key.level === 'position' ? { sku: key.sku, location: key.location, pool } : { sku: key.sku, pool: key.pool };
   const sets = Object.entries(identity)
     .filter(([, value]) => value !== undefined)
     .map(([name, value], index) => {
@@ -85,7 +86,12 @@ function compileWait({ entity, id, wait, at }: WaitChange): TransactWriteItem {
       Key: toItem((places[entity].key as (id: unknown) => object)(id)),
       UpdateExpression: 'SET #wait = :wait, #events = :none, #updatedAt = :at ADD #version :one',
       ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#wait': 'wait', '#events': 'events', '#updatedAt': 'updatedAt', '#version': 'version' },
+      ExpressionAttributeNames: {
+        '#wait': 'wait',
+        '#events': 'events',
+        '#updatedAt': 'updatedAt',
+        '#version': 'version',
+      },
       ExpressionAttributeValues: toItem({ ':wait': wait, ':none': [], ':at': at, ':one': 1 }),
     },
   };
@@ -98,7 +104,12 @@ export const onceRetentionSeconds = 7 * 24 * 3600;
 export const compileOnce = (once: Once, nowSeconds: number): TransactWriteItem => ({
   Put: {
     TableName: tableName('idempotency'),
-    Item: toItem({ pk: once.key, requestHash: once.requestHash, reply: JSON.stringify(once.reply), expiresAt: nowSeconds + onceRetentionSeconds }),
+    Item: toItem({
+      pk: once.key,
+      requestHash: once.requestHash,
+      reply: JSON.stringify(once.reply),
+      expiresAt: nowSeconds + onceRetentionSeconds,
+    }),
     ConditionExpression: 'attribute_not_exists(pk)',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },

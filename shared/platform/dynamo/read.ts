@@ -1,5 +1,5 @@
 import { type AttributeValue, GetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Once } from '../../model/changes.ts';
 import { type Entities, type EntityIds, type EntityName, places } from '../../model/entities.ts';
 import { type Pool, type Position, poolCounters, positionCounters } from '../../model/stock/counters.ts';
@@ -7,11 +7,16 @@ import { skuPartition } from '../../model/stock/table.ts';
 import { tableName } from '../config.ts';
 import { dynamoDb } from './client.ts';
 import { entityKey } from './compile.ts';
+import { toItem } from './item.ts';
 
 /** Reads one entity, consistently; `undefined` when there is none. */
 export async function get<E extends EntityName>(entity: E, id: EntityIds[E]): Promise<Entities[E] | undefined> {
   const { Item } = await dynamoDb.send(
-    new GetItemCommand({ TableName: tableName(places[entity].table), Key: entityKey(entity, id), ConsistentRead: true }),
+    new GetItemCommand({
+      TableName: tableName(places[entity].table),
+      Key: entityKey(entity, id),
+      ConsistentRead: true,
+    }),
   );
   return Item === undefined ? undefined : entityFrom<E>(Item);
 }
@@ -25,7 +30,7 @@ export function entityFrom<E extends EntityName>(item: Record<string, AttributeV
 /** The record of an earlier call under this key, if there was one. */
 export async function getOnce(key: string): Promise<Once | undefined> {
   const { Item } = await dynamoDb.send(
-    new GetItemCommand({ TableName: tableName('idempotency'), Key: marshall({ pk: key }), ConsistentRead: true }),
+    new GetItemCommand({ TableName: tableName('idempotency'), Key: toItem({ pk: key }), ConsistentRead: true }),
   );
   if (Item === undefined) return undefined;
   const item = unmarshall(Item);
@@ -47,7 +52,7 @@ export async function queryPage(
   input: QueryCommandInput,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ readonly items: Record<string, AttributeValue>[]; readonly cursor?: string }> {
-  const from = cursor === undefined ? undefined : marshall(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  const from = cursor === undefined ? undefined : toItem(JSON.parse(Buffer.from(cursor, 'base64url').toString()) as object);
   const page = await dynamoDb.send(
     new QueryCommand({ ...input, Limit: limit, ...(from && { ExclusiveStartKey: from }) }),
   );
@@ -65,16 +70,20 @@ export async function stockOf(sku: string): Promise<{ readonly positions: Positi
   const input = {
     TableName: tableName('stock'),
     KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: marshall({ ':pk': skuPartition(sku) }),
+    ExpressionAttributeValues: toItem({ ':pk': skuPartition(sku) }),
     ConsistentRead: true,
   };
   for await (const item of queryAll(input)) {
+    if (!isStock(item)) continue;
     const found = stockItemFrom(item);
     if ('location' in found) positions.push(found);
     else pools.push(found);
   }
   return { positions, pools };
 }
+
+/** True for a position or a pool; a SKU's collection holds its backorders too. */
+export const isStock = (item: Record<string, AttributeValue>): boolean => /^(LOC|POOL)#/.test(item['sk']?.S ?? '');
 
 /** A stock item as a position or a pool; counters that were never touched are zero. */
 export function stockItemFrom(item: Record<string, AttributeValue>): Position | Pool {

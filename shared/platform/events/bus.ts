@@ -17,7 +17,9 @@ export async function publish(messages: readonly EventMessage[]): Promise<void> 
     const { FailedEntryCount = 0, Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
     if (FailedEntryCount > 0) {
       const why = Entries.find(({ ErrorCode }) => ErrorCode !== undefined);
-      throw new Error(`${FailedEntryCount} events were not taken by the bus: ${why?.ErrorCode ?? ''} ${why?.ErrorMessage ?? ''}`);
+      throw new Error(
+        `${FailedEntryCount} events were not taken by the bus: ${why?.ErrorCode ?? ''} ${why?.ErrorMessage ?? ''}`,
+      );
     }
   }
 }

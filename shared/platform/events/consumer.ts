@@ -35,19 +35,28 @@ export const batchConsumer = <const C extends readonly EventContract[]>(
   consume: (messages: readonly MessageOf<C[number]>[]) => Promise<readonly string[]>,
 ) =>
   middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
-    const parsed = Records.map((record) => ({ record, message: parse(contracts, record) as MessageOf<C[number]> }));
-    const failed = new Set(await consume(parsed.map(({ message }) => message)));
-    return {
-      batchItemFailures: parsed
-        .filter(({ message }) => failed.has(message.id))
-        .map(({ record }) => ({ itemIdentifier: record.messageId })),
-    };
+    const read = Records.map((record) => ({ messageId: record.messageId, ...parse(contracts, record) }));
+    const readable = read.flatMap(({ message, messageId }) =>
+      message ? [{ message: message as MessageOf<C[number]>, messageId }] : [],
+    );
+    const failed = new Set(await consume(readable.map(({ message }) => message)));
+    const again = [
+      ...read.filter(({ message }) => message === undefined),
+      ...readable.filter(({ message }) => failed.has(message.id)),
+    ];
+    return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });
 
-/** An SQS record's body is the bus's envelope; its `detail` is the message. */
-function parse(contracts: readonly EventContract[], record: SQSRecord): EventMessage {
-  const envelope = parseJson(record.body) as { readonly 'detail-type'?: unknown; readonly detail?: unknown };
-  const contract = contracts.find(({ type }) => type === envelope['detail-type']);
-  if (contract === undefined) throw new Error(`an event of type ${String(envelope['detail-type'])} came to a consumer that did not ask for it`);
-  return contract.message.parse(envelope.detail);
+/** An SQS record's body is the bus's envelope; its `detail` is the message. One that cannot be read fails alone, not its batch. */
+function parse(contracts: readonly EventContract[], record: SQSRecord): { readonly message?: EventMessage } {
+  try {
+    const envelope = parseJson(record.body) as { readonly 'detail-type'?: unknown; readonly detail?: unknown };
+    const contract = contracts.find(({ type }) => type === envelope['detail-type']);
+    if (contract === undefined)
+      throw new Error(`nobody here asked for events of type ${String(envelope['detail-type'])}`);
+    return { message: contract.message.parse(envelope.detail) };
+  } catch (error) {
+    logger.error('an event could not be read', { error: error as Error, messageId: record.messageId });
+    return {};
+  }
 }

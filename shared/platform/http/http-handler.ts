@@ -11,7 +11,8 @@ import { parseCall } from './parse.ts';
 import { type HttpResponse, internalError, problem } from './problem.ts';
 import { principalOf } from './principal.ts';
 
-type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<Record<string, string>> | APIGatewayProxyEventV2;
+/** An HTTP API's request, with or without an authorizer before it. */
+export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<Record<string, string>> | APIGatewayProxyEventV2;
 
 /** A Lambda function for one route: parses by the contract, runs the use case, answers JSON or problem details. */
 export const httpHandler = <C extends ApiContract>(contract: C, useCase: ApiUseCase<C>) =>
@@ -24,12 +25,17 @@ export const httpHandler = <C extends ApiContract>(contract: C, useCase: ApiUseC
       const result = call.ok ? await repeatable(call.value, await useCase(call.value)) : call;
       if (!result.ok) return problem(result.refusal, event.rawPath);
       const body = contract.response.parse(result.value);
-      return { statusCode: contract.status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      return {
+        statusCode: contract.status,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      };
     });
 
 function authorized(contract: ApiContract, principal: Principal): Result<true> {
   const { scope } = contract;
-  if (scope === 'public' || principal.scopes.includes('*') || principal.scopes.includes(scope)) return { ok: true, value: true };
+  if (scope === 'public' || principal.scopes.includes('*') || principal.scopes.includes(scope))
+    return { ok: true, value: true };
   return refuse('forbidden', `This key lacks the scope ${scope}.`, { facts: { scope } });
 }
 
@@ -41,7 +47,7 @@ async function repeatable<C extends ApiContract, T>({ once }: ApiCall<C>, result
 }
 
 /** Broken assumptions: logged with their cause, answered with a fixed 500. */
-const problems = (): middy.MiddlewareObj<HttpEvent, HttpResponse, Error, Context> => ({
+export const problems = (): middy.MiddlewareObj<HttpEvent, HttpResponse> => ({
   onError: (request) => {
     logger.error('a request broke', { error: request.error, path: request.event.rawPath });
     request.response = internalError(request.context.awsRequestId);

@@ -22,11 +22,22 @@ export function parseCall<C extends ApiContract>(
   const parsed = contract.body.safeParse(body.value);
   const errors = [...errorsOf(params, '#path'), ...errorsOf(query, '#query'), ...errorsOf(parsed, '')];
   if (errors.length > 0 || !params.success || !query.success || !parsed.success) {
-    return refuse('invalid-request', `The request was refused: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}.`, { errors });
+    return refuse(
+      'invalid-request',
+      `The request was refused: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}.`,
+      { errors },
+    );
   }
   const once = onceKey(contract, event, principal, { params: params.data, body: parsed.data });
   if (!once.ok) return once;
-  const call = { params: params.data, query: query.data, body: parsed.data, principal, now, ...(once.value && { once: once.value }) };
+  const call = {
+    params: params.data,
+    query: query.data,
+    body: parsed.data,
+    principal,
+    now,
+    ...(once.value && { once: once.value }),
+  };
   return ok(call as ApiCall<C>);
 }
 
@@ -37,9 +48,13 @@ export const rawBody = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64En
 function bodyOf(contract: ApiContract, event: APIGatewayProxyEventV2): Result<unknown> {
   const bytes = rawBody(event);
   if (bytes.length > contract.maximumBodyBytes) {
-    return refuse('body-too-large', `The body has ${bytes.length} bytes; this route takes ${contract.maximumBodyBytes}.`, {
-      facts: { maximumBytes: contract.maximumBodyBytes },
-    });
+    return refuse(
+      'body-too-large',
+      `The body has ${bytes.length} bytes; this route takes ${contract.maximumBodyBytes}.`,
+      {
+        facts: { maximumBytes: contract.maximumBodyBytes },
+      },
+    );
   }
   if (bytes.length === 0) return ok(undefined);
   if (!/^application\/([a-z.]+\+)?json\b/i.test(event.headers['content-type'] ?? '')) {
@@ -50,7 +65,10 @@ function bodyOf(contract: ApiContract, event: APIGatewayProxyEventV2): Result<un
   try {
     return ok(parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch (error) {
-    return refuse('malformed-request', `The body is no JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}.`);
+    return refuse(
+      'malformed-request',
+      `The body is no JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
@@ -62,17 +80,29 @@ function errorsOf(result: z.ZodSafeParseResult<unknown>, prefix: string): FieldE
   return result.error.issues.flatMap((issue) => {
     const pointer = [prefix, ...issue.path.map(escape)].join('/') || '/';
     if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }];
-    return issue.keys.map((key) => ({ pointer: `${pointer === '/' ? '' : pointer}/${escape(key)}`, detail: 'is not a field of this request' }));
+    return issue.keys.map((key) => ({
+      pointer: `${pointer === '/' ? '' : pointer}/${escape(key)}`,
+      detail: 'is not a field of this request',
+    }));
   });
 }
 
-function onceKey(contract: ApiContract, event: APIGatewayProxyEventV2, principal: Principal, request: unknown): Result<OnceKey | undefined> {
+function onceKey(
+  contract: ApiContract,
+  event: APIGatewayProxyEventV2,
+  principal: Principal,
+  request: unknown,
+): Result<OnceKey | undefined> {
   if (contract.method !== 'POST' || contract.scope === 'public') return ok(undefined);
   const key = event.headers['idempotency-key']?.trim() ?? '';
   if (key.length < 1 || key.length > 255) {
-    return refuse('idempotency-key-missing', 'Send an Idempotency-Key header (1 to 255 characters): the same key for each repeat of this request, another for every other.', {
-      errors: [{ pointer: '#header/idempotency-key', detail: 'is required on every POST' }],
-    });
+    return refuse(
+      'idempotency-key-missing',
+      'Send an Idempotency-Key header (1 to 255 characters): the same key for each repeat of this request, another for every other.',
+      {
+        errors: [{ pointer: '#header/idempotency-key', detail: 'is required on every POST' }],
+      },
+    );
   }
   return ok({ key: `${contract.id}#${principal.id}#${key}`, requestHash: sha256Hex(canonicalJson(request)) });
 }

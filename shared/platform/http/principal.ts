@@ -3,7 +3,13 @@ import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { type Principal } from './call.ts';
 
 /** A principal as the authorizer passes it on: flat texts. */
-export const contextOf = ({ id, name, scopes, channelId = '', locationId = '' }: Principal): Record<string, string> => ({
+export const contextOf = ({
+  id,
+  name,
+  scopes,
+  channelId = '',
+  locationId = '',
+}: Principal): Record<string, string> => ({
   id,
   name,
   scopes: scopes.join(' '),
@@ -13,7 +19,9 @@ export const contextOf = ({ id, name, scopes, channelId = '', locationId = '' }:
 
 /** Who the authorizer found; on a public route, nobody. */
 export function principalOf(event: { readonly requestContext: object }): Principal {
-  const { authorizer } = event.requestContext as { readonly authorizer?: { readonly lambda?: Readonly<Record<string, string>> | null } };
+  const { authorizer } = event.requestContext as {
+    readonly authorizer?: { readonly lambda?: Readonly<Record<string, string>> | null };
+  };
   const { id = 'anonymous', name = 'anonymous', scopes = '', channelId, locationId } = authorizer?.lambda ?? {};
   return {
     id,
@@ -25,7 +33,10 @@ export function principalOf(event: { readonly requestContext: object }): Princip
 }
 
 /** Refuses a key that is bound to another channel or location than the one it is used for. */
-export function bound(principal: Principal, to: { readonly channelId?: string; readonly locationId?: string }): Result<true> {
+export function bound(
+  principal: Principal,
+  to: { readonly channelId?: string; readonly locationId?: string },
+): Result<true> {
   for (const field of ['channelId', 'locationId'] as const) {
     if (principal[field] !== undefined && to[field] !== undefined && principal[field] !== to[field]) {
       return refuse('forbidden', `This key is bound to ${principal[field]} and cannot act for ${to[field]}.`);

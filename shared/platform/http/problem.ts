@@ -33,7 +33,8 @@ export const internalError = (requestId: string): HttpResponse => ({
     type: 'about:blank',
     title: 'Internal Server Error',
     status: 500,
-    detail: 'Something broke on our side. Nothing is known to be wrong with the request; repeat it with the same Idempotency-Key.',
+    detail:
+      'Something broke on our side. Nothing is known to be wrong with the request; repeat it with the same Idempotency-Key.',
     instance: `urn:crossdock:request:${requestId}`,
   }),
 });

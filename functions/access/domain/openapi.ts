@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { type ApiContract } from '../../../shared/contracts/define-api.ts';
+import { type RefusalCode, refusalStatus } from '../../../shared/kernel/refusal.ts';
+
+/** Refusals that every route with a body may answer. */
+const everywhere: readonly RefusalCode[] = [
+  'malformed-request',
+  'unauthorized',
+  'forbidden',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-request',
+];
+
+/** OpenAPI 3.1 of the given routes. */
+export const openApi = (contracts: readonly ApiContract[]) => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Crossdock',
+    version: '1',
+    description: 'Omnichannel order management: every unit promised once, every decision explained.',
+  },
+  security: [{ apiKey: [] }],
+  paths: pathsOf(contracts),
+  components: {
+    securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+    schemas: { Problem: problemSchema },
+  },
+});
+
+const problemSchema = {
+  type: 'object',
+  description:
+    'RFC 9457 problem details with a stable code, the fields at fault by JSON pointer, and facts such as what is left.',
+  required: ['type', 'title', 'status'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string', enum: Object.keys(refusalStatus) },
+    instance: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+    },
+  },
+};
+
+function pathsOf(contracts: readonly ApiContract[]) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const contract of contracts) {
+    (paths[contract.path] ??= {})[contract.method.toLowerCase()] = operation(contract);
+  }
+  return paths;
+}
+
+function operation(contract: ApiContract) {
+  const body = contract.body instanceof z.ZodUndefined ? undefined : schemaOf(contract.body, 'input');
+  return {
+    operationId: contract.id,
+    summary: contract.summary,
+    tags: [contract.capability],
+    ...(contract.scope === 'public' ? { security: [] } : { 'x-scope': contract.scope }),
+    parameters: parametersOf(contract),
+    ...(body && {
+      requestBody: {
+        required: !contract.body.safeParse(undefined).success,
+        content: { 'application/json': { schema: body } },
+      },
+    }),
+    responses: responsesOf(contract),
+  };
+}
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+
+function parametersOf(contract: ApiContract) {
+  const of = (schema: z.ZodType, where: 'path' | 'query') => {
+    const { properties = {}, required = [] } = schemaOf(schema, 'input');
+    return Object.entries(properties).map(([name, property]) => ({
+      name,
+      in: where,
+      required: where === 'path' || required.includes(name),
+      schema: property,
+    }));
+  };
+  const once = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', maxLength: 255 } };
+  const keyed = contract.method === 'POST' && contract.scope !== 'public';
+  return [...of(contract.params, 'path'), ...of(contract.query, 'query'), ...(keyed ? [once] : [])];
+}
+
+function responsesOf(contract: ApiContract) {
+  const codes = [...new Set([...contract.refusals, ...everywhere])];
+  const problems = Map.groupBy(codes, (code) => refusalStatus[code]);
+  return {
+    [contract.status]: {
+      description: contract.summary,
+      content: { 'application/json': { schema: schemaOf(contract.response, 'output') } },
+    },
+    ...Object.fromEntries(
+      [...problems].map(([status, of]) => [
+        String(status),
+        {
+          description: of.join(', '),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      ]),
+    ),
+  };
+}

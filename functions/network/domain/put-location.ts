@@ -1,0 +1,41 @@
+import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
+import { create, replace } from '../../../shared/model/changes.ts';
+import { decideAndCommit } from '../../../shared/model/decide.ts';
+import { type Location } from '../../../shared/model/network/network.ts';
+import { type NetworkPorts } from '../ports.ts';
+
+/** A location as a caller states it. */
+export type LocationInput = Omit<Location, 'version' | 'updatedAt'>;
+
+/**
+ * Creates or changes a location. Without coordinates they are looked up from its postal code.
+ * Refusal: `state-conflict` when it would move to another pool while it holds stock (the pools' books would not add up).
+ */
+export const putLocation =
+  (ports: NetworkPorts) =>
+  (input: LocationInput, now: string): Promise<Result<Location>> =>
+    decideAndCommit<Location>(ports.commit, async () => {
+      const present = await ports.location(input.locationId);
+      if (present !== undefined && present.pool !== input.pool && (await ports.hasStock(input.locationId))) {
+        return refuse(
+          'state-conflict',
+          `Location ${input.locationId} holds stock of pool ${present.pool ?? 'none'}. Move its stock away before it changes pools.`,
+          {
+            errors: [{ pointer: '/pool', detail: `must stay ${present.pool ?? 'absent'}` }],
+          },
+        );
+      }
+      const location: Location = { ...located(ports, input), version: (present?.version ?? 0) + 1, updatedAt: now };
+      return ok({
+        changes: [
+          present === undefined ? create('location', location) : replace('location', location, present.version),
+        ],
+        reply: location,
+      });
+    });
+
+function located(ports: NetworkPorts, input: LocationInput): LocationInput {
+  if (input.latitude !== undefined && input.longitude !== undefined) return input;
+  const found = input.postalCode === undefined ? undefined : ports.coordinatesOf(input.country, input.postalCode);
+  return { ...input, ...found };
+}

@@ -1,0 +1,115 @@
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type EventMessage } from '../../../shared/contracts/define-event.ts';
+import { collectionPrefix, orderPartition } from '../../../shared/model/entities.ts';
+import { skuPartition } from '../../../shared/model/stock/table.ts';
+import { tableName } from '../../../shared/platform/config.ts';
+import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
+import { commit } from '../../../shared/platform/dynamo/commit.ts';
+import { entityFrom, get, queryAll, queryPage } from '../../../shared/platform/dynamo/read.ts';
+import { type OrderCollection, type OrdersPorts } from '../ports.ts';
+
+/** The orders capability on DynamoDB. */
+export const awsPorts: OrdersPorts = {
+  channel: (channelId) => get('channel', { channelId }),
+  order: (orderId) => get('order', { orderId }),
+  collection,
+  ordersOf,
+  timeline,
+  keepTimeline,
+  backordersOf,
+  commit,
+};
+
+/** One query reads the order and all that belongs to it, its timeline apart (it sorts behind the rest and is left out by the range). */
+async function collection(orderId: string): Promise<OrderCollection | undefined> {
+  const found: {
+    order?: OrderCollection['order'];
+    fulfillmentOrders: OrderCollection['fulfillmentOrders'][number][];
+    returns: OrderCollection['returns'][number][];
+  } = {
+    fulfillmentOrders: [],
+    returns: [],
+  };
+  const query = {
+    TableName: tableName('orders'),
+    KeyConditionExpression: 'pk = :pk AND sk < :timeline',
+    ExpressionAttributeValues: marshall({ ':pk': orderPartition(orderId), ':timeline': collectionPrefix.timeline }),
+    ConsistentRead: true,
+  };
+  for await (const item of queryAll(query)) {
+    const sk = item['sk']?.S ?? '';
+    if (sk === collectionPrefix.order) found.order = entityFrom<'order'>(item);
+    else if (sk.startsWith(collectionPrefix.fulfillmentOrder))
+      found.fulfillmentOrders.push(entityFrom<'fulfillmentOrder'>(item));
+    else found.returns.push(entityFrom<'return'>(item));
+  }
+  return found.order && { ...found, order: found.order };
+}
+
+async function ordersOf(channelId: string, page: { readonly cursor?: string | undefined; readonly limit: number }) {
+  const { items, cursor } = await queryPage(
+    {
+      TableName: tableName('orders'),
+      IndexName: 'listing',
+      KeyConditionExpression: 'lpk = :channel',
+      ExpressionAttributeValues: marshall({ ':channel': `CHANNEL#${channelId}` }),
+      ScanIndexForward: false,
+    },
+    page,
+  );
+  const orders = items.map((item) => {
+    const { pk, lsk } = unmarshall(item);
+    return { orderId: String(pk).slice(orderPartition('').length), placedAt: String(lsk) };
+  });
+  return { orders, ...(cursor !== undefined && { cursor }) };
+}
+
+async function timeline(orderId: string): Promise<EventMessage[]> {
+  const entries: EventMessage[] = [];
+  const query = {
+    TableName: tableName('orders'),
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :timeline)',
+    ExpressionAttributeValues: marshall({ ':pk': orderPartition(orderId), ':timeline': collectionPrefix.timeline }),
+  };
+  for await (const item of queryAll(query)) entries.push(unmarshall(item)['event'] as EventMessage);
+  return entries;
+}
+
+async function backordersOf(sku: string, pool: string): Promise<string[]> {
+  const orders: string[] = [];
+  const query = {
+    TableName: tableName('stock'),
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :backorder)',
+    ExpressionAttributeValues: marshall({ ':pk': skuPartition(sku), ':backorder': 'BACKORDER#' }),
+    ConsistentRead: true,
+  };
+  for await (const item of queryAll(query)) {
+    const backorder = entityFrom<'backorder'>(item);
+    if (backorder.pool === pool) orders.push(backorder.orderId);
+  }
+  return orders;
+}
+
+/** The same event is the same item, so a repeat changes nothing. */
+async function keepTimeline(
+  entries: readonly { readonly orderId: string; readonly event: EventMessage }[],
+): Promise<void> {
+  const table = tableName('orders');
+  for (let start = 0; start < entries.length; start += 25) {
+    let requests = entries.slice(start, start + 25).map(({ orderId, event }) => ({
+      PutRequest: {
+        Item: marshall(
+          { pk: orderPartition(orderId), sk: `${collectionPrefix.timeline}${event.time}#${event.id}`, event },
+          { removeUndefinedValues: true },
+        ),
+      },
+    }));
+    while (requests.length > 0) {
+      const { UnprocessedItems } = await dynamoDb.send(
+        new BatchWriteItemCommand({ RequestItems: { [table]: requests } }),
+      );
+      requests = (UnprocessedItems?.[table] ?? []) as typeof requests;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { listOrders as contract } from '../../../../shared/contracts/orders/apis.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
+import { bound } from '../../../../shared/platform/http/principal.ts';
+import { awsPorts } from '../../adapters/ports.ts';
+
+/** Lists a channel's orders, newest first. */
+export const build = (ports = awsPorts) =>
+  httpHandler(contract, async ({ query, principal }) => {
+    const allowed = bound(principal, query);
+    if (!allowed.ok) return allowed;
+    const { orders, ...page } = await ports.ordersOf(query.channelId, query);
+    return ok({ ...page, orders: [...orders] });
+  });
+
+export const handler = build();

@@ -1,0 +1,9 @@
+import { readOrder as contract } from '../../../../shared/contracts/orders/apis.ts';
+import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
+import { awsPorts } from '../../adapters/ports.ts';
+import { readOrder } from '../../domain/read-order.ts';
+
+/** Reads an order with everything of it. */
+export const build = (ports = awsPorts) => httpHandler(contract, ({ params }) => readOrder(ports)(params.orderId));
+
+export const handler = build();

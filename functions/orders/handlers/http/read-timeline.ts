@@ -1,0 +1,9 @@
+import { readTimeline as contract } from '../../../../shared/contracts/orders/apis.ts';
+import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
+import { awsPorts } from '../../adapters/ports.ts';
+import { readTimeline } from '../../domain/read-order.ts';
+
+/** Reads an order's story. */
+export const build = (ports = awsPorts) => httpHandler(contract, ({ params }) => readTimeline(ports)(params.orderId));
+
+export const handler = build();

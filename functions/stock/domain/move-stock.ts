@@ -1,0 +1,88 @@
+import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
+import { type Change } from '../../../shared/model/changes.ts';
+import { type OnceKey, decideAndCommit } from '../../../shared/model/decide.ts';
+import { type Location } from '../../../shared/model/network/network.ts';
+import { type Cause } from '../../../shared/model/stock/counters.ts';
+import { adjust } from '../../../shared/model/stock/movements.ts';
+import { type StockPorts } from '../ports.ts';
+
+/** Who moves stock, where, by which document. */
+export interface MoveCall {
+  readonly location: string;
+  readonly reference: string;
+  readonly now: string;
+  readonly actor: string;
+  readonly once?: OnceKey;
+}
+
+/** Units of a SKU that come (positive) or go (negative). */
+interface Delta {
+  readonly sku: string;
+  readonly delta: number;
+}
+
+/** Receives goods: the shelf and what its pool can sell rise together. Refusal: `unknown-location`. */
+export const receiveStock =
+  (ports: Pick<StockPorts, 'location' | 'commit'>) =>
+  <L extends { readonly sku: string; readonly quantity: number }>(call: MoveCall & { readonly lines: readonly L[] }) =>
+    move(
+      ports,
+      call,
+      'receive',
+      call.lines.map(({ sku, quantity }) => ({ sku, delta: quantity })),
+      call.lines,
+    );
+
+/**
+ * Adjusts shelves by differences. What is promised from a shelf cannot be taken from it: refusal `insufficient-stock` with what is left;
+ * also `unknown-location`, `unknown-sku`.
+ */
+export const adjustStock =
+  (ports: Pick<StockPorts, 'location' | 'commit'>) =>
+  <L extends Delta>(call: MoveCall & { readonly reason: string; readonly lines: readonly L[] }) =>
+    move(ports, call, 'adjust', call.lines, call.lines, call.reason);
+
+function move<L>(
+  ports: Pick<StockPorts, 'location' | 'commit'>,
+  call: MoveCall,
+  operation: string,
+  deltas: readonly Delta[],
+  lines: readonly L[],
+  reason?: string,
+) {
+  const { reference, actor, now } = call;
+  const cause: Cause = { operation, reference, actor, at: now, ...(reason !== undefined && { reason }) };
+  return decideAndCommit<{ location: string; reference: string; lines: L[] }>(
+    ports.commit,
+    async () => {
+      const location = await ports.location(call.location);
+      if (location === undefined) return unknownLocation(call.location);
+      return ok({
+        changes: changesAt(location, deltas, cause),
+        reply: { location: call.location, reference, lines: [...lines] },
+      });
+    },
+    call.once,
+  );
+}
+
+/** Several lines of one SKU are one movement; those that cancel out are none. */
+function changesAt(location: Location, deltas: readonly Delta[], cause: Cause): Change[] {
+  const sums = new Map<string, number>();
+  for (const { sku, delta } of deltas) sums.set(sku, (sums.get(sku) ?? 0) + delta);
+  return [...sums]
+    .filter(([, delta]) => delta !== 0)
+    .flatMap(([sku, delta]) =>
+      adjust(
+        { sku, location: location.locationId, ...(location.pool !== undefined && { pool: location.pool }) },
+        delta,
+        'sellable',
+        cause,
+      ),
+    );
+}
+
+const unknownLocation = (id: string): Result<never> =>
+  refuse('unknown-location', `There is no location ${id}. Create it with PUT /v1/locations/${id}.`, {
+    errors: [{ pointer: '/location', detail: 'is no location' }],
+  });

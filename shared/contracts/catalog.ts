@@ -1,0 +1,51 @@
+import * as access from './access/apis.ts';
+import * as channelApis from './channels/apis.ts';
+import * as channelEvents from './channels/events.ts';
+import { type ApiContract } from './define-api.ts';
+import { type EventContract } from './define-event.ts';
+import { type TaskContract } from './define-task.ts';
+import * as fulfillmentApis from './fulfillment/apis.ts';
+import * as fulfillmentEvents from './fulfillment/events.ts';
+import * as fulfillmentTasks from './fulfillment/tasks.ts';
+import * as network from './network/apis.ts';
+import * as orderApis from './orders/apis.ts';
+import * as orderEvents from './orders/events.ts';
+import * as orderTasks from './orders/tasks.ts';
+import * as paymentEvents from './payments/events.ts';
+import * as paymentTasks from './payments/tasks.ts';
+import * as returnApis from './returns/apis.ts';
+import * as returnEvents from './returns/events.ts';
+import * as returnTasks from './returns/tasks.ts';
+import * as routingEvents from './routing/events.ts';
+import * as routingTasks from './routing/tasks.ts';
+import * as stockApis from './stock/apis.ts';
+import * as stockEvents from './stock/events.ts';
+
+const contractsIn = <T>(modules: readonly object[], is: (value: object) => boolean): readonly T[] =>
+  modules
+    .flatMap((module): unknown[] => Object.values(module))
+    .filter((value): value is T => typeof value === 'object' && value !== null && is(value));
+
+/** Every route of the API. */
+export const apiContracts = contractsIn<ApiContract>(
+  [access, channelApis, fulfillmentApis, network, orderApis, returnApis, stockApis],
+  (value) => 'method' in value && 'path' in value,
+);
+
+/** Events whose subject is an order or a part of one: they make its timeline. */
+export const orderStoryEvents = contractsIn<EventContract>(
+  [orderEvents, routingEvents, fulfillmentEvents, returnEvents, paymentEvents],
+  (value) => 'fires' in value,
+);
+
+/** Every event. */
+export const eventContracts: readonly EventContract[] = [
+  ...orderStoryEvents,
+  ...contractsIn<EventContract>([stockEvents, channelEvents], (value) => 'fires' in value),
+];
+
+/** Every task of a process. */
+export const taskContracts = contractsIn<TaskContract>(
+  [orderTasks, routingTasks, fulfillmentTasks, returnTasks, paymentTasks],
+  (value) => 'input' in value && 'output' in value,
+);

@@ -1,0 +1,111 @@
+import { fulfillmentOrderIdOf, orderIdOf } from '../kernel/ids.ts';
+import { type Change, create, replace } from '../model/changes.ts';
+import { type FulfillmentOrder, type FulfillmentState } from '../model/fulfillment/fulfillment-order.ts';
+import { type Location } from '../model/network/network.ts';
+import { type LineUnits, type Order, moveLines } from '../model/orders/order.ts';
+import { unitsIn } from '../model/orders/units.ts';
+import { adjust, allocate, reserve } from '../model/stock/movements.ts';
+import { type MemoryStore } from './memory-store.ts';
+
+/** When everything in a test world happens, unless it says otherwise. */
+export const testNow = '2026-11-22T09:30:00.000Z';
+const pool = 'online';
+const cause = (operation: string) => ({ operation, reference: 'test', actor: 'test', at: testNow });
+
+async function done(store: MemoryStore, changes: readonly Change[]): Promise<void> {
+  const outcome = await store.commit(changes);
+  if (!outcome.ok) throw new Error(`the test world could not be made: ${JSON.stringify(outcome.conflicts)}`);
+}
+
+/** A location of the pool `online`. */
+export const aLocation = (locationId: string, more: Partial<Location> = {}): Location => ({
+  locationId,
+  name: locationId,
+  type: 'store',
+  pool,
+  country: 'US',
+  active: true,
+  version: 1,
+  updatedAt: testNow,
+  ...more,
+});
+
+/** Puts units on a location's shelf, to be sold from the pool `online`. */
+export const stocked = (store: MemoryStore, sku: string, location: string, quantity: number): Promise<void> =>
+  done(store, adjust({ sku, location, pool }, quantity, 'sellable', cause('receive')));
+
+/** A line of a test order: 21.99 a unit, unless it says otherwise. */
+export type LineInput = { readonly sku: string; readonly quantity: number } & Partial<Pick<Order['lines'][number], 'unitPriceMinor' | 'discountMinor' | 'taxMinor'>>;
+
+/** The n-th order of channel `webshop`, as it is right after its capture: every unit reserved. */
+export const anOrder = (number: number, lines: readonly LineInput[]): Order => ({
+  orderId: orderIdOf('webshop', String(number)),
+  version: 1,
+  updatedAt: testNow,
+  events: [],
+  channelId: 'webshop',
+  externalId: String(number),
+  pool,
+  currency: 'USD',
+  placedAt: testNow,
+  capturedAt: testNow,
+  shipTo: { lines: ['1 Main Street'], country: 'US' },
+  lines: lines.map((line, index) => ({
+    lineId: String(index + 1),
+    unitPriceMinor: 2199,
+    discountMinor: 0,
+    taxMinor: 0,
+    ...line,
+    units: unitsIn('reserved', line.quantity),
+  })),
+  shippingMinor: 0,
+  shippingTaxMinor: 0,
+  totalMinor: lines.reduce((sum, { quantity, unitPriceMinor = 2199 }) => sum + quantity * unitPriceMinor, 0),
+  payments: [],
+  refunds: [],
+  holds: [],
+  exceptions: [],
+  fulfillmentOrders: 0,
+  returns: 0,
+  rejectedBy: [],
+  requestHash: 'test',
+});
+
+/** Captures an order: reserves its units and stores it. */
+export async function captured(store: MemoryStore, number: number, lines: readonly LineInput[]): Promise<Order> {
+  const order = anOrder(number, lines);
+  await done(store, [...reserve(order.lines, pool, 0, cause('capture')), create('order', order)]);
+  return order;
+}
+
+/** Routes reserved units of an order to a location: what is there afterwards is its next fulfillment order, ALLOCATED. */
+export async function allocated(store: MemoryStore, orderId: string, location: string, units: readonly LineUnits[]): Promise<FulfillmentOrder> {
+  const order = await store.get('order', { orderId });
+  if (order === undefined) throw new Error(`the test world has no order ${orderId}`);
+  const lines = units.map(({ lineId, quantity }) => ({ lineId, sku: order.lines.find((line) => line.lineId === lineId)?.sku ?? '', quantity }));
+  const number = order.fulfillmentOrders + 1;
+  const fulfillmentOrder = anAllocation(order, number, location, lines);
+  const routed = moveLines(order, units, 'reserved', 'allocated');
+  await done(store, [
+    ...allocate(lines.map((line) => ({ ...line, location })), order.pool, cause('allocate')),
+    create('fulfillmentOrder', fulfillmentOrder),
+    replace('order', { ...order, version: order.version + 1, fulfillmentOrders: number, lines: routed }, order.version),
+  ]);
+  return fulfillmentOrder;
+}
+
+const anAllocation = (order: Order, number: number, location: string, lines: FulfillmentOrder['lines']): FulfillmentOrder => ({
+  fulfillmentOrderId: fulfillmentOrderIdOf(order.orderId, number),
+  orderId: order.orderId,
+  channelId: order.channelId,
+  pool: order.pool,
+  location,
+  state: 'ALLOCATED' satisfies FulfillmentState,
+  lines,
+  shipTo: order.shipTo,
+  rejections: [],
+  createdAt: testNow,
+  version: 1,
+  updatedAt: testNow,
+  events: [],
+});
