@@ -15,7 +15,12 @@ export function coordinatesOf(country: string, postalCode: string | undefined): 
   const runs = rule && postalTable().get(country);
   if (rule === undefined || runs === undefined) return undefined;
   const code = rule.read(postalCode ?? '');
-  const index = code === '' ? undefined : runOf(ordinalOf(code, rule), rule, runs);
+  return placeIn(runs, rule, code === '' ? -1 : ordinalOf(code, rule));
+}
+
+/** The place of a code by its ordinal, in one country's table; the country's middle where its zone is not known. */
+export function placeIn(runs: PostalRuns, rule: PostalRule, ordinal: number): Coordinates {
+  const index = runOf(ordinal, rule, runs);
   return index === undefined ? middleOf(runs) : placeOf(runs, index);
 }
 
@@ -37,7 +42,13 @@ const placeOf = ({ latitudes, longitudes }: PostalRuns, index: number): Coordina
   longitude: (longitudes[index] ?? 0) * degreesPerStep,
 });
 
-function middleOf({ latitudes, longitudes }: PostalRuns): Coordinates {
-  const mean = (values: Int16Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { latitude: mean(latitudes) * degreesPerStep, longitude: mean(longitudes) * degreesPerStep };
+const middles = new WeakMap<PostalRuns, Coordinates>();
+
+function middleOf(runs: PostalRuns): Coordinates {
+  const known = middles.get(runs);
+  if (known !== undefined) return known;
+  const mean = (values: Int16Array): number => (values.reduce((sum, value) => sum + value, 0) / values.length) * degreesPerStep;
+  const middle = { latitude: mean(runs.latitudes), longitude: mean(runs.longitudes) };
+  middles.set(runs, middle);
+  return middle;
 }

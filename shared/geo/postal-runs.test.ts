@@ -11,5 +11,8 @@ const runs = fc
   }));
 
 it('unpacks what was packed', () => {
-  fc.assert(fc.property(fc.array(runs), (tables) => expect(unpack(pack(tables), tables.length)).toEqual(tables)));
+  fc.assert(fc.property(fc.array(runs), (tables) => {
+      expect(unpack(pack(tables), tables.length)).toEqual(tables);
+    }),
+  );
 });

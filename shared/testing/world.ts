@@ -35,7 +35,9 @@ export const stocked = (store: MemoryStore, sku: string, location: string, quant
   done(store, adjust({ sku, location, pool }, quantity, 'sellable', cause('receive')));
 
 /** A line of a test order: 21.99 a unit, unless it says otherwise. */
-export type LineInput = { readonly sku: string; readonly quantity: number } & Partial<Pick<Order['lines'][number], 'unitPriceMinor' | 'discountMinor' | 'taxMinor'>>;
+export type LineInput = { readonly sku: string; readonly quantity: number } & Partial<
+  Pick<Order['lines'][number], 'unitPriceMinor' | 'discountMinor' | 'taxMinor'>
+>;
 
 /** The n-th order of channel `webshop`, as it is right after its capture: every unit reserved. */
 export const anOrder = (number: number, lines: readonly LineInput[]): Order => ({
@@ -79,22 +81,40 @@ export async function captured(store: MemoryStore, number: number, lines: readon
 }
 
 /** Routes reserved units of an order to a location: what is there afterwards is its next fulfillment order, ALLOCATED. */
-export async function allocated(store: MemoryStore, orderId: string, location: string, units: readonly LineUnits[]): Promise<FulfillmentOrder> {
+export async function allocated(
+  store: MemoryStore,
+  orderId: string,
+  location: string,
+  units: readonly LineUnits[],
+): Promise<FulfillmentOrder> {
   const order = await store.get('order', { orderId });
   if (order === undefined) throw new Error(`the test world has no order ${orderId}`);
-  const lines = units.map(({ lineId, quantity }) => ({ lineId, sku: order.lines.find((line) => line.lineId === lineId)?.sku ?? '', quantity }));
+  const lines = units.map(({ lineId, quantity }) => ({
+    lineId,
+    sku: order.lines.find((line) => line.lineId === lineId)?.sku ?? '',
+    quantity,
+  }));
   const number = order.fulfillmentOrders + 1;
   const fulfillmentOrder = anAllocation(order, number, location, lines);
   const routed = moveLines(order, units, 'reserved', 'allocated');
   await done(store, [
-    ...allocate(lines.map((line) => ({ ...line, location })), order.pool, cause('allocate')),
+    ...allocate(
+      lines.map((line) => ({ ...line, location })),
+      order.pool,
+      cause('allocate'),
+    ),
     create('fulfillmentOrder', fulfillmentOrder),
     replace('order', { ...order, version: order.version + 1, fulfillmentOrders: number, lines: routed }, order.version),
   ]);
   return fulfillmentOrder;
 }
 
-const anAllocation = (order: Order, number: number, location: string, lines: FulfillmentOrder['lines']): FulfillmentOrder => ({
+const anAllocation = (
+  order: Order,
+  number: number,
+  location: string,
+  lines: FulfillmentOrder['lines'],
+): FulfillmentOrder => ({
   fulfillmentOrderId: fulfillmentOrderIdOf(order.orderId, number),
   orderId: order.orderId,
   channelId: order.channelId,

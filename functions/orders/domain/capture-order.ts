@@ -2,7 +2,7 @@ import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
 import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { orderIdOf, sha256Hex } from '../../../shared/kernel/ids.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
-import { type Once, create } from '../../../shared/model/changes.ts';
+import { create } from '../../../shared/model/changes.ts';
 import { type OnceKey, replay, shortage } from '../../../shared/model/decide.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Order, linesIn } from '../../../shared/model/orders/order.ts';
@@ -86,8 +86,7 @@ async function store(
   const outcome = await ports.commit(changes, call.once && { ...call.once, reply: answer(order) });
   if (outcome.ok) return ok(answer(order));
   const repeat = outcome.conflicts.find(({ kind }) => kind === 'once');
-  if (repeat?.kind === 'once' && call.once !== undefined)
-    return replay<CapturedOrder>(repeat.present, call.once);
+  if (repeat?.kind === 'once' && call.once !== undefined) return replay<CapturedOrder>(repeat.present, call.once);
   if (outcome.conflicts.some(({ kind }) => kind === 'item')) return sameOrder(ports, call, context.requestHash);
   const short = new Set(outcome.conflicts.flatMap((conflict) => (conflict.kind === 'stock' ? [conflict.key.sku] : [])));
   if (channel.onShortage === 'refuse') return shortage(outcome.conflicts, changes);

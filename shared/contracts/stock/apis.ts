@@ -105,12 +105,17 @@ export const auditStock = defineApi({
   scope: 'stock:read',
   response: z.object({
     checkedAt: time,
+    /** How much was looked at. */
     positions: count,
     pools: count,
     orders: count,
     fulfillmentOrders: count,
+    /** Units that are promised and not there: below-zero ATS of all pools, as a positive number. */
     oversold: count,
+    /** True when every identity holds. */
     holds: z.boolean(),
-    findings: z.array(z.object({ identity: z.string(), sku, place: z.string(), expected: count, found: count })),
+    findings: z.array(
+      z.object({ identity: z.string(), meaning: z.string(), subject: z.record(z.string(), z.string()), difference: count }),
+    ),
   }),
 });

@@ -5,7 +5,8 @@ import { type Pool, type Position, atfOf } from './counters.ts';
 
 /** What is true after every transaction, by name. */
 export const identities = {
-  'atf-definition': 'A position has available to fulfill what is on hand and neither allocated, held, damaged, in quality control nor safety stock.',
+  'atf-definition':
+    'A position has available to fulfill what is on hand and neither allocated, held, damaged, in quality control nor safety stock.',
   'pool-balance': "A pool's ats, reserved and held add up to the atf of its locations.",
   'allocated-by-work': 'A position has allocated what open fulfillment orders at its location hold.',
   'reserved-by-orders': 'A pool has reserved what its orders hold and routing has not pinned yet.',
@@ -60,7 +61,8 @@ export function checkIdentities(): IdentityCheck {
       for (const line of order.lines) {
         checkLine(order, line, must);
         scales.add('reserved-by-orders', { sku: line.sku, pool: order.pool }, -line.units.reserved);
-        for (const state of ['allocated', 'picked'] as const) scales.add('units-in-fulfillment', workOf(order, line, state), line.units[state]);
+        for (const state of ['allocated', 'picked'] as const)
+          scales.add('units-in-fulfillment', workOf(order, line, state), line.units[state]);
       }
     },
     fulfillmentOrder: (fulfillmentOrder) => weighWork(fulfillmentOrder, scales),
@@ -73,7 +75,8 @@ type Must = (identity: Identity, subject: Finding['subject'], difference: number
 function checkPosition(position: Position, must: Must): void {
   const { sku, location, allocated, held, damaged, qualityControl } = position;
   must('atf-definition', { sku, location }, position.atf - atfOf(position));
-  for (const count of [allocated, held, damaged, qualityControl]) must('promises-not-negative', { sku, location }, Math.min(0, count));
+  for (const count of [allocated, held, damaged, qualityControl])
+    must('promises-not-negative', { sku, location }, Math.min(0, count));
 }
 
 function checkLine({ orderId }: Order, { lineId, sku, quantity, units }: OrderLine, must: Must): void {
@@ -81,7 +84,11 @@ function checkLine({ orderId }: Order, { lineId, sku, quantity, units }: OrderLi
   for (const state of unitStates) must('unit-sums', { orderId, lineId, sku, state }, Math.min(0, units[state]));
 }
 
-const workOf = ({ orderId }: { readonly orderId: string }, { lineId, sku }: { readonly lineId: string; readonly sku: string }, state: string) => ({ orderId, lineId, sku, state });
+const workOf = (
+  { orderId }: { readonly orderId: string },
+  { lineId, sku }: { readonly lineId: string; readonly sku: string },
+  state: string,
+) => ({ orderId, lineId, sku, state });
 
 function weighWork(fulfillmentOrder: FulfillmentOrder, scales: Scales): void {
   if (!isOpen(fulfillmentOrder)) return;

@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithLambdaAuthorizer, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
 import { type ApiContract } from '../../contracts/define-api.ts';
 import { type Result, refuse } from '../../kernel/result.ts';
 import { systemClock } from '../../kernel/time.ts';

@@ -1,0 +1,31 @@
+import { type EventMessage } from '../../../shared/contracts/define-event.ts';
+import { type MemoryStore } from '../../../shared/testing/memory-store.ts';
+import { type OrdersPorts } from '../ports.ts';
+
+/** The orders capability on a store in memory. */
+export function memoryPorts(store: MemoryStore): OrdersPorts {
+  const timelines = new Map<string, EventMessage>();
+  return {
+    channel: (channelId) => store.get('channel', { channelId }),
+    order: (orderId) => store.get('order', { orderId }),
+    collection: (orderId) => store.collection(orderId),
+    ordersOf: (channelId) =>
+      Promise.resolve({
+        orders: store
+          .all('order')
+          .filter((order) => order.channelId === channelId)
+          .map(({ orderId, placedAt }) => ({ orderId, placedAt })),
+      }),
+    timeline: (orderId) =>
+      Promise.resolve([...timelines.values()].filter(({ subject }) => subject.startsWith(orderId))),
+    keepTimeline: (entries) => Promise.resolve(entries.forEach(({ event }) => timelines.set(event.id, event))),
+    backordersOf: (sku, pool) =>
+      Promise.resolve(
+        store
+          .all('backorder')
+          .filter((one) => one.sku === sku && one.pool === pool)
+          .map(({ orderId }) => orderId),
+      ),
+    commit: store.commit,
+  };
+}
