@@ -5,6 +5,8 @@ import { dispositions } from './dispositions.ts';
 
 const params = z.strictObject({ returnId: z.string().max(80) });
 const lineId = z.string().max(64);
+/** Lines of one return; send more back in several. With a position and a pool each, its inspection is one transaction of 100 actions. */
+const maximumLines = 48;
 const state = z.looseObject({
   returnId: z.string(),
   orderId: z.string(),

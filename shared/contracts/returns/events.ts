@@ -59,6 +59,6 @@ export const returnClosed = defineEvent({
   version: 1,
   capability: 'returns',
   fires: 'When a return was cancelled, or its goods did not come in time.',
-  data: z.object({ ...about, outcome: z.string() }),
+  data: z.object({ ...about, outcome: z.string(), reason: z.string().optional() }),
   example: { ...example, outcome: 'EXPIRED' },
 });

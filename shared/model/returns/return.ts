@@ -45,5 +45,7 @@ export interface Return extends Aggregate {
   readonly inspections: readonly Inspection[];
   readonly refundMinor?: number;
   readonly refundId?: string;
+  /** Why it was cancelled. */
+  readonly closedReason?: string;
   readonly createdAt: string;
 }
