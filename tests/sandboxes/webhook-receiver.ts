@@ -1,0 +1,72 @@
+import { Webhook } from 'standardwebhooks';
+import * as z from 'zod';
+import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
+
+const message = z.object({
+  type: z.literal('availability.changed'),
+  data: z.object({ channelId: z.string(), quantities: z.array(z.object({ sku: z.string(), quantity: z.int(), version: z.int() })) }),
+});
+
+/** A shop of somebody else that takes signed availability and can be made to stumble. */
+export interface WebhookReceiver {
+  readonly url: string;
+  /** What it shows of a SKU: the quantity with the highest version it ever saw. */
+  shown(sku: string): number | undefined;
+  /** Every message that it took, in order of arrival. */
+  readonly taken: { readonly id: string; readonly quantities: readonly { readonly sku: string; readonly quantity: number; readonly version: number }[] }[];
+  /** How many calls it refused for their signature. */
+  readonly refused: { count: number };
+  /** Answers the next `count` calls with 500, having taken them or not. */
+  fail(count: number, having?: 'taken' | 'dropped'): void;
+  /** Holds every call this long before it is taken. */
+  delay(milliseconds: () => number): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a receiver that verifies the Standard Webhooks signature (by the specification's own library) under `secret`. */
+export async function startWebhookReceiver({ secret }: { readonly secret: string }): Promise<WebhookReceiver> {
+  const verifier = secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(Buffer.from(secret), { format: 'raw' });
+  const newest = new Map<string, { readonly quantity: number; readonly version: number }>();
+  const taken: WebhookReceiver['taken'] = [];
+  const refused = { count: 0 };
+  let failing: { count: number; having: 'taken' | 'dropped' } = { count: 0, having: 'dropped' };
+  let wait = () => 0;
+
+  const take = ({ headers, body }: SandboxRequest): void => {
+    const { data } = message.parse(JSON.parse(body.toString('utf8')));
+    taken.push({ id: String(headers['webhook-id']), quantities: data.quantities });
+    for (const { sku, quantity, version } of data.quantities) {
+      if (version > (newest.get(sku)?.version ?? 0)) newest.set(sku, { quantity, version });
+    }
+  };
+
+  const answer = async (request: SandboxRequest): Promise<SandboxResponse> => {
+    const milliseconds = wait();
+    if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    try {
+      verifier.verify(request.body, request.headers as Record<string, string>, { jsonParse: false });
+    } catch {
+      refused.count += 1;
+      return { status: 401 };
+    }
+    const fails = failing.count > 0;
+    if (fails) failing = { ...failing, count: failing.count - 1 };
+    if (!fails || failing.having === 'taken') take(request);
+    return { status: fails ? 500 : 204 };
+  };
+
+  const { url, stop } = await startServer(answer);
+  return {
+    url,
+    shown: (sku) => newest.get(sku)?.quantity,
+    taken,
+    refused,
+    fail: (count, having = 'dropped') => {
+      failing = { count, having };
+    },
+    delay: (milliseconds) => {
+      wait = milliseconds;
+    },
+    stop,
+  };
+}
