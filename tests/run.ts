@@ -10,7 +10,11 @@ const checks: readonly (readonly [what: string, command: string, args: readonly 
   ['format', bin('prettier'), ['--check', '--log-level=warn', '.']],
   ['types', bin('tsc'), ['-p', '.']],
   ['lint', bin('eslint'), ['.']],
-  ['layers', bin('depcruise'), ['--config', '.dependency-cruiser.js', 'functions', 'shared', 'infra', 'local', 'state-machines', 'bench', 'tests']],
+  [
+    'layers',
+    bin('depcruise'),
+    ['--config', '.dependency-cruiser.js', 'functions', 'shared', 'infra', 'local', 'state-machines', 'bench', 'tests'],
+  ],
 ];
 
 async function run(what: string, command: string, args: readonly string[]): Promise<void> {

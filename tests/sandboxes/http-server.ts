@@ -16,14 +16,17 @@ export interface SandboxResponse {
 }
 
 /** A real HTTP server on a free local port. */
-export async function startServer(answer: (request: SandboxRequest) => Promise<SandboxResponse> | SandboxResponse): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export async function startServer(
+  answer: (request: SandboxRequest) => Promise<SandboxResponse> | SandboxResponse,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url: path = '', headers } = request;
       Promise.resolve(answer({ method, path, headers, body: Buffer.concat(chunks) })).then(
-        ({ status, body }) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {})),
+        ({ status, body }) =>
+          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {})),
         (error: unknown) => response.writeHead(500).end(String(error)),
       );
     });

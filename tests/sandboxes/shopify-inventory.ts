@@ -13,8 +13,18 @@ export type MutationResult =
   | { readonly kind: 'payload'; readonly group: object | null; readonly userErrors: readonly UserError[] }
   | { readonly kind: 'error'; readonly code: string; readonly message: string };
 
-const quantity = z.strictObject({ inventoryItemId: z.string(), locationId: z.string(), quantity: z.int(), changeFromQuantity: z.int().nullable().optional() });
-const setInput = z.strictObject({ name: z.string(), reason: z.string(), referenceDocumentUri: z.string().optional(), quantities: z.array(quantity) });
+const quantity = z.strictObject({
+  inventoryItemId: z.string(),
+  locationId: z.string(),
+  quantity: z.int(),
+  changeFromQuantity: z.int().nullable().optional(),
+});
+const setInput = z.strictObject({
+  name: z.string(),
+  reason: z.string(),
+  referenceDocumentUri: z.string().optional(),
+  quantities: z.array(quantity),
+});
 type Quantity = z.infer<typeof quantity>;
 
 const most = 1_000_000_000;
@@ -39,25 +49,53 @@ export class ShopifyInventory {
     const parsed = setInput.safeParse(input);
     if (!parsed.success) {
       const detail = parsed.error.issues[0]?.message ?? '';
-      return { kind: 'error', code: 'INVALID_VARIABLE', message: `Variable $input of type InventorySetQuantitiesInput! was provided invalid value (${detail})` };
+      return {
+        kind: 'error',
+        code: 'INVALID_VARIABLE',
+        message: `Variable $input of type InventorySetQuantitiesInput! was provided invalid value (${detail})`,
+      };
     }
     if (parsed.data.quantities.some(({ changeFromQuantity }) => changeFromQuantity === undefined)) {
-      return { kind: 'error', code: 'INVALID_FIELD_ARGUMENTS', message: 'InventoryQuantityInput must include the following argument: changeFromQuantity.' };
+      return {
+        kind: 'error',
+        code: 'INVALID_FIELD_ARGUMENTS',
+        message: 'InventoryQuantityInput must include the following argument: changeFromQuantity.',
+      };
     }
     if (key === undefined) {
-      return { kind: 'error', code: 'BAD_REQUEST', message: 'The @idempotent directive is required for this mutation but was not provided.' };
+      return {
+        kind: 'error',
+        code: 'BAD_REQUEST',
+        message: 'The @idempotent directive is required for this mutation but was not provided.',
+      };
     }
     const request = canonicalJson(input);
     const earlier = this.#keys.get(key);
     if (earlier?.request === request) return earlier.result;
-    if (earlier !== undefined) return failed([{ field: null, message: 'The same idempotency key cannot be used with different operation parameters.', code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH' }]);
+    if (earlier !== undefined)
+      return failed([
+        {
+          field: null,
+          message: 'The same idempotency key cannot be used with different operation parameters.',
+          code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+        },
+      ]);
     const result = this.#apply(parsed.data);
     this.#keys.set(key, { request, result });
     return result;
   }
 
   #apply({ name, reason, referenceDocumentUri, quantities }: z.infer<typeof setInput>): MutationResult {
-    const nameError = name === 'available' || name === 'on_hand' ? [] : [{ field: ['input', 'name'], message: "The quantity name must be either 'available' or 'on_hand'.", code: 'INVALID_NAME' }];
+    const nameError =
+      name === 'available' || name === 'on_hand'
+        ? []
+        : [
+            {
+              field: ['input', 'name'],
+              message: "The quantity name must be either 'available' or 'on_hand'.",
+              code: 'INVALID_NAME',
+            },
+          ];
     const errors = [...nameError, ...quantities.flatMap((one, index) => this.#errorsOf(one, index))];
     if (errors.length > 0) return failed(errors);
     const changes = quantities.map(({ inventoryItemId, locationId, quantity }) => {
@@ -65,21 +103,40 @@ export class ShopifyInventory {
       this.stock(inventoryItemId, locationId, quantity);
       return { name, delta, item: { id: inventoryItemId }, location: { id: locationId } };
     });
-    const group = { id: `gid://shopify/InventoryAdjustmentGroup/${this.#keys.size + 1}`, reason, referenceDocumentUri: referenceDocumentUri ?? null, changes };
+    const group = {
+      id: `gid://shopify/InventoryAdjustmentGroup/${this.#keys.size + 1}`,
+      reason,
+      referenceDocumentUri: referenceDocumentUri ?? null,
+      changes,
+    };
     return { kind: 'payload', group, userErrors: [] };
   }
 
   #errorsOf({ inventoryItemId, locationId, quantity, changeFromQuantity }: Quantity, index: number): UserError[] {
-    const at = (field: string, message: string, code: string): UserError[] => [{ field: ['input', 'quantities', String(index), field], message, code }];
+    const at = (field: string, message: string, code: string): UserError[] => [
+      { field: ['input', 'quantities', String(index), field], message, code },
+    ];
     const known = [...this.#quantities.keys()].map((key) => key.split(' '));
-    if (!known.some(([item]) => item === inventoryItemId)) return at('inventoryItemId', 'The specified inventory item could not be found.', 'INVALID_INVENTORY_ITEM');
-    if (!known.some(([, location]) => location === locationId)) return at('locationId', 'The specified location could not be found.', 'INVALID_LOCATION');
+    if (!known.some(([item]) => item === inventoryItemId))
+      return at('inventoryItemId', 'The specified inventory item could not be found.', 'INVALID_INVENTORY_ITEM');
+    if (!known.some(([, location]) => location === locationId))
+      return at('locationId', 'The specified location could not be found.', 'INVALID_LOCATION');
     const present = this.available(inventoryItemId, locationId);
-    if (present === undefined) return at('locationId', 'The specified inventory item is not stocked at the location.', 'ITEM_NOT_STOCKED_AT_LOCATION');
+    if (present === undefined)
+      return at(
+        'locationId',
+        'The specified inventory item is not stocked at the location.',
+        'ITEM_NOT_STOCKED_AT_LOCATION',
+      );
     if (quantity < 0) return at('quantity', "The quantity can't be negative.", 'INVALID_QUANTITY_NEGATIVE');
-    if (quantity > most) return at('quantity', "The quantity can't be higher than 1,000,000,000.", 'INVALID_QUANTITY_TOO_HIGH');
+    if (quantity > most)
+      return at('quantity', "The quantity can't be higher than 1,000,000,000.", 'INVALID_QUANTITY_TOO_HIGH');
     if (changeFromQuantity == null || changeFromQuantity === present) return [];
-    return at('changeFromQuantity', 'The changeFromQuantity value does not match persisted value.', 'CHANGE_FROM_QUANTITY_STALE');
+    return at(
+      'changeFromQuantity',
+      'The changeFromQuantity value does not match persisted value.',
+      'CHANGE_FROM_QUANTITY_STALE',
+    );
   }
 }
 

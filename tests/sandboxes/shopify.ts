@@ -26,7 +26,7 @@ export interface ShopifySandbox {
   fail(count: number, having?: 'done' | 'dropped'): void;
   /** Holds every call this long before it is done. */
   delay(milliseconds: () => number): void;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a shop that knows one access token. */
@@ -42,7 +42,13 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
     if (throttled.count > 0) {
       throttled = { ...throttled, count: throttled.count - 1 };
       calls.push({ query, variables, outcome: 'throttled' });
-      return { status: 200, body: { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: costOf(0, throttled.restoreRate) } };
+      return {
+        status: 200,
+        body: {
+          errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
+          extensions: costOf(0, throttled.restoreRate),
+        },
+      };
     }
     const outcome = inventory.set(variables['input'], idempotencyKeyOf(query, variables));
     calls.push({ query, variables, outcome });
@@ -52,9 +58,13 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
   const answer = async ({ method, path, headers, body }: SandboxRequest): Promise<SandboxResponse> => {
     const milliseconds = wait();
     if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
-    if (method !== 'POST' || path !== '/admin/api/2026-04/graphql.json') return { status: 404, body: { errors: 'Not Found' } };
+    if (method !== 'POST' || path !== '/admin/api/2026-04/graphql.json')
+      return { status: 404, body: { errors: 'Not Found' } };
     if (headers['x-shopify-access-token'] !== accessToken) {
-      return { status: 401, body: { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' } };
+      return {
+        status: 401,
+        body: { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' },
+      };
     }
     const fails = failing.count > 0;
     if (fails) failing = { ...failing, count: failing.count - 1 };
@@ -81,13 +91,20 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
 }
 
 const costOf = (currentlyAvailable: number, restoreRate = bucket.restoreRate) => ({
-  cost: { requestedQueryCost: cost, actualQueryCost: cost, throttleStatus: { ...bucket, currentlyAvailable, restoreRate } },
+  cost: {
+    requestedQueryCost: cost,
+    actualQueryCost: cost,
+    throttleStatus: { ...bucket, currentlyAvailable, restoreRate },
+  },
 });
 
 function bodyOf(outcome: MutationResult): object {
   const extensions = costOf(bucket.maximumAvailable - cost);
   if (outcome.kind === 'payload') {
-    return { data: { inventorySetQuantities: { inventoryAdjustmentGroup: outcome.group, userErrors: outcome.userErrors } }, extensions };
+    return {
+      data: { inventorySetQuantities: { inventoryAdjustmentGroup: outcome.group, userErrors: outcome.userErrors } },
+      extensions,
+    };
   }
   const error = { message: outcome.message, extensions: { code: outcome.code }, path: ['inventorySetQuantities'] };
   return { errors: [error], data: { inventorySetQuantities: null }, extensions };
@@ -95,16 +112,27 @@ function bodyOf(outcome: MutationResult): object {
 
 /** The key of the directive on the mutation, whether it is written out or a variable. */
 function idempotencyKeyOf(query: string, variables: Record<string, unknown>): string | undefined {
-  const [, name, literal] = /inventorySetQuantities\s*\([^)]*\)\s*@idempotent\s*\(\s*key:\s*(?:\$(\w+)|"([^"]+)")\s*\)/.exec(query) ?? [];
+  const [, name, literal] =
+    /inventorySetQuantities\s*\([^)]*\)\s*@idempotent\s*\(\s*key:\s*(?:\$(\w+)|"([^"]+)")\s*\)/.exec(query) ?? [];
   const value = name === undefined ? literal : variables[name];
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What Shopify says a delivery is about and calls it; the same id again is a retry. */
+export interface WebhookDelivery {
+  readonly topic?: string;
+  readonly webhookId?: string;
+}
+
 /** The headers that Shopify sends with a webhook whose body is `body`. */
-export const shopifyHeaders = (secret: string, body: string | Buffer, { topic = 'orders/create', webhookId = randomUUID() } = {}): Record<string, string> => ({
+export const shopifyHeaders = (
+  secret: string,
+  body: string | Buffer,
+  delivery: WebhookDelivery = {},
+): Record<string, string> => ({
   'content-type': 'application/json',
-  'x-shopify-topic': topic,
-  'x-shopify-webhook-id': webhookId,
+  'x-shopify-topic': delivery.topic ?? 'orders/create',
+  'x-shopify-webhook-id': delivery.webhookId ?? randomUUID(),
   'x-shopify-shop-domain': 'sandbox.myshopify.com',
   'x-shopify-api-version': '2026-04',
   'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
@@ -114,7 +142,7 @@ export const shopifyHeaders = (secret: string, body: string | Buffer, { topic = 
 export const sendShopifyWebhook = (
   crossdock: { readonly url: string; readonly channelId: string; readonly secret: string },
   body: string | Buffer,
-  delivery: { readonly topic?: string; readonly webhookId?: string } = {},
+  delivery: WebhookDelivery = {},
 ): Promise<Response> =>
   fetch(`${crossdock.url}/webhooks/${crossdock.channelId}`, {
     method: 'POST',

@@ -6,7 +6,7 @@ import { type Reply } from './stripe/errors.ts';
 import { decodeForm } from './stripe/form.ts';
 import { Keys } from './stripe/idempotency.ts';
 import { Ledger } from './stripe/ledger.ts';
-import { type SandboxIntent, type SandboxRefund, seconds } from './stripe/objects.ts';
+import { type SandboxIntent, type SandboxRefund } from './stripe/objects.ts';
 import { type SandboxRequest, answer } from './stripe/routes.ts';
 
 /** A request that came in, for tests that look at the wire. */
@@ -59,14 +59,7 @@ export async function startStripeSandbox({
     requests: () => state.seen,
     fault: (fault) => state.faults.add(fault),
     forgetKeys: () => state.keys.forget(),
-    expire: (id) => {
-      Object.assign(state.ledger.intent(id), {
-        status: 'canceled',
-        amount_capturable: 0,
-        canceled_at: seconds(),
-        cancellation_reason: 'automatic',
-      });
-    },
+    expire: (id) => state.ledger.expire(id),
     stop: () => stop(server),
   };
 }

@@ -4,7 +4,10 @@ import { type SandboxRequest, type SandboxResponse, startServer } from './http-s
 
 const message = z.object({
   type: z.literal('availability.changed'),
-  data: z.object({ channelId: z.string(), quantities: z.array(z.object({ sku: z.string(), quantity: z.int(), version: z.int() })) }),
+  data: z.object({
+    channelId: z.string(),
+    quantities: z.array(z.object({ sku: z.string(), quantity: z.int(), version: z.int() })),
+  }),
 });
 
 /** A shop of somebody else that takes signed availability and can be made to stumble. */
@@ -13,19 +16,24 @@ export interface WebhookReceiver {
   /** What it shows of a SKU: the quantity with the highest version it ever saw. */
   shown(sku: string): number | undefined;
   /** Every message that it took, in order of arrival. */
-  readonly taken: { readonly id: string; readonly quantities: readonly { readonly sku: string; readonly quantity: number; readonly version: number }[] }[];
+  readonly taken: {
+    readonly id: string;
+    readonly quantities: readonly { readonly sku: string; readonly quantity: number; readonly version: number }[];
+  }[];
   /** How many calls it refused for their signature. */
   readonly refused: { count: number };
   /** Answers the next `count` calls with 500, having taken them or not. */
   fail(count: number, having?: 'taken' | 'dropped'): void;
   /** Holds every call this long before it is taken. */
   delay(milliseconds: () => number): void;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a receiver that verifies the Standard Webhooks signature (by the specification's own library) under `secret`. */
 export async function startWebhookReceiver({ secret }: { readonly secret: string }): Promise<WebhookReceiver> {
-  const verifier = secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(Buffer.from(secret), { format: 'raw' });
+  const verifier = secret.startsWith('whsec_')
+    ? new Webhook(secret)
+    : new Webhook(Buffer.from(secret), { format: 'raw' });
   const newest = new Map<string, { readonly quantity: number; readonly version: number }>();
   const taken: WebhookReceiver['taken'] = [];
   const refused = { count: 0 };

@@ -80,42 +80,21 @@ export class Ledger {
     });
   }
 
+  /** An authorization runs out. */
+  expire(id: string): void {
+    const about = { amount_capturable: 0, canceled_at: seconds(), cancellation_reason: 'automatic' };
+    Object.assign(this.intent(id), { status: 'canceled', ...about });
+  }
+
   refund(params: Params): SandboxRefund {
     onlyKnown(params, 'refund');
     const intent = this.intents.get(required(params, 'payment_intent'));
     if (intent === undefined)
       throw missing('payment_intent', textOf(params, 'payment_intent') ?? '', 404, 'payment_intent');
-    const reason = oneOf(params, 'reason', ['duplicate', 'fraudulent', 'requested_by_customer']) ?? null;
     const left = intent.amount_received - this.#refunded(intent.id);
     const amount = amountOf(params, 'amount', intent.currency) ?? left;
-    if (intent.status !== 'succeeded')
-      throw refused(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`, {
-        param: 'payment_intent',
-      });
-    if (left === 0)
-      throw refused(`Charge ${intent.latest_charge ?? ''} has already been refunded.`, {
-        code: 'charge_already_refunded',
-      });
-    if (amount > left) {
-      throw refused(
-        `Refund amount (${moneyText(amount, intent.currency)}) is greater than unrefunded amount on charge (${moneyText(left, intent.currency)})`,
-        { param: 'amount' },
-      );
-    }
-    const status = refundStatusOf(this.#methods.get(intent.id) ?? null);
-    const refund: SandboxRefund = {
-      id: idOf('re'),
-      object: 'refund',
-      created: seconds(),
-      amount,
-      charge: intent.latest_charge,
-      currency: intent.currency,
-      metadata: hashOf(params, 'metadata'),
-      payment_intent: intent.id,
-      reason,
-      status,
-      ...(status === 'failed' && { failure_reason: 'lost_or_stolen_card' }),
-    };
+    checkRefund(intent, amount, left);
+    const refund = newRefund(params, intent, amount, refundStatusOf(this.#methods.get(intent.id) ?? null));
     this.refunds.set(refund.id, refund);
     return refund;
   }
@@ -216,4 +195,44 @@ function checkConfirmation(params: Params, confirmed: boolean): void {
       "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
     );
   }
+}
+
+/** Stripe's refusals of a refund, in its order. */
+function checkRefund(intent: SandboxIntent, amount: number, left: number): void {
+  if (intent.status !== 'succeeded') {
+    throw refused(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`, {
+      param: 'payment_intent',
+    });
+  }
+  if (left === 0) {
+    throw refused(`Charge ${intent.latest_charge ?? ''} has already been refunded.`, {
+      code: 'charge_already_refunded',
+    });
+  }
+  if (amount <= left) return;
+  const [wanted, unrefunded] = [amount, left].map((units) => moneyText(units, intent.currency));
+  throw refused(`Refund amount (${wanted ?? ''}) is greater than unrefunded amount on charge (${unrefunded ?? ''})`, {
+    param: 'amount',
+  });
+}
+
+function newRefund(
+  params: Params,
+  intent: SandboxIntent,
+  amount: number,
+  status: SandboxRefund['status'],
+): SandboxRefund {
+  return {
+    id: idOf('re'),
+    object: 'refund',
+    created: seconds(),
+    amount,
+    charge: intent.latest_charge,
+    currency: intent.currency,
+    metadata: hashOf(params, 'metadata'),
+    payment_intent: intent.id,
+    reason: oneOf(params, 'reason', ['duplicate', 'fraudulent', 'requested_by_customer']) ?? null,
+    status,
+    ...(status === 'failed' && { failure_reason: 'lost_or_stolen_card' }),
+  };
 }

@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface CliArguments {
+  readonly fresh: boolean;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly stage: string;
+  readonly verbose: boolean;
+  readonly help: boolean;
+}
+
+/** The text of `--help`. */
+export const helpText = `Runs Crossdock on this machine, from the same template and bundles that are deployed.
+
+  npm start -- [options]
+
+  --port <n>     port of the HTTP API (default 3000); the AWS endpoint takes the next free one
+  --data <dir>   where everything durable and the logs are kept (default ./.crossdock)
+  --fresh        delete the data folder first
+  --stage <name> stage of the CDK app to run (default local)
+  --verbose      print how long each phase of the start takes
+  --help         this text
+
+  DYNAMODB_ENDPOINT   a DynamoDB that already runs (such as DynamoDB Local), instead of the dynoxide that comes along
+`;
+
+/** Reads the command line; throws an Error with a message for the user. */
+export function parseCliArguments(args: readonly string[]): CliArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      fresh: { type: 'boolean', default: false },
+      port: { type: 'string', default: '3000' },
+      data: { type: 'string', default: '.crossdock' },
+      stage: { type: 'string', default: 'local' },
+      verbose: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is not a port`);
+  const { fresh, stage, verbose, help } = values;
+  return { fresh, port, dataDir: values.data, stage, verbose, help };
+}

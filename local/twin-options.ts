@@ -1,0 +1,25 @@
+import { type StackTemplate } from './template/cloudformation.ts';
+
+/** How to run a twin. */
+export interface TwinOptions {
+  /** A synthesized cloud assembly (`cdk.out`), or its templates. */
+  readonly assembly: string | readonly StackTemplate[];
+  /** Everything durable and the logs; one twin at a time. */
+  readonly dataDir: string;
+  /** Port of the HTTP API; any free one by default. */
+  readonly httpPort?: number;
+  /** First port to try for the AWS endpoint; the one after the API's by default. */
+  readonly awsPort?: number;
+  /** Sends DynamoDB calls through the twin's endpoint, to check them against IAM policies as all others are. */
+  readonly enforceIam?: boolean;
+  /** Sends DynamoDB calls through the twin's endpoint, to count them and their capacity. */
+  readonly countCalls?: boolean;
+  /** Child processes that run functions. Default 1. */
+  readonly lambdaProcesses?: number;
+  /** A DynamoDB that already runs, instead of an own dynoxide. */
+  readonly dynamoDbEndpoint?: string;
+  /** Told of errors of functions and of what the twin had to do. Default: stderr. */
+  readonly log?: (line: string) => void;
+  /** Told how long each phase of the start took, in milliseconds. */
+  readonly onPhase?: (phase: string, durationMs: number) => void;
+}

@@ -1,0 +1,28 @@
+import { openChangeStreams } from '../dynamodb/change-streams.ts';
+import { createEventSources, type EventSources } from '../event-sources/event-sources.ts';
+import { type Compute } from './compute.ts';
+import { type Foundation, ofType } from './foundation.ts';
+import { mappingDefinitionOf } from './mappings.ts';
+import { type Shutdown } from './shutdown.ts';
+
+/** Connects queues and table streams to functions, and begins polling. */
+export async function startSources(
+  { resources, db, dynamoDb }: Foundation,
+  { pool, sqs }: Compute,
+  shutdown: Shutdown,
+): Promise<EventSources> {
+  const streams = shutdown.add(openChangeStreams(dynamoDb), (open) => open.close());
+  const sources = createEventSources({
+    db,
+    sqs,
+    streams,
+    invoke: (name, payload, signal) => pool.invoke(name, payload, signal),
+  });
+  for (const mapping of ofType(resources, 'AWS::Lambda::EventSourceMapping')) {
+    const definition = mappingDefinitionOf(mapping);
+    if (definition) sources.define(definition);
+  }
+  shutdown.add(sources, (open) => open.stop());
+  await sources.start();
+  return sources;
+}

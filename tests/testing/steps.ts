@@ -1,0 +1,100 @@
+import { type ApiClient, mustSucceed } from '../../shared/contracts/api-client.ts';
+import * as fulfillment from '../../shared/contracts/fulfillment/apis.ts';
+import * as network from '../../shared/contracts/network/apis.ts';
+import * as orders from '../../shared/contracts/orders/apis.ts';
+import * as stock from '../../shared/contracts/stock/apis.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
+
+let count = 0;
+/** A name that no other test uses. */
+export const unique = (prefix: string): string => `${prefix}-${process.pid}-${(count += 1)}`;
+
+/** US dollars, in cents. */
+export const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+/** What a journey is told in: steps over HTTP, the same for every test. */
+export function stepsOf(api: ApiClient) {
+  const given = {
+    /** A location of a pool. */
+    location: async (pool: string, postalCode: string, type: 'store' | 'warehouse' = 'store') => {
+      const locationId = unique(type);
+      mustSucceed(
+        await api(network.putLocation, {
+          params: { locationId },
+          body: { name: locationId, type, pool, country: 'US', postalCode },
+        }),
+      );
+      return locationId;
+    },
+    /** A channel that sells from a pool. */
+    channel: async (
+      pool: string,
+      more: { readonly buffer?: number; readonly onShortage?: 'refuse' | 'backorder' } = {},
+    ) => {
+      const channelId = unique('channel');
+      mustSucceed(
+        await api(network.putChannel, {
+          params: { channelId },
+          body: { name: channelId, type: 'api', pool, currency: 'USD', ...more },
+        }),
+      );
+      return channelId;
+    },
+    /** Units on a shelf. */
+    stock: async (location: string, sku: string, quantity: number) => {
+      mustSucceed(
+        await api(stock.receiveStock, { body: { location, reference: unique('po'), lines: [{ sku, quantity }] } }),
+      );
+    },
+  };
+  const when = {
+    /** A channel's order. */
+    ordered: (channelId: string, lines: readonly (readonly [sku: string, quantity: number])[], more: object = {}) => {
+      const priced = lines.map(([sku, quantity]) => ({ sku, quantity, unitPrice: usd(1000) }));
+      const total = lines.reduce((sum, [, quantity]) => sum + quantity * 1000, 0);
+      const payments = [{ provider: 'recorded' as const, amount: usd(total) }];
+      return api(orders.captureOrder, {
+        body: {
+          channelId,
+          externalId: unique('external'),
+          currency: 'USD',
+          shipTo: { country: 'US', postalCode: '02108' },
+          lines: priced,
+          payments,
+          ...more,
+        },
+      });
+    },
+    /** A location's whole way with a fulfillment order, until it has left. */
+    shipped: async (fulfillmentOrderId: string) => {
+      const params = { fulfillmentOrderId };
+      mustSucceed(await api(fulfillment.acceptFulfillmentOrder, { params }));
+      mustSucceed(await api(fulfillment.pickFulfillmentOrder, { params }));
+      mustSucceed(await api(fulfillment.packFulfillmentOrder, { params }));
+      mustSucceed(
+        await api(fulfillment.shipFulfillmentOrder, { params, body: { carrier: 'UPS', trackingNumber: unique('1Z') } }),
+      );
+    },
+  };
+  const then = {
+    order: async (orderId: string) => mustSucceed(await api(orders.readOrder, { params: { orderId } })),
+    /** The fulfillment orders that an order has in some state, once there are that many. */
+    fulfillmentOrders: (orderId: string, state: string, atLeast = 1) =>
+      eventually(
+        async () => {
+          const found = (await then.order(orderId)).fulfillmentOrders.filter((one) => one.state === state);
+          return found.length >= atLeast ? found : undefined;
+        },
+        { what: `${atLeast} fulfillment orders ${state} of ${orderId}`, deadlineMs: 30_000 },
+      ),
+    status: (orderId: string, status: string) =>
+      eventually(async () => ((await then.order(orderId)).status === status ? true : undefined), {
+        what: `order ${orderId} ${status}`,
+        deadlineMs: 30_000,
+      }),
+    stock: async (sku: string) => mustSucceed(await api(stock.readStock, { params: { sku } })),
+    /** Every identity of stock and orders. */
+    audit: async () => mustSucceed(await api(stock.auditStock)),
+  };
+  return { given, when, then };
+}
