@@ -31,7 +31,7 @@ export const createReturn = defineApi({
     lines: z
       .array(z.strictObject({ lineId, quantity, reason: note }))
       .min(1)
-      .max(90),
+      .max(maximumLines),
   }),
   status: 201,
   response: state,
@@ -50,9 +50,9 @@ export const receiveReturn = defineApi({
     .strictObject({
       location: slug.optional(),
       lines: z
-        .array(z.strictObject({ lineId, quantity: z.int().min(0) }))
+        .array(z.strictObject({ lineId, quantity: z.int().min(0).max(1_000_000_000) }))
         .min(1)
-        .max(90)
+        .max(maximumLines)
         .optional(),
     })
     .optional(),
@@ -73,7 +73,7 @@ export const inspectReturn = defineApi({
     lines: z
       .array(z.strictObject({ lineId, quantity, disposition: z.enum(dispositions), note: note.optional() }))
       .min(1)
-      .max(180),
+      .max(4 * maximumLines),
   }),
   response: state,
   refusals: ['not-found', 'state-conflict', 'quantity-exceeded'],
