@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { cached } from './cached.ts';
+
+it('reads once while what it has is young, shares a read, and does not keep a failure', async () => {
+  let now = 0;
+  const answers = [() => Promise.resolve('first'), () => Promise.reject(new Error('down')), () => Promise.resolve('second')];
+  const reading = cached(() => answers.shift()?.() ?? Promise.reject(new Error('read too often')), 30, () => now);
+  expect(await Promise.all([reading(), reading()])).toEqual(['first', 'first']);
+  now = 29;
+  expect(await reading()).toBe('first');
+  now = 30;
+  await expect(reading()).rejects.toThrow('down');
+  expect(await reading()).toBe('second');
+});
