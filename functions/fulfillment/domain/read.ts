@@ -1,0 +1,29 @@
+import { type Result, ok } from '../../../shared/kernel/result.ts';
+import { type FulfillmentOrder } from '../../../shared/model/fulfillment/fulfillment-order.ts';
+import { type FulfillmentPorts } from '../ports.ts';
+import { notFound } from './answer.ts';
+import { type View, fullViewOf, viewOf } from './view.ts';
+
+/** Reads one fulfillment order. Refusals: `not-found`, `forbidden`. */
+export const readFulfillmentOrder =
+  (ports: FulfillmentPorts) =>
+  async (
+    fulfillmentOrderId: string,
+    permit: (found: FulfillmentOrder) => Result<true>,
+  ): Promise<Result<ReturnType<typeof fullViewOf>>> => {
+    const found = await ports.fulfillmentOrder(fulfillmentOrderId);
+    if (found === undefined) return notFound(fulfillmentOrderId);
+    const permitted = permit(found);
+    return permitted.ok ? ok(fullViewOf(found)) : permitted;
+  };
+
+/** A location's open work, oldest first; a location without work has an empty page. */
+export const listFulfillmentOrders =
+  (ports: FulfillmentPorts) =>
+  async (
+    location: string,
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<Result<{ fulfillmentOrders: View[]; cursor?: string }>> => {
+    const { fulfillmentOrders, cursor } = await ports.openAt(location, page);
+    return ok({ fulfillmentOrders: fulfillmentOrders.map(viewOf), ...(cursor !== undefined && { cursor }) });
+  };

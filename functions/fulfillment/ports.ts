@@ -1,0 +1,20 @@
+import { type CommitChanges } from '../../shared/model/changes.ts';
+import { type FulfillmentOrder } from '../../shared/model/fulfillment/fulfillment-order.ts';
+import { type Order } from '../../shared/model/orders/order.ts';
+
+/** One page of a location's open work, oldest first. */
+export interface FulfillmentPage {
+  readonly fulfillmentOrders: readonly FulfillmentOrder[];
+  readonly cursor?: string;
+}
+
+/** What the fulfillment capability needs of the world. */
+export interface FulfillmentPorts {
+  order(orderId: string): Promise<Order | undefined>;
+  fulfillmentOrder(fulfillmentOrderId: string): Promise<FulfillmentOrder | undefined>;
+  openAt(
+    location: string,
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<FulfillmentPage>;
+  commit: CommitChanges;
+}
