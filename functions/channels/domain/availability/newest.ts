@@ -1,0 +1,31 @@
+import { type EventMessage } from '../../../../shared/contracts/define-event.ts';
+
+/** What a pool can sell, as an event says it. */
+export type AvailabilityMessage = EventMessage<{ readonly sku: string; readonly pool: string; readonly ats: number }>;
+
+/** The newest that a batch knows about one SKU in one pool, in the name of all the events that said something about it. */
+export interface Availability {
+  readonly sku: string;
+  readonly pool: string;
+  readonly ats: number;
+  /** Version of the pool. */
+  readonly version: number;
+  /** All events that this stands for: they are done, or come again, together. */
+  readonly eventIds: readonly string[];
+}
+
+/** Coalesces a batch: the newest version per SKU and pool, whatever the order and however often each came. */
+export function newestOf(messages: readonly AvailabilityMessage[]): Availability[] {
+  const newest = new Map<string, Availability>();
+  for (const { id, version, data } of messages) {
+    const key = JSON.stringify([data.sku, data.pool]);
+    const known = newest.get(key);
+    const eventIds = [...(known?.eventIds ?? []), id];
+    const { sku, pool, ats } = data;
+    newest.set(
+      key,
+      known === undefined || version > known.version ? { sku, pool, ats, version, eventIds } : { ...known, eventIds },
+    );
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,14 @@
+import { putListing as contract } from '../../../../shared/contracts/network/apis.ts';
+import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
+import { bound } from '../../../../shared/platform/http/principal.ts';
+import { awsPorts } from '../../adapters/ports.ts';
+import { putListing } from '../../domain/listing.ts';
+
+/** Lists a SKU on a channel. */
+export const build = (ports = awsPorts) =>
+  httpHandler(contract, async ({ params, body, principal }) => {
+    const allowed = bound(principal, { channelId: params.channelId });
+    return allowed.ok ? putListing(ports)(params, body) : allowed;
+  });
+
+export const handler = build();
