@@ -42,7 +42,8 @@ export interface ServerOptions {
 export async function findOrStartServer({ url, key, say = () => undefined }: ServerOptions): Promise<Server> {
   const wanted = (url ?? defaultUrl).replace(/\/$/, '');
   if (await answers(wanted)) return running(wanted, key);
-  if (url !== undefined) throw new Error(`No Crossdock answers at ${url}. Start one with npm start, or leave out --url.`);
+  if (url !== undefined)
+    throw new Error(`No Crossdock answers at ${url}. Start one with npm start, or leave out --url.`);
   say('No server runs here; starting an own one in a temporary folder …');
   return startServer();
 }
@@ -58,7 +59,8 @@ async function answers(url: string): Promise<boolean> {
 
 async function running(url: string, givenKey: string | undefined): Promise<Server> {
   const key = givenKey ?? (existsSync(keyFile) ? readFileSync(keyFile, 'utf8').trim() : undefined);
-  if (key === undefined) throw new Error(`A Crossdock answers at ${url}, and ${keyFile} is not here. Give its key with --key.`);
+  if (key === undefined)
+    throw new Error(`A Crossdock answers at ${url}, and ${keyFile} is not here. Give its key with --key.`);
   const api = apiClient(url, key);
   const tried = await api(listChannels);
   if (tried.ok) return { url, api, own: false, complaints: [], accessDenied: [], stop: () => Promise.resolve() };

@@ -1,0 +1,66 @@
+import { type Construct } from 'constructs';
+import { orderStoryEvents } from '../../shared/contracts/catalog.ts';
+import { channelOrderMapped } from '../../shared/contracts/channels/events.ts';
+import * as apis from '../../shared/contracts/orders/apis.ts';
+import * as tasks from '../../shared/contracts/orders/tasks.ts';
+import { availabilityChanged } from '../../shared/contracts/stock/events.ts';
+import { Capability } from '../constructs/capability.ts';
+import { type Foundation } from '../foundation.ts';
+
+/** Orders: captured with their stock, held, cancelled, and told as a story. */
+export class Orders extends Capability {
+  constructor(scope: Construct, foundation: Foundation) {
+    super(scope, 'orders', foundation);
+    this.routes(apis, {
+      captureOrder: { network: 'read', orders: 'readWrite', stock: 'write', size: { memoryMb: 512 } },
+      readOrder: { orders: 'read' },
+      listOrders: { orders: 'read' },
+      readTimeline: { orders: 'read' },
+      cancelOrder: { orders: 'readWrite', stock: 'write' },
+      holdOrder: { orders: 'readWrite' },
+      releaseHold: { orders: 'readWrite' },
+    });
+    this.tasks(tasks, {
+      awaitOrder: { orders: 'write' },
+      cancelUnpaidOrder: { orders: 'readWrite', stock: 'write' },
+      reserveBackorder: { orders: 'readWrite', stock: 'write' },
+      raiseOrderException: { orders: 'readWrite' },
+    });
+    this.consumers();
+    this.publisher({
+      name: 'publish-order-events',
+      description: 'Publishes the events that orders, fulfillment orders and returns carry.',
+      table: 'orders',
+      newImage: { version: { N: [{ exists: true }] } },
+      errorImpact: 'Orders are accepted but nothing happens to them: no routing, no fulfillment, no timeline.',
+    });
+  }
+
+  private consumers(): void {
+    this.consumer({
+      name: 'capture-channel-order',
+      description: "Captures an order that a channel's webhook brought.",
+      contracts: [channelOrderMapped],
+      rights: { network: 'read', orders: 'readWrite', stock: 'write' },
+      errorImpact:
+        'Customers have bought on a channel and their orders are not in: nobody ships them and their stock is sold again.',
+    });
+    this.consumer({
+      name: 'record-timeline',
+      description: 'Keeps every event of an order in its timeline.',
+      contracts: orderStoryEvents,
+      batchSize: 25,
+      batchingWindowSeconds: 1,
+      rights: { orders: 'write' },
+      errorImpact: 'Customer service does not see what happened to orders.',
+    });
+    this.consumer({
+      name: 'fill-backorders',
+      description: 'Promises stock that came to the orders that wait for it, oldest first.',
+      contracts: [availabilityChanged],
+      data: { rose: [true], ats: [{ numeric: ['>', 0] }] },
+      rights: { orders: 'readWrite', stock: 'readWrite' },
+      errorImpact: 'Customers with backordered goods wait although the goods are there.',
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { type Construct } from 'constructs';
+import * as apis from '../../shared/contracts/stock/apis.ts';
+import { Capability } from '../constructs/capability.ts';
+import { type Foundation } from '../foundation.ts';
+
+/** Stock: what is where, what may be sold, and whether the books agree with it. */
+export class Stock extends Capability {
+  constructor(scope: Construct, foundation: Foundation) {
+    super(scope, 'stock', foundation);
+    this.routes(apis, {
+      receiveStock: { network: 'read', stock: 'write' },
+      adjustStock: { network: 'read', stock: 'write' },
+      readStock: { stock: 'read' },
+      readAvailability: { network: 'read', stock: 'read' },
+      auditStock: { stock: 'scan', orders: 'scan', size: { timeoutSeconds: 29, memoryMb: 1024 } },
+    });
+    this.publisher({
+      name: 'publish-availability',
+      description: 'Publishes what each pool can sell, once per batch and pool.',
+      table: 'stock',
+      newImage: { sk: { S: [{ prefix: 'POOL#' }] } },
+      errorImpact: 'Channels keep selling what is gone and hide what is there; backorders wait.',
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { Stack } from 'aws-cdk-lib/core';
+import { type Construct } from 'constructs';
+import { tableNames } from '../../shared/model/entities.ts';
+import { DomainTable } from '../constructs/domain-table.ts';
+import { type Tables } from '../foundation.ts';
+import { type House } from '../house.ts';
+
+/** All that must not be lost, apart from everything that can be deployed again. */
+export class DataStack extends Stack {
+  readonly tables: Tables;
+
+  constructor(scope: Construct, house: House) {
+    super(scope, 'data', {
+      stackName: house.stage.named('data'),
+      description: 'Crossdock: the tables.',
+      terminationProtection: house.stage.isProduction,
+    });
+    this.tables = Object.fromEntries(tableNames.map((name) => [name, new DomainTable(this, name, house)])) as Tables;
+  }
+}

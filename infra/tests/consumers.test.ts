@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { eventContracts, orderStoryEvents } from '../../shared/contracts/catalog.ts';
+import { alarmsOf, functionsOf, mappingsOf, queuesOf, rulesOf } from './read.ts';
+import { synthesize } from './synthesized.ts';
+
+const app = synthesize('dev');
+const queues = queuesOf(app);
+const alarms = alarmsOf(app);
+const rules = rulesOf(app);
+const functions = functionsOf(app);
+const mappings = mappingsOf(app);
+const consumers = mappings.filter(({ EventSourceArn }) => EventSourceArn.includes(':sqs:'));
+const streams = mappings.filter(({ EventSourceArn }) => EventSourceArn.includes('/stream/'));
+
+const isAlarmed = (queueName: string | undefined, metric: string): boolean =>
+  alarms.some(
+    ({ MetricName, Dimensions }) => MetricName === metric && Dimensions.some(({ Value }) => Value === queueName),
+  );
+
+it('has consumers and streams', () => {
+  expect(consumers.length).toBeGreaterThanOrEqual(8);
+  expect(streams.length).toBeGreaterThanOrEqual(4);
+});
+
+describe.each(consumers.map((one) => [one.FunctionName, one] as const))('the consumer %s', (name, mapping) => {
+  const queue = queues.get(mapping.EventSourceArn);
+  const deadLetters = queues.get(queue?.RedrivePolicy?.deadLetterTargetArn ?? '');
+
+  it('has a dead-letter queue, and both alarm', () => {
+    expect(isAlarmed(deadLetters?.QueueName, 'ApproximateNumberOfMessagesVisible')).toBe(true);
+    expect(isAlarmed(queue?.QueueName, 'ApproximateAgeOfOldestMessage')).toBe(true);
+  });
+
+  it('brings back only what failed, and not while it is still worked on', () => {
+    expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    const timeout = functions.find(({ FunctionName }) => FunctionName === name)?.Timeout ?? Infinity;
+    expect(queue?.VisibilityTimeout).toBeGreaterThanOrEqual(6 * timeout);
+  });
+
+  it('has rules whose undelivered events go to the same dead letters', () => {
+    const own = rules.filter(({ queueArn }) => queueArn === mapping.EventSourceArn);
+    expect(own.length).toBeGreaterThan(0);
+    for (const { deadLetterArn } of own) expect(deadLetterArn).toBe(queue?.RedrivePolicy?.deadLetterTargetArn);
+  });
+});
+
+describe.each(streams.map((one) => [one.FunctionName, one] as const))('the stream consumer %s', (_name, mapping) => {
+  it('halves a failing batch, and sets aside what fails for long with an alarm', () => {
+    expect(mapping).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    expect(mapping.MaximumRetryAttempts).toBeGreaterThan(10);
+    const setAside = queues.get(mapping.DestinationConfig?.OnFailure.Destination ?? '');
+    expect(isAlarmed(setAside?.QueueName, 'ApproximateNumberOfMessagesVisible')).toBe(true);
+  });
+
+  it('filters before it is invoked', () => {
+    expect(mapping.FilterCriteria?.Filters.length).toBe(1);
+  });
+});
+
+describe('subscriptions', () => {
+  it.each(rules.map(({ pattern }) => [pattern['detail-type'].join(), pattern] as const))(
+    'of %s is its contract’s pattern',
+    (type, pattern) => {
+      const contract = eventContracts.find((one) => one.type === type);
+      const { detail: _filter, ...own } = pattern;
+      expect(own).toEqual(contract?.pattern);
+    },
+  );
+
+  it('tells an order’s timeline every event of its story', () => {
+    const timeline = [...queues].find(([, { QueueName }]) => QueueName === 'crossdock-dev-orders-record-timeline')?.[0];
+    const types = rules
+      .filter(({ queueArn }) => queueArn === timeline)
+      .flatMap(({ pattern }) => pattern['detail-type']);
+    expect(new Set(types)).toEqual(new Set(orderStoryEvents.map(({ type }) => type)));
+  });
+
+  it('filters on fields that the event has', () => {
+    for (const { pattern } of rules) {
+      const { data = {} } = (pattern['detail'] ?? {}) as { data?: Record<string, unknown> };
+      const example = eventContracts.find(({ type }) => type === pattern['detail-type'][0])?.example as object;
+      for (const field of Object.keys(data)) expect(example).toHaveProperty(field);
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { apiContracts } from '../../shared/contracts/catalog.ts';
+import { tableNames } from '../../shared/model/entities.ts';
+import { tableVariable } from '../../shared/platform/config.ts';
+import { kebab } from '../contracts.ts';
+import { functionsOf, rightsOf, type DeployedFunction } from './read.ts';
+import { synthesize } from './synthesized.ts';
+
+const app = synthesize('dev');
+const functions = functionsOf(app);
+const isWrite = (action: string): boolean => /^dynamodb:(Put|Update|Delete|BatchWrite|ConditionCheck)/.test(action);
+const holders = (action: string): string[] =>
+  functions
+    .filter(({ rights }) => rights.some((right) => right.action === action))
+    .map(({ FunctionName }) => FunctionName.replace('crossdock-dev-', ''))
+    .sort();
+const tablesNamedIn = ({ rights }: DeployedFunction): Set<string> =>
+  new Set(
+    rights
+      .filter(({ action }) => action.startsWith('dynamodb:') && !/Stream|Shard|GetRecords/.test(action))
+      .map(({ resource }) => /table\/crossdock-dev-([a-z]+)/.exec(resource)?.[1] ?? resource),
+  );
+
+describe.each(functions.map((one) => [one.FunctionName, one] as const))('%s', (_name, one) => {
+  it('is told exactly the tables that it may use', () => {
+    const told = tableNames.filter((table) => one.Environment.Variables[tableVariable(table)] !== undefined);
+    expect(new Set(told)).toEqual(tablesNamedIn(one));
+  });
+
+  it('is told where it publishes and what it starts exactly if it may', () => {
+    const may = (action: string): boolean => one.rights.some((right) => right.action === action);
+    expect(one.Environment.Variables['EVENT_BUS'] !== undefined).toBe(may('events:PutEvents'));
+    expect(one.Environment.Variables['STATE_MACHINE_ARN'] !== undefined).toBe(may('states:StartExecution'));
+  });
+
+  it('has no wildcard but for X-Ray, which knows no resources', () => {
+    const wild = one.rights.filter(({ action, resource }) => action.includes('*') || resource === '*');
+    expect(wild.filter(({ action }) => !action.startsWith('xray:Put'))).toEqual([]);
+    const open = one.rights.filter(({ resource }) => resource !== '*' && resource.includes('*'));
+    expect(open.filter(({ action }) => !action.startsWith('logs:'))).toEqual([]);
+  });
+
+  it('has a role of its own', () => {
+    expect(functions.filter(({ Role }) => Role === one.Role)).toHaveLength(1);
+  });
+});
+
+it.each(
+  apiContracts.filter(({ method }) => method === 'GET').map(({ id, capability }) => [`${capability}-${kebab(id)}`]),
+)('%s, a route that reads, writes nothing', (name) => {
+  const rights = functions.find(({ FunctionName }) => FunctionName === `crossdock-dev-${name}`)?.rights ?? [];
+  expect(rights.filter(({ action }) => isWrite(action))).toEqual([]);
+});
+
+it('lets only those scan that say why', () => {
+  expect(holders('dynamodb:Scan')).toEqual(['network-put-location', 'stock-audit-stock']);
+});
+
+it('lets only streams of committed changes publish, so that no event is told that did not happen', () => {
+  expect(holders('events:PutEvents')).toEqual([
+    'channels-publish-inbox-events',
+    'orders-publish-order-events',
+    'stock-publish-availability',
+  ]);
+});
+
+it('lets a process do nothing but invoke its tasks, log and trace', () => {
+  const machineRoles = app.of('AWS::IAM::Role').filter(({ logicalId }) => logicalId.includes('Machine'));
+  expect(machineRoles).toHaveLength(3);
+  for (const role of machineRoles) {
+    for (const { action, resource } of rightsOf(app, role)) {
+      expect(action).toMatch(/^(lambda:InvokeFunction|logs:|xray:)/);
+      if (action === 'lambda:InvokeFunction') expect(resource).toMatch(/:function:crossdock-dev-[a-z-]+$/);
+    }
+  }
+});
