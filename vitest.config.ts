@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['shared/**/*.test.ts', 'functions/**/*.test.ts', 'state-machines/**/*.test.ts'],
           exclude: ignored,
+          testTimeout: 30_000,
         },
       },
       {
