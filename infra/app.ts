@@ -33,6 +33,8 @@ export function buildApp({ outdir, stage, validate = false, code = prebuilt }: B
     analyticsReporting: false,
     treeMetadata: false,
     builtinCloudFormationValidation: validate,
+    // What one stack uses of another cannot be taken away from under it.
+    context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' },
   });
   const fromContext: unknown = app.node.tryGetContext('stage');
   const house = { stage: stageOf(stage ?? (typeof fromContext === 'string' ? fromContext : 'dev')), code };

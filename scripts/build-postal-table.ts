@@ -22,7 +22,10 @@ interface Run {
 
 /** The grid point in the middle of some places, or none when one of them is too far from it. A place alone is always near enough. */
 function pointOf(members: readonly Coordinates[]): readonly [number, number] | undefined {
-  const middle = (values: number[]): number => Math.round((values.reduce((a, b) => Math.min(a, b)) + values.reduce((a, b) => Math.max(a, b))) / 2 / degreesPerStep);
+  const middle = (values: number[]): number =>
+    Math.round(
+      (values.reduce((a, b) => Math.min(a, b)) + values.reduce((a, b) => Math.max(a, b))) / 2 / degreesPerStep,
+    );
   const point = [middle(members.map((m) => m.latitude)), middle(members.map((m) => m.longitude))] as const;
   const place = { latitude: point[0] * degreesPerStep, longitude: point[1] * degreesPerStep };
   return members.every((member) => distanceKm(place, member) <= toleranceKm) ? point : undefined;

@@ -1,3 +1,4 @@
+import { type Result } from '../../shared/kernel/result.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
 import { type FulfillmentOrder } from '../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Order } from '../../shared/model/orders/order.ts';
@@ -12,9 +13,10 @@ export interface FulfillmentPage {
 export interface FulfillmentPorts {
   order(orderId: string): Promise<Order | undefined>;
   fulfillmentOrder(fulfillmentOrderId: string): Promise<FulfillmentOrder | undefined>;
+  /** Refusal: `invalid-request` for a cursor of another listing. */
   openAt(
     location: string,
     page: { readonly cursor?: string | undefined; readonly limit: number },
-  ): Promise<FulfillmentPage>;
+  ): Promise<Result<FulfillmentPage>>;
   commit: CommitChanges;
 }

@@ -1,4 +1,5 @@
 import { type EventMessage } from '../../shared/contracts/define-event.ts';
+import { type Result } from '../../shared/kernel/result.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
 import { type FulfillmentOrder } from '../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Channel } from '../../shared/model/network/network.ts';
@@ -23,10 +24,11 @@ export interface OrdersPorts {
   channel(channelId: string): Promise<Channel | undefined>;
   order(orderId: string): Promise<Order | undefined>;
   collection(orderId: string): Promise<OrderCollection | undefined>;
+  /** Refusal: `invalid-request` for a cursor of another listing. */
   ordersOf(
     channelId: string,
     page: { readonly cursor?: string | undefined; readonly limit: number },
-  ): Promise<OrderPage>;
+  ): Promise<Result<OrderPage>>;
   timeline(orderId: string): Promise<readonly EventMessage[]>;
   keepTimeline(entries: readonly { readonly orderId: string; readonly event: EventMessage }[]): Promise<void>;
   /** Orders that wait for a SKU of a pool, oldest first. */

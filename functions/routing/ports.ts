@@ -8,7 +8,7 @@ export interface RoutingPorts {
   order(orderId: string): Promise<Order | undefined>;
   /** Every position of one SKU, read consistently. */
   positionsOf(sku: string): Promise<readonly Position[]>;
-  /** Every location; may be half a minute old, as a location's place and pool seldom change. */
-  locations(): Promise<readonly Location[]>;
+  /** Every location, `having` among them; may be half a minute old, as a location's place and pool seldom change. */
+  locations(having: readonly string[]): Promise<readonly Location[]>;
   commit: CommitChanges;
 }

@@ -22,10 +22,9 @@ const options = {
   target: 'node24',
   minify: true,
   mainFields: ['module', 'main'],
-  sourcemap: 'external',
-  sourcesContent: false,
   legalComments: 'none',
   loader: { '.asl.json': 'json' },
+  alias: { '@aws-sdk/credential-provider-node': path.join(import.meta.dirname, 'environment-credentials.ts') },
   // The project's `verbatimModuleSyntax` would keep `import {} from` a package that only has types.
   tsconfigRaw: { compilerOptions: { strict: true } },
   metafile: true,
@@ -36,7 +35,7 @@ const options = {
 /**
  * Bundles every Lambda entry point of the app in one esbuild call, each to its own self-contained folder with one `index.mjs`.
  * Same sources give the same bytes, so asset hashes stay. The whole result is put in place by one rename, so that two processes
- * that bundle at once do not see each other's halves. Source maps go to `.build/maps/`, sizes to `.build/bundles.json`.
+ * that bundle at once do not see each other's halves. Sizes go to `.build/bundles.json`.
  */
 export async function bundleFunctions(root: string): Promise<BundleSize[]> {
   const entries = entryPoints(root);
@@ -59,18 +58,16 @@ async function bundleInto(root: string, draft: string, entries: readonly string[
     outExtension: { '.js': '.mjs' },
     entryPoints: entryMap,
   });
-  await Promise.all(result.outputFiles.map((file) => writeOutput(draft, file.path, file.text)));
+  await Promise.all(result.outputFiles.map((file) => writeOutput(file.path, file.text)));
   const sizes = sizesOf(result.metafile, root, draft);
   await mkdir(path.join(draft, 'functions'), { recursive: true });
   await writeFile(path.join(draft, 'bundles.json'), `${JSON.stringify(sizes, null, 2)}\n`);
   return sizes;
 }
 
-async function writeOutput(draft: string, file: string, text: string): Promise<void> {
-  const isMap = file.endsWith('.map');
-  const target = isMap ? path.join(draft, 'maps', path.relative(path.join(draft, 'functions'), file)) : file;
-  await mkdir(path.dirname(target), { recursive: true });
-  await writeFile(target, isMap || !usesRequire(text) ? text : requireBanner + text);
+async function writeOutput(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, usesRequire(text) ? requireBanner + text : text);
 }
 
 /** esbuild's helper for a `require` that it could not resolve statically mentions `typeof require`. */
@@ -79,7 +76,7 @@ function usesRequire(text: string): boolean {
 }
 
 async function publish(root: string, draft: string): Promise<void> {
-  for (const name of ['functions', 'maps', 'bundles.json']) {
+  for (const name of ['functions', 'bundles.json']) {
     await replace(path.join(draft, name), path.join(root, '.build', name));
   }
 }

@@ -13,7 +13,7 @@ export class Channels extends Capability {
     this.routes(
       { ...apis, putListing, readListing },
       {
-        receiveWebhook: { network: 'read', inbox: 'readWrite', size: { memoryMb: 512 } },
+        receiveWebhook: { network: 'read', inbox: 'write', size: { memoryMb: 512 } },
         listQuarantine: { inbox: 'read' },
         retryWebhook: { inbox: 'readWrite' },
         putListing: { network: 'read', listings: 'readWrite' },

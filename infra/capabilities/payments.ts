@@ -7,6 +7,9 @@ import { type Foundation } from '../foundation.ts';
 /** What stages without real money are given; the gateway refuses it, and the order's process tells a person. */
 const noSecret = 'not-configured';
 
+/** Two calls of the gateway at their slowest (20 s each), within the 60 s that the state machines give a task. */
+const size = { timeoutSeconds: 55 };
+
 /** Payments: money promised, taken and given back through the payment gateway. */
 export class Payments extends Capability {
   constructor(scope: Construct, foundation: Foundation) {
@@ -21,9 +24,9 @@ export class Payments extends Capability {
       ...(!foundation.stage.isProduction && { default: noSecret }),
     });
     const functions = this.tasks(tasks, {
-      securePayment: { orders: 'readWrite' },
-      capturePayment: { orders: 'readWrite' },
-      refundReturn: { orders: 'readWrite' },
+      securePayment: { orders: 'readWrite', size },
+      capturePayment: { orders: 'readWrite', size },
+      refundReturn: { orders: 'readWrite', size },
     });
     for (const one of functions) one.told('PAYMENT_GATEWAY_URL', url).told('PAYMENT_GATEWAY_SECRET', secret);
   }

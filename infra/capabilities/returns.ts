@@ -16,7 +16,7 @@ export class Returns extends Capability {
       readReturn: { orders: 'read' },
     });
     this.tasks(tasks, {
-      awaitReturn: { orders: 'write' },
+      awaitReturn: { orders: 'readWrite' },
       expireReturn: { orders: 'readWrite' },
       settleReturn: { orders: 'readWrite' },
     });

@@ -18,10 +18,11 @@ export interface Right {
 }
 
 /** Every right of a role, statement by statement multiplied out. A managed policy is none of ours and fails here. */
-export function rightsOf({ of }: Synthesized, role: DeployedResource): Right[] {
+export function rightsOf(app: Synthesized, role: DeployedResource): Right[] {
   const { ManagedPolicyArns, Policies } = roleProperties.parse(role.properties);
   if (ManagedPolicyArns.length > 0) throw new Error(`${role.name} has managed policies: ${ManagedPolicyArns.join()}`);
-  const attached = of('AWS::IAM::Policy')
+  const attached = app
+    .of('AWS::IAM::Policy')
     .map(({ properties }) => policyProperties.parse(properties))
     .filter(({ Roles }) => Roles.includes(role.name));
   return [...Policies, ...attached]

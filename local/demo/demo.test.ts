@@ -8,7 +8,7 @@ let server: Server;
 
 beforeAll(async () => {
   server = await startServer({ enforceIam: true });
-});
+}, 300_000);
 afterAll(() => server.stop());
 
 describe('the demo', () => {
@@ -18,7 +18,7 @@ describe('the demo', () => {
       const teller = new Teller(paper);
       await tellDemo(server, teller).catch((error: unknown) => {
         throw new Error(
-          `told ${time} time(s):\n${paper.lines.join('\n')}\n${server.complaints.slice(-20).join('\n')}`,
+          `told ${time} time(s):\n${paper.lines.join('\n')}\n${server.complaints.slice(-20).join('\n')}\ndenied: ${JSON.stringify(server.accessDenied)}`,
           { cause: error },
         );
       });
@@ -26,5 +26,5 @@ describe('the demo', () => {
       expect(Math.max(...paper.lines.map(widthOf))).toBeLessThanOrEqual(100);
     }
     expect(server.accessDenied).toEqual([]);
-  });
+  }, 300_000);
 });

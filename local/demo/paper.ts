@@ -6,8 +6,8 @@ export type Look = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 /** What the story is written on: lines of a width, with or without colors. */
 export interface Paper {
   readonly width: number;
-  write(line: string): void;
-  look(look: Look, text: string): string;
+  readonly write: (line: string) => void;
+  readonly look: (look: Look, text: string) => string;
 }
 
 /** More than this is hard to read. */

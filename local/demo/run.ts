@@ -45,15 +45,19 @@ function mustBeHere(url: string | undefined): void {
 }
 
 async function onServer(options: ServerOptions, paper: Paper): Promise<number> {
-  const interruption = untilInterrupted().then(() => 130);
+  const interrupted = { yes: false };
+  const interruption = untilInterrupted().then(() => {
+    interrupted.yes = true;
+    return 130;
+  });
   const starting = findOrStartServer(options);
-  const telling = starting.then((server) => tell(server, paper));
+  const telling = starting.then((server) => tell(server, paper, interrupted));
   const code = await Promise.race([telling, interruption]);
   await (await starting).stop();
   return code;
 }
 
-async function tell(server: Server, paper: Paper): Promise<number> {
+async function tell(server: Server, paper: Paper, interrupted: { readonly yes: boolean }): Promise<number> {
   const teller = new Teller(paper);
   const started = performance.now();
   paper.write(
@@ -66,7 +70,7 @@ async function tell(server: Server, paper: Paper): Promise<number> {
     paper.write(paper.look('green', `Every one of ${teller.expectations} expectations held. ${seconds} s.`));
     return 0;
   } catch (error) {
-    writeFailure(error, server, paper);
+    if (!interrupted.yes) writeFailure(error, server, paper);
     return 1;
   }
 }

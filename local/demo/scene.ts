@@ -59,14 +59,14 @@ export function namesAt(now: number): Names {
   });
   return {
     pool: `us-${run}`,
-    store: `store-boston-${run}`,
-    newark: `wh-newark-${run}`,
-    columbus: `wh-columbus-${run}`,
+    store: `boston-${run}`,
+    newark: `newark-${run}`,
+    columbus: `columbus-${run}`,
     shopify: `shopify-${run}`,
     market: `market-${run}`,
     shopifyLocation: String(now * 10 + 9),
-    tee: product('TEE-BLACK-M', 'Black tee, M', 2400, 1),
-    mug: product('MUG-WHITE', 'White mug', 1250, 2),
+    tee: product('TEE', 'Black tee, M', 2400, 1),
+    mug: product('MUG', 'White mug', 1250, 2),
     orderNumber: String(now),
   };
 }

@@ -11,8 +11,8 @@ const headings: Readonly<Record<Column, string>> = {
   shopify: 'Shopify',
   market: 'Market',
 };
-const placeWidth = 21;
-const cellWidth = 9;
+const placeWidth = 18;
+const cellWidth = 10;
 
 /** A cell before and after. */
 interface Cell {
@@ -22,7 +22,7 @@ interface Cell {
 
 /**
  * The rows that changed, each cell as `before → after`; without a `before` all rows as they are. Nothing when nothing changed.
- * @returns lines of at most 97 columns
+ * @returns lines of at most 98 columns
  */
 export function stockTable(paper: Paper, after: StockView, before?: StockView): string[] {
   const rows = after.filter((row) => before === undefined || differs(row, rowIn(before, row)));
@@ -48,8 +48,9 @@ function lineOf(paper: Paper, row: StockRow, before: StockRow | undefined): stri
   return (place + cells.join('')).trimEnd();
 }
 
-function cellOf(paper: Paper, { before, after }: Cell): string {
+/** What was not there was none. */
+function cellOf(paper: Paper, { before = 0, after }: Cell): string {
   if (after === undefined) return ' '.repeat(cellWidth);
   if (before === after) return padded(String(after), cellWidth, 'right');
-  return padded(`${paper.look('dim', `${before ?? 0} →`)} ${paper.look('yellow', String(after))}`, cellWidth, 'right');
+  return padded(`${paper.look('dim', `${before} →`)} ${paper.look('yellow', String(after))}`, cellWidth, 'right');
 }

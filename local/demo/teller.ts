@@ -2,7 +2,7 @@ import { eventually } from '../../shared/testing/eventually.ts';
 import { type Paper, padded, wrapped } from './paper.ts';
 
 /** How long a step of the story may take before it counts as failed. */
-const deadlineMs = 30_000;
+const deadlineMs = 60_000;
 const labelWidth = 22;
 
 /** An expectation of the story that did not hold. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { placeOf } from '../kernel/cursor.ts';
 import { isCurrency } from '../kernel/money.ts';
 
 const printable = /^[^\p{Cc}\p{Cs}]+$/u;
@@ -44,6 +45,10 @@ export const address = z.strictObject({
 export type Address = z.infer<typeof address>;
 /** Opaque cursor of a page. */
 export const page = {
-  cursor: z.string().max(2000).optional(),
+  cursor: z
+    .string()
+    .max(2000)
+    .refine((text) => placeOf(text) !== undefined, 'must come from the previous page')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };

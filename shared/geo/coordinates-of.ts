@@ -47,7 +47,8 @@ const middles = new WeakMap<PostalRuns, Coordinates>();
 function middleOf(runs: PostalRuns): Coordinates {
   const known = middles.get(runs);
   if (known !== undefined) return known;
-  const mean = (values: Int16Array): number => (values.reduce((sum, value) => sum + value, 0) / values.length) * degreesPerStep;
+  const mean = (values: Int16Array): number =>
+    (values.reduce((sum, value) => sum + value, 0) / values.length) * degreesPerStep;
   const middle = { latitude: mean(runs.latitudes), longitude: mean(runs.longitudes) };
   middles.set(runs, middle);
   return middle;

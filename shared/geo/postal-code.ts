@@ -36,10 +36,19 @@ const leading = (length: number, zone: number): PostalRule => ({
 const padded = (found: string, pad: (found: string) => string): string => (found === '' ? '' : pad(found));
 
 /** ZIP or ZIP+4: the first run of digits, so that a lost leading zero does not draw in the four. */
-const zip: PostalRule = { ...digits(5, 3), read: (text) => padded((/\d+/.exec(text)?.[0] ?? '').slice(0, 5), (found) => found.padStart(5, '0')) };
+const zip: PostalRule = {
+  ...digits(5, 3),
+  read: (text) => padded((/\d+/.exec(text)?.[0] ?? '').slice(0, 5), (found) => found.padStart(5, '0')),
+};
 
 /** A British code's outward part: what is left without the inward part, which is always a digit and two letters. */
-const outward: PostalRule = { ...leading(4, 1), read: (text) => joined(text).replace(/^(.{2,4})\d[A-Z]{2}$/, '$1').slice(0, 4) };
+const outward: PostalRule = {
+  ...leading(4, 1),
+  read: (text) =>
+    joined(text)
+      .replace(/^(.{2,4})\d[A-Z]{2}$/, '$1')
+      .slice(0, 4),
+};
 
 /** The countries that the table knows, in the order of its data. */
 export const postalRules: Readonly<Record<string, PostalRule>> = {
@@ -71,7 +80,10 @@ export const postalRules: Readonly<Record<string, PostalRule>> = {
 /** A code that was read, as a number that sorts as the code does; fewer characters sort before more. */
 export function ordinalOf(code: string, { length, alphabet }: PostalRule): number {
   if (alphabet === 'digits') return Number(code);
-  return [...code.padEnd(length)].reduce((sum, character) => sum * 37 + (character === ' ' ? 0 : parseInt(character, 36) + 1), 0);
+  let ordinal = 0;
+  for (const character of code.padEnd(length))
+    ordinal = ordinal * 37 + (character === ' ' ? 0 : parseInt(character, 36) + 1);
+  return ordinal;
 }
 
 /** The zone of an ordinal: equal for codes that share their leading characters. */

@@ -11,7 +11,8 @@ const runs = fc
   }));
 
 it('unpacks what was packed', () => {
-  fc.assert(fc.property(fc.array(runs), (tables) => {
+  fc.assert(
+    fc.property(fc.array(runs), (tables) => {
       expect(unpack(pack(tables), tables.length)).toEqual(tables);
     }),
   );

@@ -1,3 +1,4 @@
+import { type Scheduler } from 'fast-check';
 import { type Result } from '../kernel/result.ts';
 import { type CommitChanges } from '../model/changes.ts';
 import { type OnceKey, replay } from '../model/decide.ts';
@@ -32,3 +33,11 @@ export async function untilAnswered<T>(
     return untilAnswered(store, once, call);
   }
 }
+
+/** A function that waits for its turn before it acts, so that a scheduler decides what falls between any two calls. */
+export const inTurn =
+  <A extends unknown[], R>(scheduler: Scheduler, act: (...args: A) => Promise<R>) =>
+  async (...args: A): Promise<R> => {
+    await scheduler.schedule(Promise.resolve());
+    return act(...args);
+  };

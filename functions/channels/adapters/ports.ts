@@ -1,19 +1,18 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Result, ok } from '../../../shared/kernel/result.ts';
 import { type InboxMessage } from '../../../shared/model/inbox/inbox.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
-import { entityFrom, get, queryAll, queryPage } from '../../../shared/platform/dynamo/read.ts';
+import { type PageRequest, listingPage } from '../../../shared/platform/dynamo/listing.ts';
+import { entityFrom, get, queryAll } from '../../../shared/platform/dynamo/read.ts';
 import { connectors } from '../connectors/index.ts';
-import { type ChannelsPorts } from '../ports.ts';
-
-/** How old the list of channels may be: a change of a buffer reaches the publisher this much later. */
-const channelsMaximumAgeMs = 5_000;
+import { type ChannelsPorts, type QuarantinePage } from '../ports.ts';
 
 /** The channels capability on DynamoDB. */
 export const awsPorts: ChannelsPorts = {
   channel: (channelId) => get('channel', { channelId }),
-  channels: cached(allChannels, channelsMaximumAgeMs),
+  channels: allChannels,
   listing: (channelId, sku) => get('listing', { channelId, sku }),
   skusOf,
   message: (inboxId) => get('inboxMessage', { inboxId }),
@@ -22,15 +21,7 @@ export const awsPorts: ChannelsPorts = {
   commit,
 };
 
-/** Remembers an answer for a while; a failed question is asked again at once. */
-function cached<T>(ask: () => Promise<T>, maximumAgeMs: number): () => Promise<T> {
-  let known: { readonly at: number; readonly answer: T } | undefined;
-  return async () => {
-    if (known === undefined || Date.now() - known.at > maximumAgeMs) known = { at: Date.now(), answer: await ask() };
-    return known.answer;
-  };
-}
-
+/** Never from memory: a quantity that a new channel is not told of would wait for the next change of that SKU. */
 async function allChannels(): Promise<Channel[]> {
   const channels: Channel[] = [];
   const query = {
@@ -56,17 +47,11 @@ async function skusOf(channelId: string, variantId: string): Promise<string[]> {
 }
 
 /** The index names the messages and may lag behind: each is read, and those that left the quarantine meanwhile are left out. */
-async function quarantine(channelId: string, page: { readonly cursor?: string | undefined; readonly limit: number }) {
-  const { items, cursor } = await queryPage(
-    {
-      TableName: tableName('inbox'),
-      IndexName: 'listing',
-      KeyConditionExpression: 'lpk = :channel',
-      ExpressionAttributeValues: marshall({ ':channel': `QUARANTINED#${channelId}` }),
-    },
-    page,
-  );
+async function quarantine(channelId: string, page: PageRequest): Promise<Result<QuarantinePage>> {
+  const listed = await listingPage('inbox', `QUARANTINED#${channelId}`, page);
+  if (!listed.ok) return listed;
+  const { items, cursor } = listed.value;
   const read = await Promise.all(items.map((item) => get('inboxMessage', { inboxId: String(unmarshall(item)['pk']) })));
   const messages = read.filter((message): message is InboxMessage => message?.state === 'QUARANTINED');
-  return { messages, ...(cursor !== undefined && { cursor }) };
+  return ok({ messages, ...(cursor !== undefined && { cursor }) });
 }

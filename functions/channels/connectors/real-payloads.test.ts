@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { ShopifyInventory } from '../../../tests/sandboxes/shopify-inventory.ts';
 import { parseJson } from '../../../shared/kernel/json.ts';
 import { channelOf } from '../fixtures/world.ts';
 import { inputBytes, inputsIn, inputsPresent } from '../fixtures/inputs.ts';
@@ -148,6 +149,59 @@ describe.skipIf(!inputsPresent)(
         kind: 'ignored',
         reason: 'test order',
       });
+    });
+  },
+);
+
+const failedCall = z.object({
+  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }) })),
+});
+const userErrors = z.array(z.object({ field: z.array(z.string()), message: z.string(), code: z.string() }));
+const doneCall = z.object({ data: z.object({ inventorySetQuantities: z.object({ userErrors }) }) });
+const conversation = z.object({
+  variables: z.object({
+    input: z.object({ quantities: z.array(z.looseObject({})) }).loose(),
+    idempotencyKey: z.string(),
+  }),
+  response: z.unknown(),
+});
+const recordedShop = z.looseObject({
+  unknownIdValidation: z.looseObject({ knownInventoryItemId: z.string(), knownLocationId: z.string() }),
+});
+
+describe.skipIf(!inputsPresent)(
+  'the Shopify sandbox, against what a shop answered on 2026-04 (skipped where it is not beside the repository)',
+  () => {
+    const read = () =>
+      recordedShop.parse(
+        JSON.parse(
+          inputBytes(
+            'shopify/graphql-conformance/2026-04.products__inventory-quantity-contracts-2026-04.json',
+          ).toString(),
+        ),
+      );
+
+    it.each([
+      ['inventorySetQuantities', 'with a key'],
+      ['missingSetIdempotency', 'without a key'],
+      ['missingSetChangeFromQuantity', 'with a key'],
+      ['setUnknownInventoryItem', 'with a key'],
+      ['setUnknownLocation', 'with a key'],
+    ])('%s, %s', (name, key) => {
+      const recorded = read();
+      const { variables, response } = conversation.parse(recorded[name] ?? recorded.unknownIdValidation[name]);
+      const inventory = new ShopifyInventory();
+      inventory.stock(
+        recorded.unknownIdValidation.knownInventoryItemId,
+        recorded.unknownIdValidation.knownLocationId,
+        0,
+      );
+      const answer = inventory.set(variables.input, key === 'with a key' ? variables.idempotencyKey : undefined);
+      const failed = failedCall.safeParse(response);
+      const expected = failed.success
+        ? { kind: 'error', message: failed.data.errors[0]?.message, code: failed.data.errors[0]?.extensions.code }
+        : { kind: 'payload', userErrors: doneCall.parse(response).data.inventorySetQuantities.userErrors };
+      expect(answer).toMatchObject(expected);
     });
   },
 );

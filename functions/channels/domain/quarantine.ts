@@ -18,11 +18,13 @@ const viewOf = ({ inboxId, channelId, topic, state, reason, receivedAt }: InboxM
   receivedAt,
 });
 
-/** One page of a channel's deliveries that could not be mapped, oldest first. */
+/** One page of a channel's deliveries that could not be mapped, oldest first. Refusal: `invalid-request` for a foreign cursor. */
 export const listQuarantine =
   (ports: ChannelsPorts) =>
   async (channelId: string, page: { readonly cursor?: string | undefined; readonly limit: number }) => {
-    const { messages, cursor } = await ports.quarantine(channelId, page);
+    const found = await ports.quarantine(channelId, page);
+    if (!found.ok) return found;
+    const { messages, cursor } = found.value;
     return ok({ messages: messages.map(viewOf), ...(cursor !== undefined && { cursor }) });
   };
 

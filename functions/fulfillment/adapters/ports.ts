@@ -1,10 +1,11 @@
 import { type AttributeValue, BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { type Result, ok } from '../../../shared/kernel/result.ts';
 import { type FulfillmentOrder, isOpen } from '../../../shared/model/fulfillment/fulfillment-order.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
-import { entityFrom, get, queryPage } from '../../../shared/platform/dynamo/read.ts';
+import { type PageRequest, listingPage } from '../../../shared/platform/dynamo/listing.ts';
+import { entityFrom, get } from '../../../shared/platform/dynamo/read.ts';
 import { type FulfillmentPage, type FulfillmentPorts } from '../ports.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -21,22 +22,13 @@ export const awsPorts: FulfillmentPorts = {
  * A location's open work: the index names it, oldest first, and the table itself is read for what it is now. The index follows the
  * table by moments, so what was closed meanwhile is left out.
  */
-async function openAt(
-  location: string,
-  page: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<FulfillmentPage> {
-  const { items, cursor } = await queryPage(
-    {
-      TableName: tableName('orders'),
-      IndexName: 'listing',
-      KeyConditionExpression: 'lpk = :location',
-      ExpressionAttributeValues: marshall({ ':location': `LOCATION#${location}` }),
-    },
-    page,
-  );
+async function openAt(location: string, page: PageRequest): Promise<Result<FulfillmentPage>> {
+  const listed = await listingPage('orders', `LOCATION#${location}`, page);
+  if (!listed.ok) return listed;
+  const { items, cursor } = listed.value;
   const found = await present(items);
   const fulfillmentOrders = items.flatMap((item) => found.get(nameOf(item)) ?? []).filter(isOpen);
-  return { fulfillmentOrders, ...(cursor !== undefined && { cursor }) };
+  return ok({ fulfillmentOrders, ...(cursor !== undefined && { cursor }) });
 }
 
 const nameOf = ({ sk }: Item): string => sk?.S ?? '';

@@ -17,13 +17,15 @@ export const readFulfillmentOrder =
     return permitted.ok ? ok(fullViewOf(found)) : permitted;
   };
 
-/** A location's open work, oldest first; a location without work has an empty page. */
+/** A location's open work, oldest first; a location without work has an empty page. Refusal: `invalid-request`. */
 export const listFulfillmentOrders =
   (ports: FulfillmentPorts) =>
   async (
     location: string,
     page: { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<Result<{ fulfillmentOrders: View[]; cursor?: string }>> => {
-    const { fulfillmentOrders, cursor } = await ports.openAt(location, page);
+    const found = await ports.openAt(location, page);
+    if (!found.ok) return found;
+    const { fulfillmentOrders, cursor } = found.value;
     return ok({ fulfillmentOrders: fulfillmentOrders.map(viewOf), ...(cursor !== undefined && { cursor }) });
   };

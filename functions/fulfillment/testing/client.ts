@@ -20,9 +20,11 @@ export const portsOn = (store: MemoryStore): FulfillmentPorts => ({
   order: (orderId) => store.get('order', { orderId }),
   fulfillmentOrder: (fulfillmentOrderId) => store.get('fulfillmentOrder', { fulfillmentOrderId }),
   openAt: (location) =>
-    Promise.resolve({
-      fulfillmentOrders: store.all('fulfillmentOrder').filter((one) => one.location === location && isOpen(one)),
-    }),
+    Promise.resolve(
+      ok({
+        fulfillmentOrders: store.all('fulfillmentOrder').filter((one) => one.location === location && isOpen(one)),
+      }),
+    ),
   commit: store.commit,
 });
 

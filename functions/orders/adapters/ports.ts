@@ -1,13 +1,15 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type EventMessage } from '../../../shared/contracts/define-event.ts';
+import { type Result, ok } from '../../../shared/kernel/result.ts';
 import { collectionPrefix, orderPartition } from '../../../shared/model/entities.ts';
 import { skuPartition } from '../../../shared/model/stock/table.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
-import { entityFrom, get, queryAll, queryPage } from '../../../shared/platform/dynamo/read.ts';
-import { type OrderCollection, type OrdersPorts } from '../ports.ts';
+import { type PageRequest, listingPage } from '../../../shared/platform/dynamo/listing.ts';
+import { entityFrom, get, queryAll } from '../../../shared/platform/dynamo/read.ts';
+import { type OrderCollection, type OrderPage, type OrdersPorts } from '../ports.ts';
 
 /** The orders capability on DynamoDB. */
 export const awsPorts: OrdersPorts = {
@@ -47,22 +49,15 @@ async function collection(orderId: string): Promise<OrderCollection | undefined>
   return found.order && { ...found, order: found.order };
 }
 
-async function ordersOf(channelId: string, page: { readonly cursor?: string | undefined; readonly limit: number }) {
-  const { items, cursor } = await queryPage(
-    {
-      TableName: tableName('orders'),
-      IndexName: 'listing',
-      KeyConditionExpression: 'lpk = :channel',
-      ExpressionAttributeValues: marshall({ ':channel': `CHANNEL#${channelId}` }),
-      ScanIndexForward: false,
-    },
-    page,
-  );
+async function ordersOf(channelId: string, page: PageRequest): Promise<Result<OrderPage>> {
+  const listed = await listingPage('orders', `CHANNEL#${channelId}`, page, 'newest-first');
+  if (!listed.ok) return listed;
+  const { items, cursor } = listed.value;
   const orders = items.map((item) => {
     const { pk, lsk } = unmarshall(item);
     return { orderId: String(pk).slice(orderPartition('').length), placedAt: String(lsk) };
   });
-  return { orders, ...(cursor !== undefined && { cursor }) };
+  return ok({ orders, ...(cursor !== undefined && { cursor }) });
 }
 
 async function timeline(orderId: string): Promise<EventMessage[]> {

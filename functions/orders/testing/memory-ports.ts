@@ -1,4 +1,5 @@
 import { type EventMessage } from '../../../shared/contracts/define-event.ts';
+import { ok } from '../../../shared/kernel/result.ts';
 import { type MemoryStore } from '../../../shared/testing/memory-store.ts';
 import { type OrdersPorts } from '../ports.ts';
 
@@ -10,12 +11,14 @@ export function memoryPorts(store: MemoryStore): OrdersPorts {
     order: (orderId) => store.get('order', { orderId }),
     collection: (orderId) => store.collection(orderId),
     ordersOf: (channelId) =>
-      Promise.resolve({
-        orders: store
-          .all('order')
-          .filter((order) => order.channelId === channelId)
-          .map(({ orderId, placedAt }) => ({ orderId, placedAt })),
-      }),
+      Promise.resolve(
+        ok({
+          orders: store
+            .all('order')
+            .filter((order) => order.channelId === channelId)
+            .map(({ orderId, placedAt }) => ({ orderId, placedAt })),
+        }),
+      ),
     timeline: (orderId) =>
       Promise.resolve([...timelines.values()].filter(({ subject }) => subject.startsWith(orderId))),
     keepTimeline: (entries) => Promise.resolve(entries.forEach(({ event }) => timelines.set(event.id, event))),

@@ -25,8 +25,7 @@ export function wakeUp({
   const answer = answerOf(sk, after);
   if (answer === undefined) return undefined;
   const registered = before === undefined || before.wait?.taskToken !== after.wait.taskToken;
-  if (!registered && answer.kind !== 'heartbeat' && sameAnswer(answer, answerOf(sk, before)))
-    return undefined;
+  if (!registered && answer.kind !== 'heartbeat' && sameAnswer(answer, answerOf(sk, before))) return undefined;
   return { taskToken: after.wait.taskToken, answer };
 }
 

@@ -9,11 +9,19 @@ import { cached } from './cached.ts';
 /** How long a function keeps the locations that it has read. */
 const locationsAgeMs = 30_000;
 
+const locations = cached(readLocations, locationsAgeMs, Date.now);
+
+/** A location that is younger than what is kept has stock already: an order must not wait for supply that is there. */
+function knows(known: readonly Location[], having: readonly string[]): boolean {
+  const ids = new Set(known.map(({ locationId }) => locationId));
+  return having.every((id) => ids.has(id));
+}
+
 /** Routing on DynamoDB: one read of the order, one query per SKU, the locations from memory, one transaction. */
 export const awsPorts: RoutingPorts = {
   order: (orderId) => get('order', { orderId }),
   positionsOf: async (sku) => (await stockOf(sku)).positions,
-  locations: cached(readLocations, locationsAgeMs, Date.now),
+  locations: (having) => locations((known) => knows(known, having)),
   commit,
 };
 

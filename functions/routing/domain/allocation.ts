@@ -16,10 +16,26 @@ export interface RoutingContext {
 const namedExclusions = 20;
 
 /** The new fulfillment orders of some parcels, numbered on from those that the order has. */
-export const fulfillmentOrdersOf = (order: Order, parcels: readonly Parcel[], context: RoutingContext): FulfillmentOrder[] =>
-  parcels.map((parcel, index) => fulfillmentOrderOf(order, parcel, fulfillmentOrderIdOf(order.orderId, order.fulfillmentOrders + index + 1), context));
+export const fulfillmentOrdersOf = (
+  order: Order,
+  parcels: readonly Parcel[],
+  context: RoutingContext,
+): FulfillmentOrder[] =>
+  parcels.map((parcel, index) =>
+    fulfillmentOrderOf(
+      order,
+      parcel,
+      fulfillmentOrderIdOf(order.orderId, order.fulfillmentOrders + index + 1),
+      context,
+    ),
+  );
 
-function fulfillmentOrderOf(order: Order, parcel: Parcel, fulfillmentOrderId: string, context: RoutingContext): FulfillmentOrder {
+function fulfillmentOrderOf(
+  order: Order,
+  parcel: Parcel,
+  fulfillmentOrderId: string,
+  context: RoutingContext,
+): FulfillmentOrder {
   const { orderId, channelId, pool, shipTo } = order;
   const { location, distanceKm, lines } = parcel;
   return {
@@ -36,7 +52,15 @@ function fulfillmentOrderOf(order: Order, parcel: Parcel, fulfillmentOrderId: st
     createdAt: context.now,
     version: 1,
     updatedAt: context.now,
-    events: [fulfillmentOrderAllocated.of(fulfillmentOrderId, 1, context, { orderId, channelId, fulfillmentOrderId, location, lines: [...lines] })],
+    events: [
+      fulfillmentOrderAllocated.of(fulfillmentOrderId, 1, context, {
+        orderId,
+        channelId,
+        fulfillmentOrderId,
+        location,
+        lines: [...lines],
+      }),
+    ],
   };
 }
 
@@ -70,7 +94,12 @@ export function routed(
     version,
     updatedAt: context.now,
     events: [event],
-    lines: moveLines(order, fulfillmentOrders.flatMap(({ lines }) => lines), 'reserved', 'allocated'),
+    lines: moveLines(
+      order,
+      fulfillmentOrders.flatMap(({ lines }) => lines),
+      'reserved',
+      'allocated',
+    ),
     fulfillmentOrders: order.fulfillmentOrders + fulfillmentOrders.length,
   };
 }

@@ -4,7 +4,17 @@ import { aLocation, testNow } from '../../../shared/testing/world.ts';
 import { candidatesFor } from './candidates.ts';
 
 const position = (sku: string, location: string, atf: number, pool = 'online'): Position => ({
-  sku, location, pool, atf, onHand: atf, allocated: 0, held: 0, damaged: 0, qualityControl: 0, safety: 0, version: 1,
+  sku,
+  location,
+  pool,
+  atf,
+  onHand: atf,
+  allocated: 0,
+  held: 0,
+  damaged: 0,
+  qualityControl: 0,
+  safety: 0,
+  version: 1,
   cause: { operation: 'receive', reference: 'r', actor: 'test', at: testNow },
 });
 const order = { pool: 'online', rejectedBy: [], shipTo: { lines: [], country: 'US', postalCode: '02108' } };
@@ -25,8 +35,19 @@ it('measures from the coordinates that a location states, then from its postal c
 });
 
 it('counts no position of another pool, no empty or oversold one, and none at a place that is not a location', () => {
-  const positions = [position('TEE', 'a', 3, 'stores'), position('TEE', 'b', 0), position('TEE', 'c', -2), position('TEE', 'gone', 5), position('CAP', 'd', 5)];
-  const field = candidatesFor({ order, skus: ['TEE'], locations: ['a', 'b', 'c', 'd'].map((id) => aLocation(id)), positions });
+  const positions = [
+    position('TEE', 'a', 3, 'stores'),
+    position('TEE', 'b', 0),
+    position('TEE', 'c', -2),
+    position('TEE', 'gone', 5),
+    position('CAP', 'd', 5),
+  ];
+  const field = candidatesFor({
+    order,
+    skus: ['TEE'],
+    locations: ['a', 'b', 'c', 'd'].map((id) => aLocation(id)),
+    positions,
+  });
   expect(field.candidates).toEqual([]);
   expect(field.excluded.map(({ location }) => location)).toEqual(['a', 'b', 'c', 'd']);
 });

@@ -41,13 +41,19 @@ export function candidatesFor({ order, skus, locations, positions }: Surrounding
   const destination = coordinatesOf(order.shipTo.country, order.shipTo.postalCode);
   const free = freeUnits(positions.filter(({ sku, pool }) => pool === order.pool && skus.includes(sku)));
   const candidates: Candidate[] = [];
-  const excluded: { rejected: Excluded[]; inactive: Excluded[]; empty: Excluded[] } = { rejected: [], inactive: [], empty: [] };
+  const excluded: { rejected: Excluded[]; inactive: Excluded[]; empty: Excluded[] } = {
+    rejected: [],
+    inactive: [],
+    empty: [],
+  };
   for (const place of [...locations].filter(({ pool }) => pool === order.pool).sort(byId)) {
     const location = place.locationId;
     const rejections = order.rejectedBy.filter((one) => one.location === location && skus.includes(one.sku));
     const here = free.get(location) ?? new Map<string, number>();
     const available = new Map([...here].filter(([sku]) => rejections.every((one) => one.sku !== sku)));
-    excluded.rejected.push(...rejections.map(({ sku, reason }) => ({ location, reason: `rejected ${sku} for this order: ${reason}` })));
+    excluded.rejected.push(
+      ...rejections.map(({ sku, reason }) => ({ location, reason: `rejected ${sku} for this order: ${reason}` })),
+    );
     if (!place.active) excluded.inactive.push({ location, reason: 'is not active' });
     else if (available.size > 0) candidates.push({ location, ...distanceTo(destination, place), available });
     else if (rejections.length === 0) excluded.empty.push({ location, reason: 'has no stock of what is to be sent' });
@@ -69,6 +75,11 @@ function freeUnits(positions: readonly Position[]): ReadonlyMap<string, Map<stri
 
 function distanceTo(destination: Coordinates | undefined, place: Location): { readonly distanceKm?: number } {
   const { latitude, longitude } = place;
-  const here = latitude !== undefined && longitude !== undefined ? { latitude, longitude } : coordinatesOf(place.country, place.postalCode);
-  return destination === undefined || here === undefined ? {} : { distanceKm: Math.round(distanceKm(destination, here) * 10) / 10 };
+  const here =
+    latitude !== undefined && longitude !== undefined
+      ? { latitude, longitude }
+      : coordinatesOf(place.country, place.postalCode);
+  return destination === undefined || here === undefined
+    ? {}
+    : { distanceKm: Math.round(distanceKm(destination, here) * 10) / 10 };
 }

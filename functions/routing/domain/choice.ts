@@ -17,7 +17,10 @@ export function choiceOf(problem: Problem, chosen: readonly Site[]): Choice {
   let splits = 0;
   let proven = true;
   for (const [sku, lines] of problem.lines.entries()) {
-    const packing = packSku(lines.map(({ quantity }) => quantity), sites.map(({ units }) => units[sku] ?? 0));
+    const packing = packSku(
+      lines.map(({ quantity }) => quantity),
+      sites.map(({ units }) => units[sku] ?? 0),
+    );
     splits += packing.splits;
     proven &&= packing.proven;
   }
@@ -26,10 +29,16 @@ export function choiceOf(problem: Problem, chosen: readonly Site[]): Choice {
 
 /** Fewest parcels, then fewest split lines, then nearest, then by location ids: negative where `a` is the better one. */
 export function compareChoices(a: Choice, b: Choice): number {
-  return a.sites.length - b.sites.length || a.splits - b.splits || a.tenths - b.tenths || (idsOf(a) < idsOf(b) ? -1 : idsOf(a) > idsOf(b) ? 1 : 0);
+  return (
+    a.sites.length - b.sites.length ||
+    a.splits - b.splits ||
+    a.tenths - b.tenths ||
+    (idsOf(a) < idsOf(b) ? -1 : idsOf(a) > idsOf(b) ? 1 : 0)
+  );
 }
 
-const byRank = (a: Site, b: Site): number => a.tenths - b.tenths || (a.candidate.location < b.candidate.location ? -1 : 1);
+const byRank = (a: Site, b: Site): number =>
+  a.tenths - b.tenths || (a.candidate.location < b.candidate.location ? -1 : 1);
 
 /** The ids in order, in a form that sorts as the list of them does. */
 const idsOf = ({ sites }: Choice): string =>

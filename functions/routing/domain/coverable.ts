@@ -27,7 +27,8 @@ export interface Coverage {
  */
 export function coverable(wanted: readonly Wanted[], candidates: readonly Candidate[]): Coverage {
   const left = new Map<string, number>();
-  for (const { available } of candidates) for (const [sku, units] of available) left.set(sku, (left.get(sku) ?? 0) + units);
+  for (const { available } of candidates)
+    for (const [sku, units] of available) left.set(sku, (left.get(sku) ?? 0) + units);
   const covered = new Set<Wanted>();
   for (const line of [...wanted].sort((a, b) => a.quantity - b.quantity)) {
     const units = left.get(line.sku) ?? 0;
@@ -37,7 +38,11 @@ export function coverable(wanted: readonly Wanted[], candidates: readonly Candid
   }
   const waiting = wanted.filter((line) => !covered.has(line));
   const skus = [...new Set(waiting.map(({ sku }) => sku))];
-  return { covered: wanted.filter((line) => covered.has(line)), waiting, short: skus.map((sku) => shortOf(sku, wanted, candidates)) };
+  return {
+    covered: wanted.filter((line) => covered.has(line)),
+    waiting,
+    short: skus.map((sku) => shortOf(sku, wanted, candidates)),
+  };
 }
 
 function shortOf(sku: string, wanted: readonly Wanted[], candidates: readonly Candidate[]): Short {

@@ -37,6 +37,8 @@ function inParts(parcel: Parcel, maximum: number): Parcel[] {
 /** How many actions a transaction takes that allocates these parcels of one order. */
 export function actionsOf(parcels: readonly Parcel[]): number {
   const pools = new Set(parcels.flatMap(({ lines }) => lines.map(({ sku }) => sku)));
-  const shelves = new Set(parcels.flatMap(({ location, lines }) => lines.map(({ sku }) => JSON.stringify([location, sku]))));
+  const shelves = new Set(
+    parcels.flatMap(({ location, lines }) => lines.map(({ sku }) => JSON.stringify([location, sku]))),
+  );
   return 1 + parcels.length + pools.size + shelves.size;
 }

@@ -61,7 +61,9 @@ function improved(problem: Problem, chosen: readonly Site[]): Site[] | undefined
   let changed = false;
   for (const site of chosen) {
     const others = best.sites.filter((one) => one !== site);
-    const missing = problem.demand.map((units, sku) => others.reduce((left, one) => left - (one.units[sku] ?? 0), units));
+    const missing = problem.demand.map((units, sku) =>
+      others.reduce((left, one) => left - (one.units[sku] ?? 0), units),
+    );
     for (const one of problem.sites) {
       if (one.tenths >= site.tenths) break;
       if (!covers(one.units, missing) || others.includes(one)) continue;

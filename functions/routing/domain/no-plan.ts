@@ -27,7 +27,8 @@ export function noPlan(short: readonly Short[]): Refusal {
   };
 }
 
-const isOpenNoPlan = ({ code, resolvedAt }: Order['exceptions'][number]): boolean => code === noPlanCode && resolvedAt === undefined;
+const isOpenNoPlan = ({ code, resolvedAt }: Order['exceptions'][number]): boolean =>
+  code === noPlanCode && resolvedAt === undefined;
 
 /** True while the order says that it has no plan. */
 export const saysNoPlan = (order: Order): boolean => order.exceptions.some(isOpenNoPlan);
@@ -35,7 +36,13 @@ export const saysNoPlan = (order: Order): boolean => order.exceptions.some(isOpe
 /** The order with the exception on it, and its event beside those that it carries: the version must be counted up already. */
 export function withNoPlan(order: Order, { detail, facts = {} }: Refusal, context: RoutingContext): Order {
   const { orderId, channelId } = order;
-  const event = orderExceptionRaised.of(orderId, order.version, context, { orderId, channelId, code: noPlanCode, detail, facts });
+  const event = orderExceptionRaised.of(orderId, order.version, context, {
+    orderId,
+    channelId,
+    code: noPlanCode,
+    detail,
+    facts,
+  });
   return {
     ...order,
     exceptions: [...order.exceptions, { code: noPlanCode, detail, facts, raisedAt: context.now }],

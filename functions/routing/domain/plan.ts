@@ -1,5 +1,5 @@
 import { type Field } from './candidates.ts';
-import { type Choice, choiceOf } from './choice.ts';
+import { type Choice } from './choice.ts';
 import { type Short, type Wanted, coverable } from './coverable.ts';
 import { greedyChoice } from './greedy.ts';
 import { packSku, takeFrom } from './pack.ts';
@@ -65,11 +65,14 @@ function choose(problem: Problem, work: Work): Choice {
 }
 
 /** Gives each location its lines: whole ones to the nearest that has all of them, the rest to the fullest. */
-function parcelsOf(problem: Problem, { sites }: Pick<ReturnType<typeof choiceOf>, 'sites'>): Parcel[] {
+function parcelsOf(problem: Problem, { sites }: Choice): Parcel[] {
   const lines = sites.map((): Wanted[] => []);
   for (const [sku, ofSku] of problem.lines.entries()) {
     const left = sites.map(({ units }) => units[sku] ?? 0);
-    const { placed } = packSku(ofSku.map(({ quantity }) => quantity), left);
+    const { placed } = packSku(
+      ofSku.map(({ quantity }) => quantity),
+      left,
+    );
     const whole = ofSku.map((line, index) => ({ line, at: placed[index] ?? -1 }));
     for (const { line, at } of whole.filter((one) => one.at >= 0)) {
       lines[at]?.push(line);

@@ -40,7 +40,7 @@ interface Step {
 export const routeOrder =
   (ports: RoutingPorts) =>
   async (call: RouteCall): Promise<Result<{ readonly orderId: string; readonly fulfillmentOrders: number }>> => {
-    for (let made = 0; ; ) {
+    for (let made = 0; ;) {
       const step = await decideAndCommit(planAgainOnConflict(ports.commit), () => nextStep(ports, call));
       if (!step.ok) return step;
       made += step.value.made;
@@ -77,20 +77,29 @@ function nothingWaits(order: Order, call: RouteCall): Change[] {
 
 function mayBeRouted(order: Order): Result<true> {
   if (!paymentSecured(order)) {
-    return refuse('payment-not-secured', `The payments of order ${order.orderId} do not secure its total yet. Authorize the rest first.`, {
-      facts: { totalMinor: order.totalMinor, currency: order.currency },
-    });
+    return refuse(
+      'payment-not-secured',
+      `The payments of order ${order.orderId} do not secure its total yet. Authorize the rest first.`,
+      {
+        facts: { totalMinor: order.totalMinor, currency: order.currency },
+      },
+    );
   }
   const holds = openHolds(order).map(({ holdId, reason }) => ({ holdId, reason }));
   if (holds.length === 0) return ok(true);
-  return refuse('on-hold', `Order ${order.orderId} is on hold: ${holds.map(({ reason }) => reason).join('; ')}. Release every hold first.`, { facts: { holds } });
+  return refuse(
+    'on-hold',
+    `Order ${order.orderId} is on hold: ${holds.map(({ reason }) => reason).join('; ')}. Release every hold first.`,
+    { facts: { holds } },
+  );
 }
 
 /** Reads what a plan rests on: the positions of each SKU, once, and the locations. */
 async function fieldFor(ports: RoutingPorts, order: Order, wanted: readonly Wanted[]): Promise<Field> {
   const skus = [...new Set(wanted.map(({ sku }) => sku))];
-  const [locations, ...positions] = await Promise.all([ports.locations(), ...skus.map((sku) => ports.positionsOf(sku))]);
-  return candidatesFor({ order, skus, locations, positions: positions.flat() });
+  const positions = (await Promise.all(skus.map((sku) => ports.positionsOf(sku)))).flat();
+  const locations = await ports.locations(positions.map(({ location }) => location));
+  return candidatesFor({ order, skus, locations, positions });
 }
 
 /** Turns a plan into one transaction's changes. */
@@ -106,13 +115,21 @@ function decide(order: Order, plan: Plan, field: Field, call: RouteCall): Decisi
   if (refusal !== undefined && saysNoPlan(order)) {
     return { changes: fulfillmentOrders.length > 0 ? allocation(order, moved, fulfillmentOrders, call) : [], reply };
   }
-  const next = refusal !== undefined ? withNoPlan(moved, refusal, call) : fit.complete ? withoutNoPlan(moved, call) : moved;
+  const next =
+    refusal !== undefined ? withNoPlan(moved, refusal, call) : fit.complete ? withoutNoPlan(moved, call) : moved;
   return { changes: allocation(order, next, fulfillmentOrders, call), reply };
 }
 
-function allocation(order: Order, next: Order, fulfillmentOrders: ReturnType<typeof fulfillmentOrdersOf>, { now, actor }: RouteCall): Change[] {
+function allocation(
+  order: Order,
+  next: Order,
+  fulfillmentOrders: ReturnType<typeof fulfillmentOrdersOf>,
+  { now, actor }: RouteCall,
+): Change[] {
   const cause = { operation: 'allocate', reference: order.orderId, actor, at: now };
-  const located = fulfillmentOrders.flatMap(({ location, lines }) => lines.map(({ sku, quantity }) => ({ sku, quantity, location })));
+  const located = fulfillmentOrders.flatMap(({ location, lines }) =>
+    lines.map(({ sku, quantity }) => ({ sku, quantity, location })),
+  );
   return [
     ...allocate(located, order.pool, cause),
     ...fulfillmentOrders.map((fulfillmentOrder) => create('fulfillmentOrder', fulfillmentOrder)),

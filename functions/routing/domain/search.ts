@@ -17,8 +17,14 @@ export const fewestSites = ({ demand, sites }: Problem): number =>
   demand.reduce((most, units, sku) => {
     // Where one site has all of it, which is nearly always, nothing needs to be sorted.
     if (sites.some((site) => (site.units[sku] ?? 0) >= units)) return most;
-    const sums = largestSums(sites.map((site) => site.units[sku] ?? 0), sites.length);
-    return Math.max(most, sums.findIndex((sum) => sum >= units));
+    const sums = largestSums(
+      sites.map((site) => site.units[sku] ?? 0),
+      sites.length,
+    );
+    return Math.max(
+      most,
+      sums.findIndex((sum) => sum >= units),
+    );
   }, 1);
 
 /** Where the search for plans of one size stands. */
@@ -54,8 +60,16 @@ export function bestOfSize(problem: Problem, size: number, work: Work, known: Ch
     nearestTenths: sites[0]?.tenths ?? 0,
     leastSplits: unavoidableSplits(problem),
     suppliers: problem.demand.map((_, sku) => sites.filter(({ units }) => (units[sku] ?? 0) > 0)),
-    atMost: problem.demand.map((_, sku) => largestSums(sites.map(({ units }) => units[sku] ?? 0), size)),
-    shareAtMost: largestSums(sites.map((site) => shareOf(site, problem)), size),
+    atMost: problem.demand.map((_, sku) =>
+      largestSums(
+        sites.map(({ units }) => units[sku] ?? 0),
+        size,
+      ),
+    ),
+    shareAtMost: largestSums(
+      sites.map((site) => shareOf(site, problem)),
+      size,
+    ),
     missing: [...problem.demand],
     chosen: [],
     banned: new Set(),
@@ -73,18 +87,24 @@ function largestSums(values: readonly number[], size: number): number[] {
   return sums;
 }
 
-const shareOf = ({ units }: Site, { demand }: Problem): number => units.reduce((sum, count, sku) => sum + count / (demand[sku] ?? 1), 0);
+const shareOf = ({ units }: Site, { demand }: Problem): number =>
+  units.reduce((sum, count, sku) => sum + count / (demand[sku] ?? 1), 0);
 
 function explore(search: Search, slots: number, tenths: number): void {
-  const { work, suppliers, banned } = search;
+  const { work, suppliers } = search;
   if (exhausted(work)) return;
   work.checks += 1;
   const sku = scarcest(search, slots);
-  if (sku === 'complete') return compare(search);
-  if (sku === 'hopeless') return;
-  if (slots === 1) return finish(search, suppliers[sku] ?? [], tenths);
+  if (sku === 'complete') compare(search);
+  else if (sku !== 'hopeless' && slots === 1) finish(search, suppliers[sku] ?? [], tenths);
+  else if (sku !== 'hopeless') branch(search, suppliers[sku] ?? [], slots, tenths);
+}
+
+/** Takes each site in turn, nearest first, and explores what may stand beside it. */
+function branch(search: Search, sites: readonly Site[], slots: number, tenths: number): void {
+  const { banned } = search;
   const tried: Site[] = [];
-  for (const site of suppliers[sku] ?? []) {
+  for (const site of sites) {
     if (banned.has(site)) continue;
     if (tooFar(search, tenths + site.tenths + (slots - 1) * search.nearestTenths)) break;
     banned.add(site);
@@ -117,7 +137,10 @@ function finish(search: Search, sites: readonly Site[], tenths: number): void {
 }
 
 /** The missing SKU that the fewest sites have; or that nothing is missing, or that the open slots cannot hold what is. */
-function scarcest({ problem, missing, suppliers, atMost, shareAtMost }: Search, slots: number): number | 'complete' | 'hopeless' {
+function scarcest(
+  { problem, missing, suppliers, atMost, shareAtMost }: Search,
+  slots: number,
+): number | 'complete' | 'hopeless' {
   let found: number | undefined;
   let share = 0;
   for (let sku = 0; sku < missing.length; sku += 1) {

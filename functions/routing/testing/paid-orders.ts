@@ -15,13 +15,27 @@ export const portsOn = (store: MemoryStore): RoutingPorts => ({
 });
 
 /** Captures an order to Boston whose payment the channel took. */
-export async function paidOrder(store: MemoryStore, number: number, lines: readonly LineInput[], more: Partial<Order> = {}): Promise<Order> {
+export async function paidOrder(
+  store: MemoryStore,
+  number: number,
+  lines: readonly LineInput[],
+  more: Partial<Order> = {},
+): Promise<Order> {
   const order = await captured(store, number, lines);
   const amount = { amount: order.totalMinor, currency: order.currency };
   const paid: Order = {
     ...order,
     shipTo: { lines: ['1 Main Street'], postalCode: '02108', country: 'US' },
-    payments: [{ paymentId: 'pay_1', provider: 'recorded', state: 'captured', amount, capturedMinor: order.totalMinor, refundedMinor: 0 }],
+    payments: [
+      {
+        paymentId: 'pay_1',
+        provider: 'recorded',
+        state: 'captured',
+        amount,
+        capturedMinor: order.totalMinor,
+        refundedMinor: 0,
+      },
+    ],
     ...more,
   };
   store.given('order', paid);
@@ -29,7 +43,9 @@ export async function paidOrder(store: MemoryStore, number: number, lines: reado
 }
 
 /** A store with locations (id to ZIP code) and what lies there (SKU to units). */
-export async function aNetwork(places: Readonly<Record<string, { readonly postalCode: string; readonly stock: Readonly<Record<string, number>> }>>): Promise<MemoryStore> {
+export async function aNetwork(
+  places: Readonly<Record<string, { readonly postalCode: string; readonly stock: Readonly<Record<string, number>> }>>,
+): Promise<MemoryStore> {
   const store = memoryStore();
   for (const [locationId, { postalCode, stock }] of Object.entries(places)) {
     store.given('location', aLocation(locationId, { postalCode }));

@@ -13,14 +13,21 @@ export interface RoutingProblemShape {
 }
 
 /** An order and a network to route it in, the same for the same shape: for benchmarks and tests. */
-export function routingProblem({ lines, locations, stocked, deepest, seed }: RoutingProblemShape): { readonly wanted: Wanted[]; readonly candidates: Candidate[] } {
+export function routingProblem({ lines, locations, stocked, deepest, seed }: RoutingProblemShape): {
+  readonly wanted: Wanted[];
+  readonly candidates: Candidate[];
+} {
   const random = randomFrom(seed);
   const skus = Array.from({ length: lines }, (_, index) => `SKU-${index}`);
   const wanted = skus.map((sku, index) => ({ lineId: String(index + 1), sku, quantity: 1 + Math.floor(random() * 3) }));
   const candidates = Array.from({ length: locations }, (_, index) => ({
     location: `location-${index}`,
     distanceKm: Math.round(random() * 40_000) / 10,
-    available: new Map(skus.flatMap((sku): [string, number][] => (random() < stocked ? [[sku, 1 + Math.floor(random() * deepest)]] : []))),
+    available: new Map(
+      skus.flatMap((sku): [string, number][] =>
+        random() < stocked ? [[sku, 1 + Math.floor(random() * deepest)]] : [],
+      ),
+    ),
   }));
   return { wanted, candidates: candidates.filter(({ available }) => available.size > 0) };
 }

@@ -4,12 +4,12 @@ import {
   deliverFulfillmentOrder,
   packFulfillmentOrder,
   pickFulfillmentOrder,
-  readFulfillmentOrder,
   shipFulfillmentOrder,
 } from '../../../shared/contracts/fulfillment/apis.ts';
 import { readOrder } from '../../../shared/contracts/orders/apis.ts';
 import { type Scene } from '../scene.ts';
 import { stockBecomes, stockStays } from '../settle-stock.ts';
+import { released } from './released.ts';
 
 const trackingNumber = '1Z999AA10123456784';
 
@@ -45,13 +45,6 @@ export async function fulfill(scene: Scene, orderId: string, fulfillmentOrderId:
   await orderIs(scene, orderId, 'COMPLETED');
   await stockStays(scene);
 }
-
-/** The process tells the location; only then can it answer. */
-const released = ({ api, teller }: Scene, fulfillmentOrderId: string): Promise<true> =>
-  teller.until('the location was told of its work', async () => {
-    const { state } = mustSucceed(await api(readFulfillmentOrder, { params: { fulfillmentOrderId } }));
-    return state === 'RELEASED' ? true : undefined;
-  });
 
 function tell({ teller }: Scene, before: string, { state }: { readonly state: string }, expected: string): void {
   teller.change('fulfillment order', before, state);

@@ -6,6 +6,7 @@ import { orderRouted } from '../../../shared/contracts/routing/events.ts';
 import { type Scene } from '../scene.ts';
 import { stockBecomes } from '../settle-stock.ts';
 import { unitsOf } from '../words.ts';
+import { released } from './released.ts';
 
 type Routing = z.infer<typeof orderRouted.data>;
 
@@ -32,6 +33,7 @@ export async function rerouteToWarehouse(scene: Scene, orderId: string, fulfillm
   teller.step(
     'The store looks and does not find them. It rejects: the units come off its books, and the order is routed anew.',
   );
+  await released(scene, fulfillmentOrderId);
   const body = { reason: 'not-found' as const, note: 'shelf is empty, count was wrong' };
   const rejected = mustSucceed(await api(rejectFulfillmentOrder, { params: { fulfillmentOrderId }, body }));
   teller.change('store', 'RELEASED', rejected.state);

@@ -52,7 +52,7 @@ describe('identities', () => {
   });
 
   it.each([
-    ['atf is not what it is defined as', { position: { onHand: 11 } }, ['atf-definition 1']],
+    ['atf is not what it is defined as', { position: { onHand: 11 } }, ['atf-definition -1']],
     ['units vanish from a pool', { pool: { ats: 11 } }, ['pool-balance -1']],
     ['units are allocated for nobody', { position: { allocated: 3, onHand: 11 } }, ['allocated-by-work 1']],
     ['a pool reserves for nobody', { pool: { reserved: 2, ats: 11 } }, ['reserved-by-orders 1']],

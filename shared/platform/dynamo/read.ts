@@ -47,22 +47,6 @@ export async function* queryAll(input: QueryCommandInput): AsyncGenerator<Record
   } while (from !== undefined);
 }
 
-/** One page of a query, with an opaque cursor to the next. */
-export async function queryPage(
-  input: QueryCommandInput,
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<{ readonly items: Record<string, AttributeValue>[]; readonly cursor?: string }> {
-  const from = cursor === undefined ? undefined : toItem(JSON.parse(Buffer.from(cursor, 'base64url').toString()) as object);
-  const page = await dynamoDb.send(
-    new QueryCommand({ ...input, Limit: limit, ...(from && { ExclusiveStartKey: from }) }),
-  );
-  const last = page.LastEvaluatedKey;
-  return {
-    items: page.Items ?? [],
-    ...(last && { cursor: Buffer.from(JSON.stringify(unmarshall(last))).toString('base64url') }),
-  };
-}
-
 /** Where a SKU is: its positions and its pools, in one query. */
 export async function stockOf(sku: string): Promise<{ readonly positions: Position[]; readonly pools: Pool[] }> {
   const positions: Position[] = [];

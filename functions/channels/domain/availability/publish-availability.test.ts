@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type WebhookReceiver, startWebhookReceiver } from '../../../../tests/sandboxes/webhook-receiver.ts';
 import { availability, channelOf, now, secret, worldOf } from '../../fixtures/world.ts';
+import { eventually } from '../../../../shared/testing/eventually.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { claimSeconds } from './claim.ts';
 import { type AvailabilityMessage } from './newest.ts';
@@ -162,7 +163,7 @@ describe('telling a channel what it may sell', () => {
     const publish = publishAvailability(ports, clock);
     receiver.delay(() => 20);
     const slow = publish([availability(sku, 1, 10)]);
-    while (listing()?.claim === undefined) await Promise.resolve();
+    await eventually(() => listing()?.claim, { everyMs: 1 });
     expect(await publish([availability(sku, 2, 9)])).toEqual([]);
     expect(await publish([availability(sku, 3, 8)])).toEqual([]);
     expect(await slow).toEqual([]);

@@ -16,8 +16,10 @@ async function call(channelId: string, body: Buffer, headers: Record<string, str
     isBase64Encoded,
     requestContext: {},
   } as unknown as APIGatewayProxyEventV2;
-  const { statusCode, body: answer } = await handler(event, { awsRequestId: 'r1' } as Context, () => undefined);
-  return { statusCode, body: JSON.parse(answer) as Record<string, unknown> };
+  const answer = (await handler(event, { awsRequestId: 'r1' } as Context, {
+    signal: new AbortController().signal,
+  })) ?? { statusCode: 0, body: '{}' };
+  return { statusCode: answer.statusCode, body: JSON.parse(answer.body) as Record<string, unknown> };
 }
 
 describe('POST /webhooks/{channelId}', () => {

@@ -9,8 +9,8 @@ export const build = (ports = awsPorts) =>
   httpHandler(contract, async ({ query, principal }) => {
     const allowed = bound(principal, query);
     if (!allowed.ok) return allowed;
-    const { orders, ...page } = await ports.ordersOf(query.channelId, query);
-    return ok({ ...page, orders: [...orders] });
+    const found = await ports.ordersOf(query.channelId, query);
+    return found.ok ? ok({ ...found.value, orders: [...found.value.orders] }) : found;
   });
 
 export const handler = build();

@@ -11,9 +11,7 @@ export const build = (ports = awsPorts) =>
 function aggregateChange({ before, after }: ItemChange): AggregateChange[] {
   if (after?.['wait'] === undefined) return [];
   const aggregate = entityFrom<'order'>(after) as Aggregate;
-  return [
-    { sk: after['sk']?.S ?? '', after: aggregate, ...(before && { before: entityFrom<'order'>(before) }) },
-  ];
+  return [{ sk: after['sk']?.S ?? '', after: aggregate, ...(before && { before: entityFrom<'order'>(before) }) }];
 }
 
 export const handler = build();

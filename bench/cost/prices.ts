@@ -1,0 +1,69 @@
+/** One list price. */
+export interface Price {
+  /** What one unit is. */
+  readonly unit: string;
+  /** US dollars for one unit. */
+  readonly usd: number;
+  readonly source: string;
+}
+
+/** When the prices were looked up, and where: on-demand list prices, no free tier, no commitment, no tax. */
+export const pricesAsOf = '2026-11-22';
+/** The region of the prices. */
+export const pricesRegion = 'us-east-1';
+
+const perMillion = (usd: number): number => usd / 1_000_000;
+
+/** What AWS charges for what an order uses. */
+export const prices = {
+  apiRequest: {
+    unit: 'HTTP API request (up to 512 KB)',
+    usd: perMillion(1),
+    source: 'https://aws.amazon.com/api-gateway/pricing/',
+  },
+  lambdaRequest: { unit: 'invocation', usd: perMillion(0.2), source: 'https://aws.amazon.com/lambda/pricing/' },
+  lambdaGbSecond: { unit: 'GB-second, arm64', usd: 0.0000133334, source: 'https://aws.amazon.com/lambda/pricing/' },
+  writeUnit: {
+    unit: 'write request unit, on demand',
+    usd: perMillion(0.625),
+    source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  },
+  readUnit: {
+    unit: 'read request unit, on demand',
+    usd: perMillion(0.125),
+    source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  },
+  storedGb: {
+    unit: 'GB-month in DynamoDB, standard class',
+    usd: 0.25,
+    source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  },
+  transition: {
+    unit: 'state transition, Standard workflow',
+    usd: 0.025 / 1000,
+    source: 'https://aws.amazon.com/step-functions/pricing/',
+  },
+  event: {
+    unit: 'custom event put (up to 64 KB); deliveries in the account are free',
+    usd: perMillion(1),
+    source: 'https://aws.amazon.com/eventbridge/pricing/',
+  },
+  queueRequest: {
+    unit: 'request, standard queue (up to 64 KB)',
+    usd: perMillion(0.4),
+    source: 'https://aws.amazon.com/sqs/pricing/',
+  },
+  logGb: {
+    unit: 'GB of logs taken in, standard class',
+    usd: 0.5,
+    source: 'https://aws.amazon.com/cloudwatch/pricing/',
+  },
+  trace: { unit: 'trace recorded', usd: perMillion(5), source: 'https://aws.amazon.com/xray/pricing/' },
+  transferGb: {
+    unit: 'GB out to the internet',
+    usd: 0.09,
+    source: 'https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer',
+  },
+} as const satisfies Readonly<Record<string, Price>>;
+/** The name of a price. */
+export type PriceName = keyof typeof prices;

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+
+/** How the process that holds the twin is to start it; its only argument, as JSON. */
+export const hostOptions = z.object({
+  dataDir: z.string(),
+  countCalls: z.boolean().default(false),
+  /** Any free port by default; the same again after a restart. */
+  httpPort: z.int().default(0),
+});
+/** How the process that holds the twin is to start it. */
+export type HostOptions = z.input<typeof hostOptions>;
+
+/** What the process says once the twin serves. */
+export const ready = z.object({ url: z.string(), apiKey: z.string(), dynamoDbUrl: z.string() });
+
+const callUsage = z.object({
+  caller: z.string(),
+  service: z.string(),
+  operation: z.string(),
+  calls: z.number(),
+  items: z.number(),
+  readUnits: z.number(),
+  writeUnits: z.number(),
+});
+const invocationUsage = z.object({ functionName: z.string(), invocations: z.number(), durationMs: z.number() });
+
+/** What the twin counted since the last reset. */
+export const usage = z.object({
+  calls: z.array(callUsage),
+  invocations: z.array(invocationUsage),
+  httpRequests: z.number(),
+  /** State transitions by state machine. */
+  transitions: z.record(z.string(), z.number()),
+  /** Events that the bus handed to queues since the twin's first start. */
+  deliveries: z.number(),
+});
+/** What the twin counted since the last reset. */
+export type Usage = z.infer<typeof usage>;
+
+/** A deployed function. */
+export const deployedFunction = z.object({
+  name: z.string(),
+  file: z.string(),
+  exportName: z.string(),
+  memoryMb: z.number(),
+  variables: z.record(z.string(), z.string()),
+});
+/** A deployed function. */
+export type DeployedFunction = z.infer<typeof deployedFunction>;
+
+/** The questions that a twin's process answers, each with the form of its answer. */
+export const answers = {
+  usage,
+  resetUsage: z.null(),
+  idle: z.null(),
+  functions: z.array(deployedFunction),
+  stop: z.null(),
+} as const;
+/** A question. */
+export type Question = keyof typeof answers;
+
+/** A question on its way. */
+export const request = z.object({
+  id: z.int(),
+  question: z.enum(['usage', 'resetUsage', 'idle', 'functions', 'stop']),
+});
+/** An answer on its way; `id` 0 says that the twin serves. */
+export const response = z.object({ id: z.int(), value: z.unknown().optional(), error: z.string().optional() });
