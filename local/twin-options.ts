@@ -14,6 +14,8 @@ export interface TwinOptions {
   readonly enforceIam?: boolean;
   /** Sends DynamoDB calls through the twin's endpoint, to count them and their capacity. */
   readonly countCalls?: boolean;
+  /** Values of template parameters, instead of their defaults. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Child processes that run functions. Default 1. */
   readonly lambdaProcesses?: number;
   /** A DynamoDB that already runs, instead of an own dynoxide. */

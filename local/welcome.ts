@@ -5,18 +5,21 @@ export function welcome(
   { apiUrl, awsUrl, dynamoDbUrl }: Pick<Twin, 'apiUrl' | 'awsUrl' | 'dynamoDbUrl'>,
   { dataDir, apiKey }: { readonly dataDir: string; readonly apiKey: string | undefined },
 ): string {
-  const key = apiKey === undefined ? '' : ` -H 'authorization: Bearer ${apiKey}'`;
-  const keyLine = apiKey === undefined ? '' : `  API key    ${apiKey}\n`;
   return `
 Crossdock runs on this machine.
 
-  API        ${apiUrl}
-${keyLine}  AWS        ${awsUrl}   (DynamoDB: ${dynamoDbUrl})
-  Data       ${dataDir}   (logs/ inside)
+  API        ${apiUrl}/v1        described by ${apiUrl}/v1/openapi.json
+  API key    ${apiKey ?? '(the app makes none)'}
+  AWS        ${awsUrl}           DynamoDB: ${dynamoDbUrl}
+  Data       ${dataDir}          logs of the functions in logs/
 
-Try:
-  curl${key} ${apiUrl}/v1/openapi.json
+What to try next, in another terminal:
 
-Ctrl-C stops it; everything goes on at the next start.
+  export API=${apiUrl} KEY=${apiKey ?? ''}
+  curl $API/v1/locations -H "authorization: Bearer $KEY"
+
+  npm run demo -- --url ${apiUrl} --key $KEY      one order's whole life, step by step
+
+The README goes on from there. Ctrl-C stops it; every order goes on at the next start.
 `;
 }

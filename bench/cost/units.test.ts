@@ -64,7 +64,7 @@ describe('what the emulator reports as consumed', () => {
   };
   const item = (pk: string, size: number, more: Item = {}): JsonObject => {
     const bare = { pk: { S: pk }, n: { N: '42' }, l: { L: [{ M: { a: { S: 'b' } } }] }, ...more, blob: { S: '' } };
-    return { ...bare, blob: { S: 'x'.repeat(size - itemBytes(bare)) } } as JsonObject;
+    return { ...bare, blob: { S: 'x'.repeat(size - itemBytes(bare)) } };
   };
   const put = (Item: JsonObject) => consumed('PutItem', { TableName, Item });
   const transact = (Item: JsonObject) =>

@@ -23,7 +23,6 @@ export class Orders extends Capability {
     this.tasks(tasks, {
       awaitOrder: { orders: 'write' },
       cancelUnpaidOrder: { orders: 'readWrite', stock: 'write' },
-      reserveBackorder: { orders: 'readWrite', stock: 'write' },
       raiseOrderException: { orders: 'readWrite' },
     });
     this.consumers();

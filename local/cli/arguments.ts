@@ -6,6 +6,8 @@ export interface CliArguments {
   readonly port: number;
   readonly dataDir: string;
   readonly stage: string;
+  /** Values of template parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -19,6 +21,8 @@ export const helpText = `Runs Crossdock on this machine, from the same template 
   --data <dir>   where everything durable and the logs are kept (default ./.crossdock)
   --fresh        delete the data folder first
   --stage <name> stage of the CDK app to run (default local)
+  --parameter <name=value>
+                 value of a template parameter, as often as needed: PaymentGatewayUrl, PaymentGatewaySecret
   --verbose      print how long each phase of the start takes
   --help         this text
 
@@ -34,6 +38,7 @@ export function parseCliArguments(args: readonly string[]): CliArguments {
       port: { type: 'string', default: '3000' },
       data: { type: 'string', default: '.crossdock' },
       stage: { type: 'string', default: 'local' },
+      parameter: { type: 'string', multiple: true, default: [] },
       verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -41,5 +46,15 @@ export function parseCliArguments(args: readonly string[]): CliArguments {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is not a port`);
   const { fresh, stage, verbose, help } = values;
-  return { fresh, port, dataDir: values.data, stage, verbose, help };
+  return { fresh, port, dataDir: values.data, stage, parameters: parametersOf(values.parameter), verbose, help };
+}
+
+function parametersOf(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text): [string, string] => {
+      const at = text.indexOf('=');
+      if (at < 1) throw new Error(`--parameter ${text} is not of the form name=value`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
 }

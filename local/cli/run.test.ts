@@ -12,6 +12,10 @@ describe('command line', () => {
   it('reads flags and refuses what it does not know', () => {
     expect(parseCliArguments(['--fresh', '--port', '8080'])).toMatchObject({ port: 8080, fresh: true });
     expect(() => parseCliArguments(['--prot', '1'])).toThrow(/--prot/);
+    expect(parseCliArguments(['--parameter', 'PaymentGatewayUrl=http://127.0.0.1:1/x=y']).parameters).toEqual({
+      PaymentGatewayUrl: 'http://127.0.0.1:1/x=y',
+    });
+    expect(() => parseCliArguments(['--parameter', 'nothing'])).toThrow('name=value');
     expect(() => parseCliArguments(['--port', 'x'])).toThrow('--port x is not a port');
   });
 

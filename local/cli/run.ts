@@ -39,6 +39,7 @@ async function runTwin(parsed: CliArguments, project: Project): Promise<void> {
     assembly,
     dataDir: parsed.dataDir,
     httpPort: parsed.port,
+    parameters: parsed.parameters,
     onPhase,
     ...fromEnvironment(),
   });

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject } from '../aws-service.ts';
 import { isObject, listOf } from '../template/json.ts';
+import { type Locality } from './locality.ts';
 import { type Need } from './policy.ts';
-import { type Locality } from './service-needs.ts';
 
 /** Actions inside a transaction and the IAM actions that they need (DynamoDB developer guide, "IAM and transactions"). */
 const transactActions: Readonly<Record<string, string>> = {

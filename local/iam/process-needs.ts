@@ -1,7 +1,8 @@
 import { type Json, type JsonObject } from '../aws-service.ts';
 import { isObject, listOf } from '../template/json.ts';
 import { type Need } from './policy.ts';
-import { type Locality, needsOf } from './service-needs.ts';
+import { type Locality } from './locality.ts';
+import { needsOf } from './service-needs.ts';
 
 const targets: Readonly<Record<string, string>> = {
   dynamodb: 'DynamoDB_20120810',

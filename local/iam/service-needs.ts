@@ -1,13 +1,8 @@
 import { type JsonObject } from '../aws-service.ts';
 import { isObject, listOf } from '../template/json.ts';
 import { dynamoDbNeeds } from './dynamodb-needs.ts';
+import { type Locality } from './locality.ts';
 import { type Need } from './policy.ts';
-
-/** Whose ARNs a call's names stand for. */
-export interface Locality {
-  readonly accountId: string;
-  readonly region: string;
-}
 
 type NeedsOf = (operation: string, input: JsonObject, locality: Locality) => Need[];
 

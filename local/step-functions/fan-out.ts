@@ -1,7 +1,6 @@
 import { type Json, type JsonObject } from '../aws-service.ts';
 import { type Flow } from './definition.ts';
 import { closeFrame, openFrame, recordEvent, visibleVariables, type Frame } from './frame.ts';
-import { runFrame } from './run-frame.ts';
 import { StateError, Suspended } from './state-error.ts';
 
 /** One branch or item to run. */
@@ -17,7 +16,11 @@ export interface FanLimits {
   tolerated: number;
 }
 
+/** Runs a frame to its end; handed in by whoever runs the parent, as a branch may hold any state again. */
+export type RunFrame = (frame: Frame) => Promise<Json>;
+
 interface Fan {
+  readonly runFrame: RunFrame;
   readonly parent: Frame;
   readonly branches: readonly Branch[];
   readonly limits: FanLimits;
@@ -65,7 +68,7 @@ function recordIteration(fan: Fan, branch: Branch, frame: Frame, index: number, 
 async function runBranch(fan: Fan, branch: Branch, index: number): Promise<void> {
   const frame = openBranch(fan, branch, index);
   try {
-    fan.outputs[index] = await runFrame(frame);
+    fan.outputs[index] = await fan.runFrame(frame);
     recordIteration(fan, branch, frame, index, 'MapIterationSucceeded');
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
@@ -90,9 +93,14 @@ async function work(fan: Fan): Promise<void> {
 }
 
 /** Runs branches beside one another and answers their outputs in order. The first failure stops the others. */
-export async function fanOut(parent: Frame, branches: readonly Branch[], limits: FanLimits): Promise<Json[]> {
+export async function fanOut(
+  parent: Frame,
+  branches: readonly Branch[],
+  limits: FanLimits,
+  runFrame: RunFrame,
+): Promise<Json[]> {
   const { scope, detach } = parent.scope.child();
-  const fan: Fan = { parent, branches, limits, outputs: [], scope, next: 0, failures: 0, failure: undefined };
+  const fan: Fan = { runFrame, parent, branches, limits, outputs: [], scope, next: 0, failures: 0, failure: undefined };
   const workers = Math.min(limits.concurrency === 0 ? branches.length : limits.concurrency, branches.length);
   try {
     await parent.runtime.parking.aside(() => Promise.all(Array.from({ length: workers }, () => work(fan))));

@@ -44,7 +44,7 @@ async function passState(frame: Frame, state: State): Promise<Transition> {
   for (;;) {
     try {
       await awaitRetry(frame);
-      return await runState(frame, state);
+      return await runState(frame, state, runFrame);
     } catch (thrown) {
       if (thrown instanceof Suspended || frame.scope.cancelled) throw new Suspended({ cause: thrown });
       const error = toStateError(thrown);

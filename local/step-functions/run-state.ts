@@ -1,4 +1,5 @@
 import { type State } from './definition.ts';
+import { type RunFrame } from './fan-out.ts';
 import { type Frame } from './frame.ts';
 import { runChoice } from './states/choice.ts';
 import { runFail } from './states/fail.ts';
@@ -8,8 +9,8 @@ import { runTask } from './states/task.ts';
 import { runWait } from './states/wait.ts';
 import { leave, type Transition } from './transition.ts';
 
-/** Makes one attempt at a state. */
-export function runState(frame: Frame, state: State): Promise<Transition> {
+/** Makes one attempt at a state; `runFrame` runs the branches that it may have. */
+export function runState(frame: Frame, state: State, runFrame: RunFrame): Promise<Transition> {
   switch (state.Type) {
     case 'Pass':
     case 'Succeed':
@@ -23,8 +24,8 @@ export function runState(frame: Frame, state: State): Promise<Transition> {
     case 'Task':
       return runTask(frame, state);
     case 'Parallel':
-      return runParallel(frame, state);
+      return runParallel(frame, state, runFrame);
     case 'Map':
-      return runMap(frame, state);
+      return runMap(frame, state, runFrame);
   }
 }

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject } from '../aws-service.ts';
 import { type CfnTemplate } from './cloudformation.ts';
-import { evaluateCondition } from './conditions.ts';
+import { type ConditionScope, evaluateCondition } from './conditions.ts';
 import { asList, asObject, asString, isObject, stringsOf } from './json.ts';
 
 /** What intrinsic functions look things up in. `undefined` from `ref` means AWS::NoValue. */
@@ -29,6 +29,12 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::GetAZs': (_region, scope) => [...scope.availabilityZones],
   'Fn::ImportValue': (name, scope) => scope.importValue(asString(resolve(name, scope), 'Fn::ImportValue')),
 };
+
+/** The scope as conditions need it. */
+export const conditionScope = (scope: Scope): ConditionScope => ({
+  template: scope.template,
+  resolve: (value) => resolve(value, scope),
+});
 
 /** Resolves every intrinsic function in a value. `undefined` (AWS::NoValue) drops out of objects and lists. */
 export function resolve(value: Json | undefined, scope: Scope): Json | undefined {
@@ -100,7 +106,7 @@ function split(argument: Json, scope: Scope): Json {
 
 function choose(argument: Json, scope: Scope): Json | undefined {
   const [condition, yes, no] = asList(argument, 'Fn::If');
-  return resolve(evaluateCondition(condition ?? null, scope) ? yes : no, scope);
+  return resolve(evaluateCondition(condition ?? null, conditionScope(scope)) ? yes : no, scope);
 }
 
 function findInMap(argument: Json, scope: Scope): Json {

@@ -8,7 +8,7 @@ import {
 } from './cloudformation.ts';
 import { evaluateCondition } from './conditions.ts';
 import { arnOf, attributeOf, namePropertyOf, refOf, type Named } from './identity.ts';
-import { resolve, type Scope } from './intrinsics.ts';
+import { conditionScope, resolve, type Scope } from './intrinsics.ts';
 import { asObject, asString } from './json.ts';
 
 type Exports = ReadonlyMap<string, () => Json>;
@@ -72,7 +72,7 @@ class StackResolver {
   }
 
   private exists(condition: string | undefined): boolean {
-    return condition === undefined || evaluateCondition(condition, this.scope);
+    return condition === undefined || evaluateCondition(condition, conditionScope(this.scope));
   }
 
   private deployed(logicalId: string, resource: CfnResource): DeployedResource {

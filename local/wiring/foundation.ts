@@ -31,7 +31,8 @@ export async function layFoundation(options: TwinOptions, shutdown: Shutdown): P
   const { dataDir, dynamoDbEndpoint: endpoint } = options;
   shutdown.add(lockDataDir(dataDir), (lock) => lock.release());
   const { api, aws } = await openServers(options, shutdown);
-  const account = { accountId, region, apiUrl: api.url, awsUrl: aws.url };
+  const { parameters = {} } = options;
+  const account = { accountId, region, apiUrl: api.url, awsUrl: aws.url, parameters };
   const stacks = typeof options.assembly === 'string' ? loadAssembly(options.assembly) : options.assembly;
   const app = resolveApp(stacks, account);
   const resources = supportedResources(app.resources);

@@ -17,6 +17,14 @@ export function parseJson(text: string): unknown {
   );
 }
 
+/** The same JSON value with whole Unicode text: half of a surrogate pair (an emoji that a channel cut in two) becomes U+FFFD. */
+export function withWholeTexts(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(withWholeTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.toWellFormed(), withWholeTexts(part)]));
+}
+
 /** A text that is equal for equal JSON values, whatever the order of their keys: what requests are compared by. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>

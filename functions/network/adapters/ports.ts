@@ -1,6 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { coordinatesOf } from '../../../shared/geo/coordinates-of.ts';
 import { type Channel, type Location } from '../../../shared/model/network/network.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
@@ -9,12 +8,11 @@ import { entityFrom, get, queryAll } from '../../../shared/platform/dynamo/read.
 import { type NetworkPorts } from '../ports.ts';
 
 /** The network capability on DynamoDB. */
-export const awsPorts: NetworkPorts = {
+export const awsPorts: Omit<NetworkPorts, 'coordinatesOf'> = {
   location: (locationId) => get('location', { locationId }),
   channel: (channelId) => get('channel', { channelId }),
   locations: () => listed<Location>('LOCATIONS'),
   channels: () => listed<Channel>('CHANNELS'),
-  coordinatesOf,
   hasStock,
   commit,
 };

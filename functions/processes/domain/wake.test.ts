@@ -49,7 +49,9 @@ describe('waking a process', () => {
 
   it('tells the same only once, unless the process waits anew', () => {
     const done = { ...delivered(allocated), wait };
-    expect(wakeUp({ sk: 'ORDER', before: done, after: { ...done, note: 'later' } })).toBeUndefined();
+    expect(
+      wakeUp({ sk: 'ORDER', before: done, after: { ...done, updatedAt: '2026-11-23T00:00:00.000Z' } }),
+    ).toBeUndefined();
     expect(
       wakeUp({ sk: 'ORDER', before: done, after: { ...done, wait: { ...wait, taskToken: 'next' } } }),
     ).toMatchObject({ taskToken: 'next' });

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject } from '../../aws-service.ts';
 import { type MapState } from '../definition.ts';
 import { evaluate, evaluateArray, evaluateNumber } from '../expressions.ts';
-import { fanOut, type Branch } from '../fan-out.ts';
+import { fanOut, type Branch, type RunFrame } from '../fan-out.ts';
 import { bindings, contextObject, hasChildren, recordEvent, type Frame } from '../frame.ts';
 import { assertPayloadSize } from '../payload-limit.ts';
 import { StateError } from '../state-error.ts';
@@ -32,14 +32,14 @@ async function branchOf(frame: Frame, state: MapState, item: Json, index: number
 }
 
 /** Runs the processor once for each item, in this process (mode INLINE). */
-export async function runMap(frame: Frame, state: MapState): Promise<Transition> {
+export async function runMap(frame: Frame, state: MapState, runFrame: RunFrame): Promise<Transition> {
   const items = await itemsOf(frame, state);
   const branches = await Promise.all(items.map((item, index) => branchOf(frame, state, item, index)));
   const tolerated = await toleratedFailures(frame, state, items.length);
   const concurrency =
     state.MaxConcurrency === undefined ? 0 : await evaluateNumber(state.MaxConcurrency, bindings(frame));
   if (!hasChildren(frame)) recordEvent(frame, 'MapStateStarted', { length: items.length });
-  const result = await fanOut(frame, branches, { concurrency, tolerated });
+  const result = await fanOut(frame, branches, { concurrency, tolerated }, runFrame);
   recordEvent(frame, 'MapStateSucceeded', {});
   return leave(frame, state, result, { result });
 }

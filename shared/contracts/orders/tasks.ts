@@ -24,16 +24,6 @@ export const cancelUnpaidOrder = defineTask({
   refusals: ['state-conflict', 'not-found'],
 });
 
-/** Tries to promise backordered units. */
-export const reserveBackorder = defineTask({
-  name: 'reserveBackorder',
-  capability: 'orders',
-  summary: 'Promises backordered units as far as stock has come.',
-  input: z.object({ orderId: z.string() }),
-  output: z.object({ backordered: z.int(), reserved: z.int() }),
-  refusals: ['not-found'],
-});
-
 /** Tells a person about an order. */
 export const raiseOrderException = defineTask({
   name: 'raiseOrderException',

@@ -43,12 +43,6 @@ export const unitStateWhile: Readonly<Partial<Record<FulfillmentState, UnitState
   PACKED: 'picked',
 };
 
-/**
- * SKUs that one fulfillment order may have at most: giving them all back is then one transaction (a position and a pool each, the
- * fulfillment order, the order and the caller's key: 99 of DynamoDB's 100 actions).
- */
-export const maximumFulfillmentSkus = 48;
-
 /** A line of a fulfillment order: units of an order's line that this location ships. */
 export interface FulfillmentLine extends LineUnits {
   readonly sku: string;

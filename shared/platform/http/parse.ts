@@ -21,13 +21,9 @@ export function parseCall<C extends ApiContract>(
   const query = contract.query.safeParse(event.queryStringParameters ?? {});
   const parsed = contract.body.safeParse(body.value);
   const errors = [...errorsOf(params, '#path'), ...errorsOf(query, '#query'), ...errorsOf(parsed, '')];
-  if (errors.length > 0 || !params.success || !query.success || !parsed.success) {
-    return refuse(
-      'invalid-request',
-      `The request was refused: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}.`,
-      { errors },
-    );
-  }
+  if (errors.length > 0 || !params.success || !query.success || !parsed.success) return invalid(errors);
+  const torn = tornTexts(parsed.data, '');
+  if (torn.length > 0) return invalid(torn);
   const once = onceKey(contract, event, principal, { params: params.data, body: parsed.data });
   if (!once.ok) return once;
   const call = {
@@ -40,6 +36,13 @@ export function parseCall<C extends ApiContract>(
   };
   return ok(call as ApiCall<C>);
 }
+
+const invalid = (errors: readonly FieldError[]) =>
+  refuse(
+    'invalid-request',
+    `The request was refused: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}.`,
+    { errors },
+  );
 
 /** The raw body as text of bytes, whether it came as text or base64. */
 export const rawBody = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer =>
@@ -85,6 +88,16 @@ function errorsOf(result: z.ZodSafeParseResult<unknown>, prefix: string): FieldE
       detail: 'is not a field of this request',
     }));
   });
+}
+
+/** Half of a surrogate pair (`"\\ud83d"`, an emoji cut in two) is JSON but no Unicode text: DynamoDB does not take it. */
+function tornTexts(value: unknown, pointer: string): FieldError[] {
+  if (typeof value === 'string')
+    return value.isWellFormed()
+      ? []
+      : [{ pointer, detail: 'must be whole Unicode text: it has half of a surrogate pair' }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => tornTexts(part, `${pointer}/${escape(key)}`));
 }
 
 function onceKey(
