@@ -18,6 +18,8 @@ export interface SynthesisRequest {
   /** Imports the CDK app; called only when the sources changed, so that a warm start loads neither CDK nor esbuild. */
   readonly loadApp: () => Promise<BuildApp>;
   readonly sources?: readonly string[];
+  /** Told when it has to build, which takes some seconds. */
+  readonly onBuild?: () => void;
 }
 
 /** Where an assembly is and whether it was there already. */
@@ -38,6 +40,7 @@ export async function synthesize(request: SynthesisRequest): Promise<Synthesis> 
   const lock = await waitForLock(path.join(root, '.build', 'synth.lock'));
   try {
     if (existsSync(directory)) return { directory, cached: true };
+    request.onBuild?.();
     await build(request, directory);
     return { directory, cached: false };
   } finally {

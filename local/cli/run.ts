@@ -56,7 +56,7 @@ async function buildAssembly(
   onPhase: (phase: string, durationMs: number) => void,
 ): Promise<string> {
   const started = performance.now();
-  const { directory, cached } = await synthesize(request);
+  const { directory, cached } = await synthesize({ ...request, onBuild: tellBuild });
   onPhase(cached ? 'template unchanged' : 'bundles and template', performance.now() - started);
   return directory;
 }
@@ -78,6 +78,9 @@ function fromEnvironment(): { dynamoDbEndpoint?: string } {
   const dynamoDbEndpoint = process.env['DYNAMODB_ENDPOINT'];
   return dynamoDbEndpoint ? { dynamoDbEndpoint } : {};
 }
+
+const tellBuild = (): void =>
+  void process.stdout.write('Building the functions and the template (once, until they change)…\n');
 
 function printPhase(phase: string, durationMs: number): void {
   process.stdout.write(`${durationMs.toFixed(0).padStart(6)} ms  ${phase}\n`);

@@ -1,5 +1,8 @@
 import { type InvokeResult, type JsonObject } from '../aws-service.ts';
 
+/** How the log of a failed invocation begins, as in Lambda's own runtime; the error as JSON follows. */
+export const invocationErrorPrefix = 'Invoke Error ';
+
 /** A handler's exception as Lambda reports it. */
 export function errorPayload(error: unknown): JsonObject {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };

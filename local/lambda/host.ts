@@ -1,6 +1,6 @@
 import { captureOutput } from './capture-output.ts';
 import { contextOf } from './context.ts';
-import { errorPayload, responseTooLarge } from './errors.ts';
+import { errorPayload, invocationErrorPrefix, responseTooLarge } from './errors.ts';
 import { currentScope, installEnvironment, installInvokeStore, runInScope, scopeOf } from './invocation-scope.ts';
 import { payloadLimitBytes } from './limits.ts';
 import { watchForOrphanhood } from './orphan-watch.ts';
@@ -65,9 +65,11 @@ async function settle(message: InvokeMessage): Promise<Outcome> {
     const loaded = await loader.load(message.functionName);
     return { ...(await call(loaded, message)), ...initOf(loaded) };
   } catch (error) {
-    const payload = errorPayload(error);
-    process.stderr.write(`${message.functionName} ${message.requestId}: ${JSON.stringify(payload)}\n`);
-    return { payload: JSON.stringify(payload), failed: true };
+    const { functionName, requestId } = message;
+    const payload = JSON.stringify(errorPayload(error));
+    const entry = { functionName, requestId, stream: 'stderr', text: `${invocationErrorPrefix}${payload}\n` } as const;
+    outbox.post({ type: 'logs', entries: [entry] });
+    return { payload, failed: true };
   }
 }
 
@@ -82,7 +84,7 @@ async function call({ hosted, handler, environment }: LoadedFunction, message: I
     return { payload: JSON.stringify(responseTooLarge(bytes, payloadLimitBytes)), failed: true };
   } catch (error) {
     const payload = JSON.stringify(errorPayload(error));
-    runInScope(scope, () => process.stderr.write(`Invoke Error ${payload}\n`));
+    runInScope(scope, () => process.stderr.write(`${invocationErrorPrefix}${payload}\n`));
     return { payload, failed: true };
   }
 }

@@ -1,8 +1,10 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import path from 'node:path';
+import { isObject } from '../template/json.ts';
+import { invocationErrorPrefix } from './errors.ts';
 import { type LogEntry } from './protocol.ts';
 
-/** Writes what functions print to `<directory>/<function>.log` and shows their errors. */
+/** Writes what functions print to `<directory>/<function>.log` and shows their errors; of a failed invocation only the line that says why. */
 export class LogFiles {
   private readonly directory: string;
   private readonly show: (line: string) => void;
@@ -17,7 +19,7 @@ export class LogFiles {
   write(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       this.streamOf(entry.functionName).write(lineOf(entry));
-      if (isError(entry)) this.show(`${entry.functionName}: ${entry.text.trimEnd()}`);
+      if (isError(entry)) this.show(`${entry.functionName}: ${shownOf(entry)}`);
     }
   }
 
@@ -46,4 +48,23 @@ function lineOf({ text, requestId }: LogEntry): string {
 function isError({ stream, text }: LogEntry): boolean {
   if (stream !== 'stderr') return false;
   return text.startsWith('{') ? /"level":"(ERROR|CRITICAL)"/.test(text) : true;
+}
+
+/** `<error type>: <message>` on one line of a failed invocation, whose trace is in the file; anything else as it is. */
+function shownOf({ text }: LogEntry): string {
+  const shown = text.trimEnd();
+  if (!text.startsWith(invocationErrorPrefix)) return shown;
+  const error = parsed(text.slice(invocationErrorPrefix.length));
+  if (!isObject(error)) return shown;
+  const { errorType, errorMessage } = error;
+  if (typeof errorType !== 'string' || typeof errorMessage !== 'string') return shown;
+  return `${errorType}: ${errorMessage.replace(/\s+/g, ' ')}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

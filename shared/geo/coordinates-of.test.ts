@@ -20,6 +20,10 @@ describe('coordinatesOf', () => {
     ['DE', '10115', 52.53, 13.38],
     ['FR', '75001', 48.86, 2.34],
     ['BR', '01310-100', -23.56, -46.65],
+    // Districts of São Paulo, Rio and Salvador, for which GeoNames has the city's first code only.
+    ['BR', '04726', -23.64, -46.7],
+    ['BR', '22041', -22.97, -43.19],
+    ['BR', '41810', -12.99, -38.46],
     ['AU', '2000', -33.87, 151.21],
   ])('%s %s lies where it should', (country, code, latitude, longitude) => {
     expect(near(coordinatesOf(country, code), latitude, longitude)).toBeLessThan(15);

@@ -55,7 +55,7 @@ export const postalRules: Readonly<Record<string, PostalRule>> = {
   AT: digits(4, 1),
   AU: digits(4, 1),
   BE: digits(4, 1),
-  BR: extended(8, 2),
+  BR: extended(8, 1),
   CA: leading(3, 1),
   CH: digits(4, 1),
   CZ: digits(5, 1),

@@ -28,7 +28,9 @@ export function storeContract(name: string, storeOf: () => StoreUnderTest): void
 
 async function received(store: StoreUnderTest, quantity: number): Promise<string> {
   const sku = fresh('SKU');
-  expect(await store.commit(adjust({ sku, location: 'wh', pool: 'online' }, quantity, 'sellable', cause))).toEqual({ ok: true });
+  expect(await store.commit(adjust({ sku, location: 'wh', pool: 'online' }, quantity, 'sellable', cause))).toEqual({
+    ok: true,
+  });
   return sku;
 }
 
@@ -40,7 +42,20 @@ function stockRules(storeOf: () => StoreUnderTest): void {
     await store.commit(allocate([{ sku, quantity: 3, location: 'wh' }], 'online', cause));
     await store.commit(ship([{ sku, quantity: 3, location: 'wh' }], cause));
     expect(await store.stockOf(sku)).toMatchObject({
-      positions: [{ sku, location: 'wh', pool: 'online', onHand: 2, allocated: 0, held: 0, damaged: 0, atf: 2, version: 3, cause }],
+      positions: [
+        {
+          sku,
+          location: 'wh',
+          pool: 'online',
+          onHand: 2,
+          allocated: 0,
+          held: 0,
+          damaged: 0,
+          atf: 2,
+          version: 3,
+          cause,
+        },
+      ],
       pools: [{ sku, pool: 'online', ats: 2, reserved: 0, held: 0, version: 3 }],
     });
   });
@@ -48,8 +63,21 @@ function stockRules(storeOf: () => StoreUnderTest): void {
   it('refuses what would break a floor, says what is there, and writes nothing of the transaction', async () => {
     const store = storeOf();
     const [plenty, scarce] = [await received(store, 9), await received(store, 1)];
-    const outcome = await store.commit(reserve([{ sku: plenty, quantity: 1 }, { sku: scarce, quantity: 2 }], 'online', 0, cause));
-    expect(outcome).toMatchObject({ ok: false, conflicts: [{ kind: 'stock', key: { sku: scarce, pool: 'online' }, present: { ats: 1 } }] });
+    const outcome = await store.commit(
+      reserve(
+        [
+          { sku: plenty, quantity: 1 },
+          { sku: scarce, quantity: 2 },
+        ],
+        'online',
+        0,
+        cause,
+      ),
+    );
+    expect(outcome).toMatchObject({
+      ok: false,
+      conflicts: [{ kind: 'stock', key: { sku: scarce, pool: 'online' }, present: { ats: 1 } }],
+    });
     expect((await store.stockOf(plenty)).pools).toMatchObject([{ ats: 9, reserved: 0 }]);
   });
 
@@ -62,7 +90,9 @@ function stockRules(storeOf: () => StoreUnderTest): void {
   it('lets as many through as there are, however many come at once', async () => {
     const store = storeOf();
     const sku = await received(store, 7);
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => store.commit(reserve([{ sku, quantity: 1 }], 'online', 0, cause))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => store.commit(reserve([{ sku, quantity: 1 }], 'online', 0, cause))),
+    );
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(7);
     expect((await store.stockOf(sku)).pools).toMatchObject([{ ats: 0, reserved: 7 }]);
   });
@@ -81,28 +111,41 @@ function itemRules(storeOf: () => StoreUnderTest): void {
     const store = storeOf();
     const order = anOrder({ externalId: fresh('order') });
     await store.commit([create('order', order)]);
-    expect(await store.commit([create('order', order)])).toEqual({ ok: false, conflicts: [{ kind: 'item', entity: 'order', present: { version: 1 } }] });
+    expect(await store.commit([create('order', order)])).toEqual({
+      ok: false,
+      conflicts: [{ kind: 'item', entity: 'order', present: { version: 1 } }],
+    });
     expect(await store.commit([replace('order', { ...order, version: 2, note: 'second' }, 1)])).toEqual({ ok: true });
-    expect(await store.commit([replace('order', { ...order, version: 2, note: 'late' }, 1)])).toMatchObject({ ok: false });
+    expect(await store.commit([replace('order', { ...order, version: 2, note: 'late' }, 1)])).toMatchObject({
+      ok: false,
+    });
     expect(await store.get('order', order)).toMatchObject({ version: 2, note: 'second' });
   });
 
   it('registers a wait as a write of its own, so that a writer who read before it has to read again', async () => {
     const store = storeOf();
-    const order = anOrder({ externalId: fresh('order'), events: [{ id: 'e', type: 'X.v1', time: cause.at, subject: 's', version: 1, actor: 'a', data: {} }] });
+    const order = anOrder({
+      externalId: fresh('order'),
+      events: [{ id: 'e', type: 'X.v1', time: cause.at, subject: 's', version: 1, actor: 'a', data: {} }],
+    });
     await store.commit([create('order', order)]);
     const wait = { taskToken: 'token', until: 'settlement' };
-    expect(await store.commit([{ kind: 'wait', entity: 'order', id: order, wait, at: cause.at }])).toEqual({ ok: true });
+    expect(await store.commit([{ kind: 'wait', entity: 'order', id: order, wait, at: cause.at }])).toEqual({
+      ok: true,
+    });
     expect(await store.get('order', order)).toMatchObject({ wait, version: 2, events: [] });
     expect(await store.commit([replace('order', { ...order, version: 2 }, 1)])).toMatchObject({ ok: false });
-    expect(await store.commit([{ kind: 'wait', entity: 'order', id: { orderId: 'none' }, wait, at: cause.at }])).toMatchObject({ ok: false });
+    expect(
+      await store.commit([{ kind: 'wait', entity: 'order', id: { orderId: 'none' }, wait, at: cause.at }]),
+    ).toMatchObject({ ok: false });
   });
 
   it('deletes what waits, and again without harm', async () => {
     const store = storeOf();
     const backorder = { sku: fresh('SKU'), pool: 'online', placedAt: cause.at, orderId: 'o' };
     await store.commit([create('backorder', backorder)]);
-    for (let twice = 0; twice < 2; twice += 1) expect(await store.commit([{ kind: 'delete', entity: 'backorder', id: backorder }])).toEqual({ ok: true });
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await store.commit([{ kind: 'delete', entity: 'backorder', id: backorder }])).toEqual({ ok: true });
     expect(await store.get('backorder', backorder)).toBeUndefined();
   });
 }

@@ -1,10 +1,10 @@
-import { fulfillmentOrderIdOf, orderIdOf } from '../kernel/ids.ts';
+import { fulfillmentOrderIdOf } from '../kernel/ids.ts';
 import { type Change, create, replace } from '../model/changes.ts';
 import { type FulfillmentOrder, type FulfillmentState } from '../model/fulfillment/fulfillment-order.ts';
 import { type Location } from '../model/network/network.ts';
 import { type LineUnits, type Order, moveLines } from '../model/orders/order.ts';
-import { unitsIn } from '../model/orders/units.ts';
 import { adjust, allocate, reserve } from '../model/stock/movements.ts';
+import { anOrder } from './an-order.ts';
 import { type MemoryStore } from './memory-store.ts';
 
 /** When everything in a test world happens, unless it says otherwise. */
@@ -39,43 +39,18 @@ export type LineInput = { readonly sku: string; readonly quantity: number } & Pa
   Pick<Order['lines'][number], 'unitPriceMinor' | 'discountMinor' | 'taxMinor'>
 >;
 
-/** The n-th order of channel `webshop`, as it is right after its capture: every unit reserved. */
-export const anOrder = (number: number, lines: readonly LineInput[]): Order => ({
-  orderId: orderIdOf('webshop', String(number)),
-  version: 1,
-  updatedAt: testNow,
-  events: [],
-  channelId: 'webshop',
-  externalId: String(number),
-  pool,
-  currency: 'USD',
-  placedAt: testNow,
-  capturedAt: testNow,
-  shipTo: { lines: ['1 Main Street'], country: 'US' },
-  lines: lines.map((line, index) => ({
-    lineId: String(index + 1),
-    unitPriceMinor: 2199,
-    discountMinor: 0,
-    taxMinor: 0,
-    ...line,
-    units: unitsIn('reserved', line.quantity),
-  })),
-  shippingMinor: 0,
-  shippingTaxMinor: 0,
-  totalMinor: lines.reduce((sum, { quantity, unitPriceMinor = 2199 }) => sum + quantity * unitPriceMinor, 0),
-  payments: [],
-  refunds: [],
-  holds: [],
-  exceptions: [],
-  fulfillmentOrders: 0,
-  returns: 0,
-  rejectedBy: [],
-  requestHash: 'test',
-});
+/** The n-th order of channel `webshop`, as it is right after its capture: every unit reserved, nothing to pay. */
+const theOrder = (number: number, lines: readonly LineInput[]): Order =>
+  anOrder({
+    externalId: String(number),
+    shipTo: { lines: ['1 Main Street'], country: 'US' },
+    lines: lines.map((line) => ({ unitPriceMinor: 2199, ...line })),
+    payments: [],
+  });
 
 /** Captures an order: reserves its units and stores it. */
 export async function captured(store: MemoryStore, number: number, lines: readonly LineInput[]): Promise<Order> {
-  const order = anOrder(number, lines);
+  const order = theOrder(number, lines);
   await done(store, [...reserve(order.lines, pool, 0, cause('capture')), create('order', order)]);
   return order;
 }

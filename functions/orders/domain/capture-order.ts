@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { orderIdOf, sha256Hex } from '../../../shared/kernel/ids.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { create } from '../../../shared/model/changes.ts';
-import { type OnceKey, replay, shortage } from '../../../shared/model/decide.ts';
+import { type OnceKey, decideAndCommit, replay, shortage } from '../../../shared/model/decide.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Order, linesIn } from '../../../shared/model/orders/order.ts';
 import { statusOf } from '../../../shared/model/orders/status.ts';
@@ -93,23 +93,29 @@ async function store(
   return store(ports, call, channel, totalMinor, new Set([...backordered, ...short]));
 }
 
-/** The order is there already: a repeat gets the first answer, another order under the same id is refused. */
-async function sameOrder(
+/** The order is there already: a repeat is told how it stands, another order under the same id is refused. */
+function sameOrder(
   ports: OrdersPorts,
-  { input }: CaptureCall,
+  { input, once }: CaptureCall,
   requestHash: string,
 ): Promise<Result<CapturedOrder>> {
   const orderId = orderIdOf(input.channelId, input.externalId);
-  const order = await ports.order(orderId);
-  if (order === undefined) throw new Error(`order ${orderId} was in the way and is not there`);
-  if (order.requestHash === requestHash) return ok(answer(order));
-  return refuse(
-    'order-differs',
-    `Order ${input.externalId} of ${input.channelId} was captured before with other content.`,
-    {
-      errors: [{ pointer: '/externalId', detail: 'is taken by an order with other content' }],
-      facts: { orderId },
+  return decideAndCommit<CapturedOrder>(
+    ports.commit,
+    async () => {
+      const order = await ports.order(orderId);
+      if (order === undefined) throw new Error(`order ${orderId} was in the way and is not there`);
+      if (order.requestHash === requestHash) return ok({ changes: [], reply: answer(order) });
+      return refuse(
+        'order-differs',
+        `Order ${input.externalId} of ${input.channelId} was captured before with other content.`,
+        {
+          errors: [{ pointer: '/externalId', detail: 'is taken by an order with other content' }],
+          facts: { orderId },
+        },
+      );
     },
+    once,
   );
 }
 

@@ -1,6 +1,7 @@
 import { orderIdOf, returnIdOf } from '../../../shared/kernel/ids.ts';
 import { type Order, type OrderLine, type Payment } from '../../../shared/model/orders/order.ts';
 import { type Units, noUnits } from '../../../shared/model/orders/units.ts';
+import { anOrder } from '../../../shared/testing/an-order.ts';
 import { type Return } from '../../../shared/model/returns/return.ts';
 
 /** When the orders of these tests were captured. */
@@ -40,36 +41,8 @@ export const byChannel = (paymentId: string, amount: number): Payment => ({
 });
 
 /** An order of lines and payments; its total is what its lines cost. */
-export const orderOf = (
-  lines: readonly OrderLine[],
-  payments: readonly Payment[],
-  more: Partial<Order> = {},
-): Order => ({
-  orderId,
-  version: 1,
-  updatedAt: capturedAt,
-  events: [],
-  channelId: 'webshop',
-  externalId: '1001',
-  pool: 'online',
-  currency: 'USD',
-  placedAt: capturedAt,
-  capturedAt,
-  shipTo: { lines: [], country: 'US' },
-  lines,
-  shippingMinor: 0,
-  shippingTaxMinor: 0,
-  totalMinor: lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0),
-  payments,
-  refunds: [],
-  holds: [],
-  exceptions: [],
-  fulfillmentOrders: 0,
-  returns: 0,
-  rejectedBy: [],
-  requestHash: 'hash',
-  ...more,
-});
+export const orderOf = (lines: readonly OrderLine[], payments: readonly Payment[], more: Partial<Order> = {}): Order =>
+  anOrder({ ...more, lines: more.lines ?? lines, payments: more.payments ?? payments });
 
 /** The n-th return of the order, inspected, with what is owed for it. */
 export const returnOf = (refundMinor: number, number = 1, more: Partial<Return> = {}): Return => ({

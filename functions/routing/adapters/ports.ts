@@ -25,18 +25,6 @@ export const awsPorts: RoutingPorts = {
   commit,
 };
 
-/** Locations from memory; read anew when one that must be known is not among them. */
-const knowing =
-  (
-    remembered: () => Promise<readonly Location[]>,
-    read: () => Promise<readonly Location[]>,
-  ): RoutingPorts['locations'] =>
-  async (mustKnow) => {
-    const known = await remembered();
-    const ids = new Set(known.map(({ locationId }) => locationId));
-    return mustKnow.every((id) => ids.has(id)) ? known : read();
-  };
-
 async function readLocations(): Promise<readonly Location[]> {
   const found: Location[] = [];
   const query = {

@@ -2,14 +2,22 @@ import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
 import { country, currency, externalId, sku, slug } from '../fields.ts';
 
+/** Decimal degrees. Finer than a tenth of a millimeter is no coordinate, and a number smaller than 1e-130 is none to DynamoDB. */
+const degrees = (limit: number) =>
+  z
+    .number()
+    .min(-limit)
+    .max(limit)
+    .refine((value) => value === 0 || Math.abs(value) >= 1e-9, 'must be 0 or at least 1e-9 degrees away from it');
+
 const locationFields = {
   name: z.string().min(1).max(200),
   type: z.enum(['warehouse', 'store', '3pl', 'supplier']),
   pool: slug.optional(),
   country,
   postalCode: z.string().max(20).optional(),
-  latitude: z.number().min(-90).max(90).optional(),
-  longitude: z.number().min(-180).max(180).optional(),
+  latitude: degrees(90).optional(),
+  longitude: degrees(180).optional(),
   active: z.boolean().default(true),
 };
 const location = z.object({ locationId: slug, ...locationFields, active: z.boolean(), version: z.int() });
