@@ -12,9 +12,10 @@ import * as tables from './tables.ts';
 
 const targetUsd = 200;
 const lineCounts = [1, 3] as const;
-const ordersAlone = 3;
+/** Each waits for its timeline at every step, seconds. */
+const ordersAlone: Readonly<Record<Life, number>> = { delivered: 3, 'rejected once': 1, returned: 1 };
 /** The main life gets enough orders for full batches; the others show what they add. */
-const ordersTogether: Readonly<Record<Life, number>> = { delivered: 200, 'rejected once': 40, returned: 40 };
+const ordersTogether: Readonly<Record<Life, number>> = { delivered: 200, 'rejected once': 25, returned: 25 };
 
 /** What a million orders cost on AWS. */
 export const cost: Bench = {
@@ -48,7 +49,7 @@ async function measureAll(twin: HostedTwin, dataDir: string, say: (line: string)
   for (const life of lives) {
     for (const lines of lineCounts) {
       for (const together of [false, true]) {
-        const orders = together ? ordersTogether[life] : ordersAlone;
+        const orders = (together ? ordersTogether : ordersAlone)[life];
         measured.push({ life, lines, together, order: await meter.measure({ life, lines, orders, together }) });
         say(`${life}, ${lines} lines, ${orders} orders ${together ? 'together' : 'one after the other'}`);
       }
@@ -78,9 +79,9 @@ function notes(main: readonly tables.Measured[], deployment: Deployment): string
   return [...verdicts, method, assumed];
 }
 
-const method = `Counted on the twin, not estimated: every call to AWS by function and operation, capacity as DynamoDB's rules have it (the emulator's figures are checked against the published rules by bench/cost/units.test.ts), invocations, state transitions, events put, deliveries to queues, bytes logged and answered. "alone": one order after the other, nothing else going on, so that no batch holds more than one order's records; a shop with a million orders a month is near to it. "together": all orders take each step at once. Reading (work lists, order pages) is up to clients and is not in it; neither are free tiers, storage and what costs the same without orders (alarms, idle polling of queues). Prices: ${pricesRegion}, on demand, list, as of ${pricesAsOf}.`;
+const method = `Counted on the twin, not estimated: every call to AWS by function and operation, capacity as DynamoDB's rules have it (the emulator's figures are checked against the published rules by bench/cost/units.test.ts), invocations, state transitions, events put, deliveries to queues, bytes logged and answered. "alone": one order after the other, nothing else going on, so that no batch holds more than one order's records; a shop with a million orders a month is near to it. "together": all orders take each step at once. Payments are those that a channel has taken already; a payment through the gateway adds its own steps. Reading (work lists, order pages) is up to clients and is not in it; neither are free tiers, storage and what costs the same without orders (alarms, idle polling of queues). Prices: ${pricesRegion}, on demand, list, as of ${pricesAsOf}.`;
 
-const assumed = `Assumed, not counted: a function on AWS takes what it took here times ${assumptions.memoryOfOneCpuMb} MB / its memory, plus for each call ${Object.entries(
+const assumed = `Assumed, not counted: a function on AWS takes its CPU time here (all functions' together is measured, each has its part by the time it took) times ${assumptions.memoryOfOneCpuMb} MB / its memory, and waits for its calls: ${Object.entries(
   assumptions.callMs,
 )
   .map(([operation, ms]) => `${operation} ${ms}`)

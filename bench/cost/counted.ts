@@ -26,6 +26,8 @@ export interface Counted {
   /** State transitions by state machine. */
   readonly transitions: Readonly<Record<string, number>>;
   readonly apiRequests: number;
+  /** CPU time of all functions; without it, all the time that they took counts. */
+  readonly cpuMs?: number;
   /** Events that the bus handed to queues. */
   readonly deliveries: number;
   /** Bytes that functions logged. */
@@ -35,7 +37,10 @@ export interface Counted {
 }
 
 /** What a twin counted, with what was measured beside it. */
-export function countedFrom(usage: Usage, beside: Pick<Counted, 'deliveries' | 'logBytes' | 'responseBytes'>): Counted {
+export function countedFrom(
+  usage: Usage,
+  beside: Pick<Counted, 'cpuMs' | 'deliveries' | 'logBytes' | 'responseBytes'>,
+): Counted {
   return {
     calls: usage.calls.map(({ caller, service: _service, ...call }) => ({ caller: plainName(caller), ...call })),
     functions: usage.invocations.map(({ functionName, ...used }) => ({ name: plainName(functionName), ...used })),
@@ -49,7 +54,7 @@ export function countedFrom(usage: Usage, beside: Pick<Counted, 'deliveries' | '
 
 /** The share of one of `orders` orders. */
 export function perOrder(counted: Counted, orders: number): Counted {
-  const { calls, functions, transitions, apiRequests, deliveries, logBytes, responseBytes } = counted;
+  const { calls, functions, transitions, apiRequests, cpuMs, deliveries, logBytes, responseBytes } = counted;
   return {
     calls: calls.map((call) => ({
       ...call,
@@ -65,6 +70,7 @@ export function perOrder(counted: Counted, orders: number): Counted {
     })),
     transitions: Object.fromEntries(Object.entries(transitions).map(([name, count]) => [name, count / orders])),
     apiRequests: apiRequests / orders,
+    ...(cpuMs !== undefined && { cpuMs: cpuMs / orders }),
     deliveries: deliveries / orders,
     logBytes: logBytes / orders,
     responseBytes: responseBytes / orders,

@@ -48,6 +48,7 @@ export class Meter {
     const usage = await this.#twin.ask('usage');
     await this.#check(lot);
     const counted = countedFrom(usage, {
+      ...(usage.cpuMs !== null && before.cpuMs !== null && { cpuMs: usage.cpuMs - before.cpuMs }),
       deliveries: usage.deliveries - before.deliveries,
       logBytes: this.#logBytes() - logBytesBefore,
       responseBytes: sum(replies.map(({ body }) => Buffer.byteLength(body))),

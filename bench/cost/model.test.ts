@@ -59,20 +59,28 @@ describe('the bill for a million orders', () => {
 
 describe('time on AWS', () => {
   const one = { name: 'orders-capture-order', invocations: 2, durationMs: 20 };
+  const cold = assumptions.coldStartMs / assumptions.invocationsPerColdStart;
+  const order = { ...nothing, functions: [one] };
 
   it('is what it took here with a share of a CPU, and waiting for calls', () => {
-    const cold = assumptions.coldStartMs / assumptions.invocationsPerColdStart;
-    expect(billedMs(one, nothing, assumptions.memoryOfOneCpuMb)).toBeCloseTo(10 + cold);
-    expect(billedMs(one, nothing, assumptions.memoryOfOneCpuMb / 4)).toBeCloseTo(40 + cold);
+    expect(billedMs(one, order, assumptions.memoryOfOneCpuMb)).toBeCloseTo(10 + cold);
+    expect(billedMs(one, order, assumptions.memoryOfOneCpuMb / 4)).toBeCloseTo(40 + cold);
     const calls = [{ ...call, operation: 'GetItem', calls: 2 }];
-    expect(billedMs(one, { calls }, assumptions.memoryOfOneCpuMb)).toBeCloseTo(15 + cold);
+    expect(billedMs(one, { ...order, calls }, assumptions.memoryOfOneCpuMb)).toBeCloseTo(15 + cold);
+  });
+
+  it('is CPU time where that is known, shared by what each function took', () => {
+    const other = { name: 'orders-record-timeline', invocations: 1, durationMs: 60 };
+    const both = { ...nothing, functions: [one, other], cpuMs: 40 };
+    expect(billedMs(one, both, assumptions.memoryOfOneCpuMb)).toBeCloseTo(5 + cold);
+    expect(billedMs(other, both, assumptions.memoryOfOneCpuMb)).toBeCloseTo(30 + cold);
   });
 
   it('belongs to the function that took it', () => {
-    const order = { ...nothing, functions: [one], calls: [{ ...call, operation: 'PutItem', writeUnits: 4 }] };
-    const seconds = (one.invocations * billedMs(one, order, 512)) / 1000;
+    const writing = { ...order, calls: [{ ...call, operation: 'PutItem', writeUnits: 4 }] };
+    const seconds = (one.invocations * billedMs(one, writing, 512)) / 1000;
     const usd = 2 * prices.lambdaRequest.usd + seconds * 0.5 * prices.lambdaGbSecond.usd + 4 * prices.writeUnit.usd;
-    expect(costOfFunction(one, order, deployment)).toBeCloseTo(usd * 1_000_000);
+    expect(costOfFunction(one, writing, deployment)).toBeCloseTo(usd * 1_000_000);
   });
 });
 
@@ -84,6 +92,7 @@ describe('counts', () => {
       httpRequests: 4,
       transitions: { 'crossdock-local-order': 8 },
       deliveries: 99,
+      cpuMs: null,
     };
     const counted = perOrder(countedFrom(usage, { deliveries: 6, logBytes: 0, responseBytes: 400 }), 2);
     expect(counted).toMatchObject({

@@ -64,21 +64,23 @@ function line(service: string, what: string, price: PriceName, quantity: number)
 }
 
 /**
- * How long one invocation takes on AWS, in milliseconds: what it took here, as if all of it were CPU and had to be done with the
- * function's share of a vCPU, and the waiting for its calls besides.
+ * How long one invocation takes on AWS, in milliseconds: its CPU time, done with the function's share of a vCPU, its waiting for calls,
+ * and its part in a cold start. CPU time is measured for all functions together and belongs to each by the time that it took.
  */
 export function billedMs(
   { name, invocations, durationMs }: CountedFunction,
-  { calls }: Pick<Counted, 'calls'>,
+  { calls, functions, cpuMs }: Pick<Counted, 'calls' | 'functions' | 'cpuMs'>,
   memoryMb: number,
 ): number {
   if (invocations === 0) return 0;
   const waiting = calls
     .filter(({ caller }) => caller === name)
     .map((call) => call.calls * (assumptions.callMs[call.operation] ?? assumptions.otherCallMs));
+  const taken = sum(functions.map((one) => one.durationMs));
+  const own = cpuMs === undefined ? durationMs : cpuMs * (durationMs / taken);
   const slower = Math.max(1, assumptions.memoryOfOneCpuMb / memoryMb);
   const cold = assumptions.coldStartMs / assumptions.invocationsPerColdStart;
-  return (durationMs * slower + sum(waiting)) / invocations + cold;
+  return (own * slower + sum(waiting)) / invocations + cold;
 }
 
 function gbSeconds(one: CountedFunction, order: Counted, { memoryMb }: Deployment): number {

@@ -65,5 +65,9 @@ export const prices = {
     source: 'https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer',
   },
 } as const satisfies Readonly<Record<string, Price>>;
+/** A price as tables show it. */
+export const priceText = ({ usd }: Price): string =>
+  usd < 0.001 ? `${(usd * 1_000_000).toPrecision(3)} for 1 M` : String(usd);
+
 /** The name of a price. */
 export type PriceName = keyof typeof prices;

@@ -32,7 +32,7 @@ export async function stored(dynamoDbUrl: string): Promise<StoredKind[]> {
 /** `orders` and `FO#…` → `orders FO`; items without a sort key are named by their table. */
 function kindOf(table: string, item: Item): string {
   const { sk } = item;
-  const name = sk === undefined ? '' : asString(asObject(sk, 'sk')['S'], 'sk').split('#')[0] ?? '';
+  const name = sk === undefined ? '' : (asString(asObject(sk, 'sk')['S'], 'sk').split('#')[0] ?? '');
   return `${table} ${name}`.trim();
 }
 

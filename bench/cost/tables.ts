@@ -3,7 +3,7 @@ import { sum } from '../statistics.ts';
 import { type Counted } from './counted.ts';
 import { type Life } from './life.ts';
 import { billedMs, byService, costOf, costOfFunction, type Deployment, totalOf } from './model.ts';
-import { prices } from './prices.ts';
+import { prices, priceText } from './prices.ts';
 import { type StoredKind } from './stored.ts';
 
 /** What one order of a life used, alone and among others. */
@@ -71,11 +71,11 @@ export function billTable({ life, lines, together, order }: Measured, deployment
       what,
       quantity.toPrecision(3),
       prices[price].unit,
-      (prices[price].usd * 1_000_000).toPrecision(3),
+      priceText(prices[price]),
       usd,
       `${((100 * usd) / total).toFixed(0)} %`,
     ]);
-  const columns = ['service', 'what', 'units of one order', 'unit', 'USD for 1 M units', 'USD for 1 M orders', 'share'];
+  const columns = ['service', 'what', 'units of one order', 'unit', 'USD', 'USD for 1 M orders', 'share'];
   return { title: titleOf('The bill', { life, lines, together }), columns, rows };
 }
 
@@ -138,11 +138,7 @@ export function storedTable(kinds: readonly StoredKind[]): Table {
 
 /** The list prices. */
 export function priceTable(): Table {
-  const rows = Object.values(prices).map(({ unit, usd, source }) => [
-    unit,
-    usd < 0.001 ? `${(usd * 1_000_000).toPrecision(3)} for 1 M` : String(usd),
-    source,
-  ]);
+  const rows = Object.values(prices).map((price) => [price.unit, priceText(price), price.source]);
   return { title: 'Prices', columns: ['unit', 'USD', 'source'], rows };
 }
 

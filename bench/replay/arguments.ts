@@ -48,6 +48,8 @@ export function parseReplayArguments(args: readonly string[]): ReplayArguments {
   });
   const [what = 'olist', folder = defaultFolder, ...more] = positionals;
   if (what !== 'olist' || more.length > 0) throw new Error(`Say: npm run replay -- olist [folder]\n\n${helpText}`);
+  if (values.url !== undefined && !URL.canParse(values.url))
+    throw new Error(`--url ${values.url} is no URL; one looks like http://127.0.0.1:3000`);
   return {
     folder,
     limit: numberOf('limit', values.limit, 1),

@@ -1,5 +1,6 @@
 import { createReadStream, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import type * as z from 'zod';
@@ -36,10 +37,10 @@ function filesIn(folder: string): string[] {
  * @throws Error naming file and line when a row is none
  */
 export async function* csvRows<Row>(file: string, schema: z.ZodType<Row>): AsyncGenerator<Row> {
-  const bytes = createReadStream(file);
-  const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
-  const rows = text.pipe(parse({ columns: true, bom: true, skip_empty_lines: true }));
-  for (const stream of [bytes, text]) stream.on('error', (error) => rows.destroy(error));
+  const rows = parse({ columns: true, bom: true, skip_empty_lines: true });
+  const unzip = file.endsWith('.gz') ? [createGunzip()] : [];
+  // An error anywhere ends the rows with it, and reading them throws.
+  pipeline([createReadStream(file), ...unzip, rows], () => undefined);
   let line = 1;
   for await (const row of rows) {
     line += 1;

@@ -55,7 +55,7 @@ function outcomeLines({ captured, repeats, captureMs }: Replay): string[] {
     line('accepted', number.format(captured.length - refused.length)),
     line('refused', refused.length === 0 ? 'none' : counted(countBy(refused, (code) => code))),
     line('cancelled afterwards', cancels.length === 0 ? 'none' : counted(countBy(cancels, (outcome) => outcome))),
-    line('orders per second', `${perSecond.toFixed(1)} captured (${seconds(captureMs)})`),
+    line('orders per second', `${perSecond.toFixed(1)} handed over (${seconds(captureMs)})`),
     line('calls sent again', number.format(repeats)),
   ];
 }

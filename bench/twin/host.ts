@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { synthesize } from '../../local/assembly/synth.ts';
 import { ensureApiKey } from '../../local/cli/api-key.ts';
 import { startTwin, type Twin } from '../../local/twin.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
 import { hostOptions, type Question, request } from './protocol.ts';
 
 /**
@@ -24,9 +26,9 @@ const apiKey = await ensureApiKey(twin, dataDir);
 if (apiKey === undefined) throw new Error('the app has no function that makes an API key');
 
 const answer: Readonly<Record<Question, (running: Twin) => unknown>> = {
-  usage: (running) => ({ ...running.usage(), deliveries: deliveries() }),
+  usage: (running) => ({ ...running.usage(), deliveries: deliveries(), cpuMs: cpuMs(running.pids) }),
   resetUsage: (running) => running.resetUsage(),
-  idle: (running) => running.idle(idleMs),
+  idle: untilDrained,
   functions: (running) =>
     running.functions.map(({ name, file, exportName, memoryMb, variables }) => ({
       name,
@@ -39,12 +41,39 @@ const answer: Readonly<Record<Question, (running: Twin) => unknown>> = {
 };
 
 /** Each delivery of the bus is a row with an id that never comes again, so the last id is their count. */
-function deliveries(): number {
+const deliveries = (): number => numberIn("SELECT seq AS n FROM sqlite_sequence WHERE name = 'bus_deliveries'");
+
+/** Idle, and no message in any queue: those that wait for their batch to fill are in hand already, which idle() does not see. */
+async function untilDrained(running: Twin): Promise<void> {
+  const messages = "SELECT count(*) AS n FROM sqs_messages WHERE queue NOT LIKE '%-dead'";
+  const drained = async (): Promise<true | undefined> => {
+    await running.idle(idleMs);
+    return numberIn(messages) === 0 ? true : undefined;
+  };
+  await eventually(drained, { deadlineMs: idleMs, what: 'the end of all messages' });
+}
+
+/** One number of the twin's own database. */
+function numberIn(query: string): number {
   const db = new DatabaseSync(path.join(dataDir, 'twin.db'), { readOnly: true });
   try {
-    return Number(db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'bus_deliveries'").get()?.['seq'] ?? 0);
+    return Number(db.prepare(query).get()?.['n'] ?? 0);
   } finally {
     db.close();
+  }
+}
+
+/** CPU time of the processes that run functions, which another's load does not change. `null` where there is no /proc. */
+function cpuMs(pids: readonly number[]): number | null {
+  const msPerTick = 10;
+  try {
+    return pids.reduce((sum, pid) => {
+      const [name = '', rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+      const fields = rest.split(' ');
+      return name.includes('dynoxide') ? sum : sum + (Number(fields[11]) + Number(fields[12])) * msPerTick;
+    }, 0);
+  } catch {
+    return null;
   }
 }
 

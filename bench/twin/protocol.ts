@@ -33,6 +33,8 @@ export const usage = z.object({
   transitions: z.record(z.string(), z.number()),
   /** Events that the bus handed to queues since the twin's first start. */
   deliveries: z.number(),
+  /** CPU time of the processes that run functions since their start; `null` where it cannot be known. */
+  cpuMs: z.number().nullable(),
 });
 /** What the twin counted since the last reset. */
 export type Usage = z.infer<typeof usage>;

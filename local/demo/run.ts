@@ -38,6 +38,8 @@ export async function main(args: readonly string[], paper: Paper = terminal()): 
 
 /** The shops of the story run in this process, so the server must be able to reach it. */
 function mustBeHere(url: string | undefined): void {
+  if (url !== undefined && !URL.canParse(url))
+    throw new Error(`--url ${url} is no URL; one looks like http://127.0.0.1:3000`);
   if (url === undefined || /^(localhost|127\..+|\[::1\])$/.test(new URL(url).hostname)) return;
   throw new Error(
     `The demo plays the shops on this machine, and ${url} could not reach them. Run it beside the server.`,

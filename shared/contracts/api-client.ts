@@ -29,6 +29,9 @@ export type ApiClient = <C extends ApiContract>(
   input?: ApiInput<C>,
 ) => Promise<ApiAnswer<z.output<C['response']>>>;
 
+/** Longer than the API lets any call run. */
+const timeoutMs = 35_000;
+
 /**
  * A client of the API, typed by its contracts.
  * @param baseUrl where the API is, without a trailing slash
@@ -38,6 +41,7 @@ export const apiClient =
   (baseUrl: string, apiKey: string): ApiClient =>
   async (contract, { params, query, body, key = crypto.randomUUID() } = {}) => {
     const response = await fetch(`${baseUrl}${pathOf(contract.path, params)}${queryOf(query)}`, {
+      signal: AbortSignal.timeout(timeoutMs),
       method: contract.method,
       headers: {
         authorization: `Bearer ${apiKey}`,
@@ -51,16 +55,19 @@ export const apiClient =
     return { ok: true, status, body: contract.response.parse(await response.json()) as never };
   };
 
-const pathOf = (path: string, params: unknown): string =>
-  path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name] ?? '')),
+const entriesOf = (values: unknown): [string, string | number | boolean][] =>
+  Object.entries((values ?? {}) as Record<string, string | number | boolean | undefined>).filter(
+    (entry): entry is [string, string | number | boolean] => entry[1] !== undefined,
   );
 
+function pathOf(path: string, params: unknown): string {
+  const values = Object.fromEntries(entriesOf(params));
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+}
+
 function queryOf(query: unknown): string {
-  const entries = Object.entries((query ?? {}) as Record<string, unknown>).filter(([, value]) => value !== undefined);
-  return entries.length === 0
-    ? ''
-    : `?${new URLSearchParams(entries.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
+  const entries = entriesOf(query).map(([name, value]): [string, string] => [name, String(value)]);
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries).toString()}`;
 }
 
 /** Gateways answer some refusals themselves, in a form of their own. */

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { synthesize } from '../../local/assembly/synth.ts';
 import { ensureApiKey } from '../../local/cli/api-key.ts';
+import { loadAssembly } from '../../local/template/load.ts';
 import { type Twin, startTwin } from '../../local/twin.ts';
 import { type ApiClient, apiClient } from '../../shared/contracts/api-client.ts';
+import { withRedeliveryAfter } from './redelivery.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -18,15 +20,28 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Starts Crossdock on a folder of its own and free ports; `dataDir` takes up what an earlier run left there. */
-export async function startApp(options: { readonly dataDir?: string } = {}): Promise<App> {
+/** How a test's Crossdock differs from one with everything by default. */
+export interface AppOptions {
+  /** Takes up what an earlier run left there; else a folder of its own, which goes with it. */
+  readonly dataDir?: string;
+  /** Values of template parameters. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Longest wait before a queue's message that its consumer failed on comes again; as deployed where not given. */
+  readonly redeliverySeconds?: number;
+}
+
+/** Starts Crossdock on free ports. */
+export async function startApp(options: AppOptions = {}): Promise<App> {
   const { directory } = await synthesize({
     root,
     stage: 'local',
     loadApp: async () => (await import('../../infra/app.ts')).buildApp,
   });
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'crossdock-'));
-  const twin = await startTwin({ assembly: directory, dataDir, enforceIam: true, httpPort: 0 });
+  const { parameters, redeliverySeconds } = options;
+  const assembly =
+    redeliverySeconds === undefined ? directory : withRedeliveryAfter(loadAssembly(directory), redeliverySeconds);
+  const twin = await startTwin({ assembly, dataDir, enforceIam: true, httpPort: 0, ...(parameters && { parameters }) });
   const apiKey = await ensureApiKey(twin, dataDir);
   if (apiKey === undefined) throw new Error('the app has no function that makes an API key');
   const stop = async () => {

@@ -1,9 +1,13 @@
-import { type ApiClient, mustSucceed } from '../../shared/contracts/api-client.ts';
+import { type ApiClient, type ApiInput, mustSucceed } from '../../shared/contracts/api-client.ts';
 import * as fulfillment from '../../shared/contracts/fulfillment/apis.ts';
 import * as network from '../../shared/contracts/network/apis.ts';
 import * as orders from '../../shared/contracts/orders/apis.ts';
+import { type Disposition, dispositions } from '../../shared/contracts/returns/dispositions.ts';
+import * as returns from '../../shared/contracts/returns/apis.ts';
 import * as stock from '../../shared/contracts/stock/apis.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
+
+type ChannelBody = NonNullable<ApiInput<typeof network.putChannel>['body']>;
 
 let count = 0;
 /** A name that no other test uses. */
@@ -26,11 +30,8 @@ export function stepsOf(api: ApiClient) {
       );
       return locationId;
     },
-    /** A channel that sells from a pool. */
-    channel: async (
-      pool: string,
-      more: { readonly buffer?: number; readonly onShortage?: 'refuse' | 'backorder' } = {},
-    ) => {
+    /** A channel that sells from a pool; the API's own unless it is said otherwise. */
+    channel: async (pool: string, more: Partial<ChannelBody> = {}) => {
       const channelId = unique('channel');
       mustSucceed(
         await api(network.putChannel, {
@@ -75,6 +76,24 @@ export function stepsOf(api: ApiClient) {
         await api(fulfillment.shipFulfillmentOrder, { params, body: { carrier: 'UPS', trackingNumber: unique('1Z') } }),
       );
     },
+    /** Units of an order's first line come back to a location and are judged; the return's id. */
+    returned: async (orderId: string, location: string, judged: Partial<Record<Disposition, number>>) => {
+      const lines = dispositions.flatMap((disposition) => {
+        const quantity = judged[disposition];
+        return quantity === undefined ? [] : [{ lineId: '1', quantity, disposition }];
+      });
+      const quantity = lines.reduce((sum, line) => sum + line.quantity, 0);
+      const created = mustSucceed(
+        await api(returns.createReturn, {
+          params: { orderId },
+          body: { location, lines: [{ lineId: '1', quantity, reason: 'too small' }] },
+        }),
+      );
+      const params = { returnId: created.returnId };
+      mustSucceed(await api(returns.receiveReturn, { params }));
+      mustSucceed(await api(returns.inspectReturn, { params, body: { lines } }));
+      return created.returnId;
+    },
   };
   const then = {
     order: async (orderId: string) => mustSucceed(await api(orders.readOrder, { params: { orderId } })),
@@ -92,6 +111,15 @@ export function stepsOf(api: ApiClient) {
         what: `order ${orderId} ${status}`,
         deadlineMs: 30_000,
       }),
+    /** A return's money went back. */
+    settled: (returnId: string) =>
+      eventually(
+        async () => {
+          const answer = mustSucceed(await api(returns.readReturn, { params: { returnId } }));
+          return answer.state === 'SETTLED' ? answer : undefined;
+        },
+        { what: `return ${returnId} settled`, deadlineMs: 30_000 },
+      ),
     stock: async (sku: string) => mustSucceed(await api(stock.readStock, { params: { sku } })),
     /** Every identity of stock and orders. */
     audit: async () => mustSucceed(await api(stock.auditStock)),

@@ -21,7 +21,10 @@ export function memoryPorts(store: MemoryStore): OrdersPorts {
       ),
     timeline: (orderId) =>
       Promise.resolve([...timelines.values()].filter(({ subject }) => subject.startsWith(orderId))),
-    keepTimeline: (entries) => Promise.resolve(entries.forEach(({ event }) => timelines.set(event.id, event))),
+    keepTimeline: (entries) => {
+      for (const { event } of entries) timelines.set(event.id, event);
+      return Promise.resolve();
+    },
     backordersOf: (sku, pool) =>
       Promise.resolve(
         store

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Location } from '../../../shared/model/network/network.ts';
 import { type Pool } from '../../../shared/model/stock/counters.ts';
 import { violatedIdentities } from '../../../shared/testing/identities.ts';
 import { memoryStore } from '../../../shared/testing/memory-store.ts';
@@ -9,13 +10,12 @@ import { auditStock } from './audit.ts';
 import { availabilityEvents } from './availability.ts';
 import { adjustStock, receiveStock } from './move-stock.ts';
 
+const withoutPool = ({ pool: _pool, ...location }: Location): Location => location;
 const call = { location: 'boston', reference: 'PO-1', now: testNow, actor: 'test' };
 
 function world() {
   const store = memoryStore();
-  store.given('location', aLocation('boston'), { ...aLocation('outlet'), pool: undefined } as ReturnType<
-    typeof aLocation
-  >);
+  store.given('location', aLocation('boston'), withoutPool(aLocation('outlet')));
   const ports: Pick<StockPorts, 'location' | 'commit' | 'everything'> = {
     location: (locationId) => store.get('location', { locationId }),
     commit: store.commit,

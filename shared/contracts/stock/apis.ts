@@ -115,7 +115,12 @@ export const auditStock = defineApi({
     /** True when every identity holds. */
     holds: z.boolean(),
     findings: z.array(
-      z.object({ identity: z.string(), meaning: z.string(), subject: z.record(z.string(), z.string()), difference: count }),
+      z.object({
+        identity: z.string(),
+        meaning: z.string(),
+        subject: z.record(z.string(), z.string()),
+        difference: count,
+      }),
     ),
   }),
 });

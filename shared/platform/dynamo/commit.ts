@@ -9,6 +9,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Change, type CommitChanges, type Conflict, type Once } from '../../model/changes.ts';
 import { dynamoDb } from './client.ts';
@@ -23,14 +24,15 @@ const longestDelayMs = 500;
 /**
  * Commits changes as one transaction (a single change as one conditional write: half the price).
  * A failed condition is an answer and comes back as conflicts; another transaction in the way, or a throttle, is waited out with
- * full jitter. The SDK's own retries carry one ClientRequestToken, so a write whose answer was lost is not done twice.
+ * full jitter. All tries of one transaction carry one ClientRequestToken, so one whose answer was lost is not done twice.
  * @throws Error when there are more actions than DynamoDB takes, or the retries are used up
  */
 export const commit: CommitChanges = async (changes, once) => {
   const actions = [...changes.map(compile), ...(once ? [compileOnce(once, Math.floor(Date.now() / 1000))] : [])];
   if (actions.length > maximumActions) throw new Error(`${actions.length} actions do not fit one transaction`);
+  const token = randomUUID();
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const conflicts = await write(actions, changes, once);
+    const conflicts = await write(actions, changes, once, token);
     if (conflicts === undefined) return { ok: true };
     if (conflicts !== 'retry') return { ok: false, conflicts };
     await pause(Math.random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
@@ -40,11 +42,21 @@ export const commit: CommitChanges = async (changes, once) => {
 
 type Outcome = undefined | 'retry' | readonly Conflict[];
 
-async function write(actions: TransactWriteItem[], changes: readonly Change[], once?: Once): Promise<Outcome> {
+/** What passes by itself: others wrote the same items, or more was written than the table takes at the moment. */
+const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+/** The same, as errors of their own: a single write beside a transaction, or this transaction's first try is still under way. */
+const passingErrors = new Set(['TransactionConflictException', 'TransactionInProgressException']);
+
+async function write(
+  actions: TransactWriteItem[],
+  changes: readonly Change[],
+  once: Once | undefined,
+  token: string,
+): Promise<Outcome> {
   const [only] = actions;
   try {
     if (actions.length === 1 && only !== undefined) await single(only);
-    else await dynamoDb.send(new TransactWriteItemsCommand({ TransactItems: actions }));
+    else await dynamoDb.send(new TransactWriteItemsCommand({ TransactItems: actions, ClientRequestToken: token }));
     return undefined;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {
@@ -54,9 +66,14 @@ async function write(actions: TransactWriteItem[], changes: readonly Change[], o
         once,
       );
     }
-    if (error instanceof TransactionCanceledException)
-      return conflictsFrom(error.CancellationReasons ?? [], changes, once);
-    if (error instanceof Error && error.name === 'TransactionConflictException') return 'retry';
+    if (error instanceof TransactionCanceledException) {
+      const conflicts = conflictsFrom(error.CancellationReasons ?? [], changes, once);
+      if (conflicts.length > 0) return conflicts;
+      if ((error.CancellationReasons ?? []).every(({ Code = 'None' }) => Code === 'None' || passing.has(Code)))
+        return 'retry';
+      throw error;
+    }
+    if (error instanceof Error && passingErrors.has(error.name)) return 'retry';
     throw error;
   }
 }
@@ -68,12 +85,14 @@ async function single({ Put, Update, Delete }: TransactWriteItem): Promise<void>
   else if (Delete) await dynamoDb.send(new DeleteItemCommand(Delete));
 }
 
-function conflictsFrom(reasons: readonly CancellationReason[], changes: readonly Change[], once?: Once): Outcome {
-  const conflicts = reasons.flatMap((reason, index) =>
+const conflictsFrom = (
+  reasons: readonly CancellationReason[],
+  changes: readonly Change[],
+  once: Once | undefined,
+): readonly Conflict[] =>
+  reasons.flatMap((reason, index) =>
     reason.Code === 'ConditionalCheckFailed' ? [conflictOf(changes[index], once, reason.Item)] : [],
   );
-  return conflicts.length === 0 ? 'retry' : conflicts;
-}
 
 function conflictOf(change: Change | undefined, once: Once | undefined, raw: CancellationReason['Item']): Conflict {
   const item = raw === undefined || Object.keys(raw).length === 0 ? undefined : unmarshall(raw);

@@ -17,7 +17,7 @@ export const eventConsumer = <const C extends readonly EventContract[]>(
   consume: (message: MessageOf<C[number]>) => Promise<void>,
 ) =>
   batchConsumer(contracts, async (messages) => {
-    const outcomes = await Promise.allSettled(messages.map((message) => consume(message)));
+    const outcomes = await Promise.allSettled(messages.map(async (message) => consume(message)));
     return outcomes.flatMap((outcome, index) => {
       const message = messages[index];
       if (outcome.status === 'fulfilled' || message === undefined) return [];
