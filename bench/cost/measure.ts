@@ -66,7 +66,7 @@ export class Meter {
     const replies: Reply[] = [];
     for (let step = 0; step < (steps[0]?.length ?? 0); step += 1) {
       replies.push(...(await workers(group.length, atOnce, (index) => this.#take(steps[index]?.[step]))));
-      await this.#twin.ask('idle');
+      await this.#twin.ask('drained');
     }
     return replies;
   }
@@ -84,7 +84,7 @@ export class Meter {
       const { status } = mustSucceed(await this.#twin.api(readOrder, { params: { orderId: idOf(order) } }));
       if (status !== 'COMPLETED') throw new Error(`order ${idOf(order)} is ${status} at its end`);
     }
-    await this.#twin.ask('idle');
+    await this.#twin.ask('drained');
   }
 
   #logBytes(): number {

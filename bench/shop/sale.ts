@@ -17,8 +17,8 @@ export interface SaleOutcome {
   readonly waits: readonly number[];
 }
 
-/** How long a buyer waits before trying again. */
-const retryMs = 100;
+/** How long a buyer waits before trying again: twice as long each time, up to the longest, and never all at once. */
+const retryMs = { first: 100, longest: 3_000 };
 const deadlineMs = 120_000;
 
 /** Many buyers who want one unit of a shop's only SKU, all at once. */
@@ -62,13 +62,13 @@ export class Sale {
 
   async #buy(client: () => LoadClient, body: string, number: number): Promise<Reply> {
     const began = performance.now();
-    while (performance.now() - began < deadlineMs) {
+    for (let attempt = 0; performance.now() - began < deadlineMs; attempt += 1) {
       const reply = await this.#attempt(client, body, number);
       if (reply !== undefined && reply.status < 500) {
         this.#count();
         return { ...reply, milliseconds: performance.now() - began };
       }
-      await pause(retryMs);
+      await pause((0.5 + Math.random() / 2) * Math.min(retryMs.longest, retryMs.first * 2 ** attempt));
     }
     throw new Error(`buyer ${number} of ${this.shop.channelId} got no answer`);
   }

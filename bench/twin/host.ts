@@ -28,7 +28,8 @@ if (apiKey === undefined) throw new Error('the app has no function that makes an
 const answer: Readonly<Record<Question, (running: Twin) => unknown>> = {
   usage: (running) => ({ ...running.usage(), deliveries: deliveries(), cpuMs: cpuMs(running.pids) }),
   resetUsage: (running) => running.resetUsage(),
-  idle: untilDrained,
+  idle: (running) => running.idle(idleMs),
+  drained: untilDrained,
   functions: (running) =>
     running.functions.map(({ name, file, exportName, memoryMb, variables }) => ({
       name,

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as z from 'zod';
@@ -17,10 +17,12 @@ export class HostedTwin {
   readonly dynamoDbUrl: string;
   readonly api: ApiClient;
   readonly #child: ChildProcess;
+  readonly #log: string;
   #asked = 0;
 
-  constructor(child: ChildProcess, { url, apiKey, dynamoDbUrl }: z.infer<typeof ready>) {
+  constructor(child: ChildProcess, log: string, { url, apiKey, dynamoDbUrl }: z.infer<typeof ready>) {
     this.#child = child;
+    this.#log = log;
     this.url = url;
     this.apiKey = apiKey;
     this.dynamoDbUrl = dynamoDbUrl;
@@ -30,7 +32,7 @@ export class HostedTwin {
   /** Asks the process; throws when the twin throws, or the process is gone. */
   async ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
     const id = (this.#asked += 1);
-    const answered = answerTo(this.#child, id);
+    const answered = answerTo(this.#child, this.#log, id);
     this.#child.send({ id, question });
     return answers[question].parse(await answered) as AnswerTo<Q>;
   }
@@ -51,10 +53,13 @@ export class HostedTwin {
   }
 }
 
-/** Starts a twin on a data folder. */
+/** Starts a twin on a data folder; what it prints goes to a file there. */
 export async function startHostedTwin(options: HostOptions): Promise<HostedTwin> {
-  const child = fork(host, [JSON.stringify(options)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  return new HostedTwin(child, ready.parse(await answerTo(child, 0)));
+  const log = path.join(options.dataDir, 'host.log');
+  const file = openSync(log, 'a');
+  const child = fork(host, [JSON.stringify(options)], { stdio: ['ignore', file, file, 'ipc'] });
+  closeSync(file);
+  return new HostedTwin(child, log, ready.parse(await answerTo(child, log, 0)));
 }
 
 /** Where a twin keeps its data: on a disk, or in memory where the machine has such a place. */
@@ -88,18 +93,21 @@ export async function withTwin<T>(
   }, storage);
 }
 
-async function answerTo(child: ChildProcess, id: number): Promise<unknown> {
+async function answerTo(child: ChildProcess, log: string, id: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const onExit = (): void => reject(new Error('the process of the twin has ended'));
+    const onExit = (): void => reject(new Error(`the process of the twin has ended: ${endOf(log)}`));
     const onMessage = (message: unknown): void => {
       const answer = response.parse(message);
       if (answer.id !== id) return;
       child.off('message', onMessage);
       child.off('exit', onExit);
       if (answer.error === undefined) resolve(answer.value);
-      else reject(new Error(answer.error));
+      else reject(new Error(`${answer.error}\n${endOf(log)}`));
     };
     child.on('message', onMessage);
     child.once('exit', onExit);
   });
 }
+
+/** The last lines of what a twin printed. */
+const endOf = (log: string): string => readFileSync(log, 'utf8').slice(-2_000);

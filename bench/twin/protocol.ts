@@ -54,7 +54,10 @@ export type DeployedFunction = z.infer<typeof deployedFunction>;
 export const answers = {
   usage,
   resetUsage: z.null(),
+  /** Settles when nothing moves any more. */
   idle: z.null(),
+  /** Settles when no message waits either, neither for its batch to fill nor to be taken again. */
+  drained: z.null(),
   functions: z.array(deployedFunction),
   stop: z.null(),
 } as const;
@@ -64,7 +67,7 @@ export type Question = keyof typeof answers;
 /** A question on its way. */
 export const request = z.object({
   id: z.int(),
-  question: z.enum(['usage', 'resetUsage', 'idle', 'functions', 'stop']),
+  question: z.enum(['usage', 'resetUsage', 'idle', 'drained', 'functions', 'stop']),
 });
 /** An answer on its way; `id` 0 says that the twin serves. */
 export const response = z.object({ id: z.int(), value: z.unknown().optional(), error: z.string().optional() });

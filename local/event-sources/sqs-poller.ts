@@ -25,6 +25,8 @@ export class SqsPoller {
   readonly #bell = new Bell();
   readonly #inFlight = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
+  /** Messages are being taken, or wait for their batch to fill. */
+  #taking = false;
   #loop: Promise<void> | undefined;
 
   constructor(mapping: Mapping, context: PollerContext) {
@@ -45,24 +47,26 @@ export class SqsPoller {
     await Promise.allSettled(this.#inFlight);
   }
 
-  /** Nothing in flight and nothing visible in the queue. */
+  /** Nothing in flight, nothing waiting for its batch to fill and nothing visible in the queue. */
   isIdle(): Promise<boolean> {
     return Promise.resolve(
-      this.#inFlight.size === 0 && this.#context.sqs.depth(this.#mapping.source.arn).visible === 0,
+      this.#inFlight.size === 0 && !this.#taking && this.#context.sqs.depth(this.#mapping.source.arn).visible === 0,
     );
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const messages = this.#inFlight.size < this.#mapping.maximumConcurrency ? await this.#collect() : [];
+      if (messages.length > 0) this.#launch(messages);
+      this.#taking = false;
       if (messages.length === 0) await this.#bell.wait();
-      else this.#launch(messages);
     }
   }
 
   /** A batch: at once what is there, or what comes within the batching window. */
   async #collect(): Promise<ReceivedMessage[]> {
     const { batchSize, maximumBatchingWindowSeconds } = this.#mapping;
+    this.#taking = true;
     const messages = await this.#receive(batchSize);
     const deadline = performance.now() + maximumBatchingWindowSeconds * 1000;
     while (messages.length > 0 && messages.length < batchSize && !this.#stopping.signal.aborted) {

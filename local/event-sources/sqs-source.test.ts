@@ -54,6 +54,15 @@ describe('a queue as event source', () => {
     expect(sqs.depth(orders)).toEqual(nothing);
   });
 
+  it('is not idle while a batch fills', async () => {
+    let taken = 0;
+    const started = await connect((records) => void (taken += records.length), { maximumBatchingWindowSeconds: 0.3 });
+    await sqs.send(orders, 'one');
+    await eventually(() => (sqs.depth(orders).inFlight === 1 ? true : undefined));
+    await started.idle();
+    expect(taken).toBe(1);
+  });
+
   it('keeps only the reported failures, which come again and end as dead letters', async () => {
     const seen: string[] = [];
     await connect(

@@ -23,7 +23,7 @@ beforeAll(async () => {
   cli = startCli(dataDir, port);
   await cli.ready;
   const api = apiClient(`http://127.0.0.1:${port}`, apiKeyIn(dataDir));
-  client = patientClient(() => api, 120_000);
+  client = patientClient(api, 120_000);
   await open(client);
 });
 
@@ -58,6 +58,7 @@ it(`loses nothing and does nothing twice when it is killed ${lives} times in the
   const ended = await Promise.all(orderIds.map((orderId) => completed(client, orderId)));
   home.abort();
   await Promise.all(staff);
+  expect(client.failures(), 'calls that a kill cut short').toBeGreaterThan(0);
 
   expect(new Set(orderIds).size).toBe(lives * ordersPerLife);
   for (const order of ended) expect(order, order.orderId).toMatchObject(whole(order, returned.includes(order.orderId)));

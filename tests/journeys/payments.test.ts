@@ -6,14 +6,17 @@ import * as returns from '../../shared/contracts/returns/apis.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { type StripeSandbox, startStripeSandbox } from '../sandboxes/stripe.ts';
 import { type App, startApp } from '../testing/app.ts';
+import { card, gatewayView } from '../testing/gateway.ts';
 import { stepsOf, unique, usd } from '../testing/steps.ts';
 
 let stripe: StripeSandbox;
+let gateway: ReturnType<typeof gatewayView>;
 let app: App;
 let steps: ReturnType<typeof stepsOf>;
 
 beforeAll(async () => {
   stripe = await startStripeSandbox();
+  gateway = gatewayView(stripe);
   const parameters = { PaymentGatewayUrl: stripe.url, PaymentGatewaySecret: stripe.secretKey };
   app = await startApp({ parameters });
   steps = stepsOf(app.api);
@@ -27,9 +30,6 @@ afterAll(async () => {
   expect(denied, 'every AWS call has its grant').toEqual([]);
   expect(audit).toMatchObject({ holds: true, oversold: 0, findings: [] });
 });
-
-const card = (amount: number, paymentMethod = 'pm_card_visa') =>
-  ({ provider: 'gateway', amount: usd(amount), paymentMethod }) as const;
 
 /** A shop with 2 units in Boston and 5 in Newark, and an order of it that is paid by card, 10.00 a unit unless it is said otherwise. */
 async function ordered(quantity: number, more: object = { payments: [card(quantity * 1000)] }) {
@@ -61,17 +61,6 @@ const paymentStatus = (orderId: string, status: string) =>
   );
 const paid = (orderId: string) => paymentStatus(orderId, 'paid');
 
-/** What the gateway holds for an order. */
-const intentsOf = (orderId: string) => stripe.intents().filter(({ metadata }) => metadata['order_id'] === orderId);
-const refundsOf = (orderId: string) => stripe.refunds().filter(({ metadata }) => metadata['order_id'] === orderId);
-const sumOf = (amounts: readonly { readonly amount: number }[]) => amounts.reduce((sum, { amount }) => sum + amount, 0);
-/** The idempotency keys of the calls about an order that were to have an effect. */
-const keysOf = (orderId: string, path: RegExp) =>
-  stripe
-    .requests()
-    .filter((one) => one.method === 'POST' && path.test(one.path) && one.key?.startsWith(orderId))
-    .map(({ key }) => key);
-
 const story = async (orderId: string) =>
   mustSucceed(await app.api(orders.readTimeline, { params: { orderId } })).timeline;
 
@@ -80,17 +69,17 @@ describe('a card', () => {
     const { when, then } = steps;
     const { orderId } = await ordered(7);
     const [first, second] = await then.fulfillmentOrders(orderId, 'RELEASED', 2);
-    expect(intentsOf(orderId)).toMatchObject([{ status: 'requires_capture', amount: 7000, amount_received: 0 }]);
+    expect(gateway.intents(orderId)).toMatchObject([{ status: 'requires_capture', amount: 7000, amount_received: 0 }]);
     expect(await then.order(orderId)).toMatchObject({ paymentStatus: 'authorized', status: 'IN_FULFILLMENT' });
 
     await when.shipped(first?.fulfillmentOrderId ?? '');
     await app.twin.idle();
-    expect(intentsOf(orderId)).toMatchObject([{ status: 'requires_capture', amount_received: 0 }]);
+    expect(gateway.intents(orderId)).toMatchObject([{ status: 'requires_capture', amount_received: 0 }]);
 
     await when.shipped(second?.fulfillmentOrderId ?? '');
     expect(await paid(orderId)).toMatchObject({ payments: [{ state: 'captured', capturedMinor: 7000 }] });
-    expect(intentsOf(orderId)).toMatchObject([{ status: 'succeeded', amount_received: 7000 }]);
-    expect(keysOf(orderId, /capture$/)).toHaveLength(1);
+    expect(gateway.intents(orderId)).toMatchObject([{ status: 'succeeded', amount_received: 7000 }]);
+    expect(gateway.keys(orderId, /capture$/)).toHaveLength(1);
 
     const told = await eventually(
       async () => {
@@ -116,8 +105,10 @@ describe('a card', () => {
     expect(await paid(orderId)).toMatchObject({
       payments: [{ state: 'captured', capturedMinor: 5000 }, { capturedMinor: 0 }],
     });
-    await eventually(() => (intentsOf(orderId)[1]?.status === 'canceled' ? true : undefined), { what: 'the void' });
-    expect(intentsOf(orderId)).toMatchObject([
+    await eventually(() => (gateway.intents(orderId)[1]?.status === 'canceled' ? true : undefined), {
+      what: 'the void',
+    });
+    expect(gateway.intents(orderId)).toMatchObject([
       { status: 'succeeded', amount_received: 5000, amount_capturable: 0 },
       { status: 'canceled', amount_received: 0, amount_capturable: 0 },
     ]);
@@ -132,7 +123,7 @@ describe('a card', () => {
       payments: [{ state: 'voided' }, { state: 'declined', detail: 'Your card was declined.' }],
     });
     expect((await then.stock(sku)).pools).toMatchObject([{ ats: 7, reserved: 0 }]);
-    expect(intentsOf(orderId)).toMatchObject([
+    expect(gateway.intents(orderId)).toMatchObject([
       { status: 'canceled', amount_capturable: 0, amount_received: 0 },
       { status: 'requires_payment_method', amount_capturable: 0, amount_received: 0 },
     ]);
@@ -151,12 +142,14 @@ describe('a card', () => {
     await then.fulfillmentOrders(released.orderId, 'RELEASED');
     stripe.fault({ delayMs: 500, only: 'POST /v1/payment_intents' });
     const early = await ordered(1);
-    await eventually(() => intentsOf(early.orderId)[0], { what: 'an authorization under way' });
+    await eventually(() => gateway.intents(early.orderId)[0], { what: 'an authorization under way' });
     for (const { orderId } of [early, released]) {
       await cancel(orderId);
-      await eventually(() => (intentsOf(orderId)[0]?.status === 'canceled' ? true : undefined), { what: 'the void' });
+      await eventually(() => (gateway.intents(orderId)[0]?.status === 'canceled' ? true : undefined), {
+        what: 'the void',
+      });
       await then.status(orderId, 'CANCELLED');
-      expect(intentsOf(orderId)).toMatchObject([{ amount_received: 0, amount_capturable: 0 }]);
+      expect(gateway.intents(orderId)).toMatchObject([{ amount_received: 0, amount_capturable: 0 }]);
     }
   });
 
@@ -164,7 +157,7 @@ describe('a card', () => {
     const { when, then } = steps;
     const { orderId } = await ordered(1);
     const [part] = await then.fulfillmentOrders(orderId, 'RELEASED');
-    stripe.expire(intentsOf(orderId)[0]?.id ?? '');
+    stripe.expire(gateway.intents(orderId)[0]?.id ?? '');
     await when.shipped(part?.fulfillmentOrderId ?? '');
     const [exception] = await eventually(
       async () => {
@@ -177,35 +170,31 @@ describe('a card', () => {
       code: 'capture-declined',
       detail: expect.stringContaining('expired') as string,
     });
-    expect(intentsOf(orderId)).toMatchObject([{ amount_received: 0 }]);
+    expect(gateway.intents(orderId)).toMatchObject([{ amount_received: 0 }]);
   });
 });
 
 describe('a gateway that is down, and whose answers get lost after their effect', () => {
   it('authorizes, captures and refunds once', async () => {
     const { when, then } = steps;
-    const stumble = (only: string) => {
-      stripe.fault({ status: 500, only });
-      stripe.fault({ dropAfterEffect: true, only });
-    };
-    stumble('POST /v1/payment_intents');
+    gateway.stumble('POST /v1/payment_intents');
     const { orderId, newark } = await ordered(2);
     const [part] = await then.fulfillmentOrders(orderId, 'RELEASED');
-    expect(intentsOf(orderId)).toMatchObject([{ status: 'requires_capture', amount: 2000 }]);
-    const authorizations = keysOf(orderId, /payment_intents$/);
+    expect(gateway.intents(orderId)).toMatchObject([{ status: 'requires_capture', amount: 2000 }]);
+    const authorizations = gateway.keys(orderId, /payment_intents$/);
     expect([authorizations.length, new Set(authorizations).size]).toEqual([3, 1]);
 
-    stumble('/capture');
+    gateway.stumble('/capture');
     await when.shipped(part?.fulfillmentOrderId ?? '');
     await paid(orderId);
-    expect(intentsOf(orderId)).toMatchObject([{ status: 'succeeded', amount_received: 2000 }]);
-    const captures = keysOf(orderId, /capture$/);
+    expect(gateway.intents(orderId)).toMatchObject([{ status: 'succeeded', amount_received: 2000 }]);
+    const captures = gateway.keys(orderId, /capture$/);
     expect([captures.length, new Set(captures).size]).toEqual([3, 1]);
 
-    stumble('POST /v1/refunds');
+    gateway.stumble('POST /v1/refunds');
     await then.settled(await when.returned(orderId, newark, { restock: 1 }));
-    expect(refundsOf(orderId)).toMatchObject([{ amount: 1000, status: 'succeeded' }]);
-    expect(new Set(keysOf(orderId, /refunds$/)).size).toBe(1);
+    expect(gateway.refunds(orderId)).toMatchObject([{ amount: 1000, status: 'succeeded' }]);
+    expect(new Set(gateway.keys(orderId, /refunds$/)).size).toBe(1);
     expect(await then.order(orderId)).toMatchObject({
       paymentStatus: 'part-refunded',
       payments: [{ capturedMinor: 2000, refundedMinor: 1000 }],
@@ -241,11 +230,11 @@ describe('goods that come back', () => {
     const settled = await Promise.all(both.map((returnId) => then.settled(returnId)));
     const owed = settled.map(({ refundMinor = 0 }) => refundMinor);
     expect(owed.reduce((sum, minor) => sum + minor)).toBe(667);
-    expect(refundsOf(orderId).map(({ amount }) => amount)).toEqual(expect.arrayContaining(owed));
+    expect(gateway.refunds(orderId).map(({ amount }) => amount)).toEqual(expect.arrayContaining(owed));
 
     await then.settled(await when.returned(orderId, location, { restock: 1 }));
-    expect(sumOf(refundsOf(orderId))).toBe(1000);
-    expect(refundsOf(orderId)).toHaveLength(3);
+    expect(gateway.refunds(orderId).reduce((sum, { amount }) => sum + amount, 0)).toBe(1000);
+    expect(gateway.refunds(orderId)).toHaveLength(3);
     const order = await paymentStatus(orderId, 'refunded');
     expect(order.payments).toMatchObject([{ capturedMinor: 1000, refundedMinor: 1000 }]);
 
@@ -258,7 +247,7 @@ describe('goods that come back', () => {
     const { when, then } = steps;
     const { orderId, boston } = await sold(1, { payments: [card(1000, 'pm_card_pendingRefund')] });
     await then.settled(await when.returned(orderId, boston, { 'write-off': 1 }));
-    expect(refundsOf(orderId)).toMatchObject([{ amount: 1000, status: 'succeeded' }]);
+    expect(gateway.refunds(orderId)).toMatchObject([{ amount: 1000, status: 'succeeded' }]);
     expect((await paymentStatus(orderId, 'refunded')).refunds).toMatchObject([{ state: 'succeeded' }]);
   });
 });

@@ -44,7 +44,7 @@ function sampleQuery(contract: ApiContract, word: string): Record<string, string
 
 /** The text of a body that the contract takes, or none where it takes none. */
 export const bodyOf = (contract: ApiContract, word = nothing): string | undefined =>
-  hasBody(contract) ? (JSON.stringify(sampleOf(jsonSchema(contract.body), word)) ?? '{}') : undefined;
+  hasBody(contract) ? JSON.stringify(sampleOf(jsonSchema(contract.body), word) ?? {}) : undefined;
 
 /** A request that is well formed throughout. */
 export function wellFormed(contract: ApiContract, apiKey: string, word = nothing): RawRequest {

@@ -118,6 +118,7 @@ describe('a page', () => {
       currency: 'USD',
       shipTo: { country: 'US', lines: [] },
       lines: [{ sku: shop, quantity: 1, unitPrice: usd(100) }],
+      payments: [{ provider: 'recorded', amount: usd(100) }],
     });
     const auth = { authorization: `Bearer ${app.apiKey}` };
     for (const externalId of ['1', '2']) {

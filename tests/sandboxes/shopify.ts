@@ -24,6 +24,8 @@ export interface ShopifySandbox {
   throttle(count: number, restoreRate?: number): void;
   /** Answers the next `count` calls with 500, having done them or not. */
   fail(count: number, having?: 'done' | 'dropped'): void;
+  /** How many calls it has answered with 500 so far. */
+  readonly failed: { count: number };
   /** Holds every call this long before it is done. */
   delay(milliseconds: () => number): void;
   readonly stop: () => Promise<void>;
@@ -35,6 +37,7 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
   const calls: ShopifyCall[] = [];
   let throttled = { count: 0, restoreRate: bucket.restoreRate };
   let failing: { count: number; having: 'done' | 'dropped' } = { count: 0, having: 'dropped' };
+  const failed = { count: 0 };
   let wait = () => 0;
 
   const run = (body: Buffer): SandboxResponse => {
@@ -68,6 +71,7 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
     }
     const fails = failing.count > 0;
     if (fails) failing = { ...failing, count: failing.count - 1 };
+    if (fails) failed.count += 1;
     const response: SandboxResponse = fails && failing.having === 'dropped' ? { status: 500 } : run(body);
     return fails ? { status: 500 } : response;
   };
@@ -83,6 +87,7 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
     fail: (count, having = 'dropped') => {
       failing = { count, having };
     },
+    failed,
     delay: (milliseconds) => {
       wait = milliseconds;
     },

@@ -24,6 +24,8 @@ export interface WebhookReceiver {
   readonly refused: { count: number };
   /** Answers the next `count` calls with 500, having taken them or not. */
   fail(count: number, having?: 'taken' | 'dropped'): void;
+  /** How many calls it has answered with 500 so far. */
+  readonly failed: { count: number };
   /** Holds every call this long before it is taken. */
   delay(milliseconds: () => number): void;
   readonly stop: () => Promise<void>;
@@ -38,6 +40,7 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
   const taken: WebhookReceiver['taken'] = [];
   const refused = { count: 0 };
   let failing: { count: number; having: 'taken' | 'dropped' } = { count: 0, having: 'dropped' };
+  const failed = { count: 0 };
   let wait = () => 0;
 
   const take = ({ headers, body }: SandboxRequest): void => {
@@ -59,6 +62,7 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
     }
     const fails = failing.count > 0;
     if (fails) failing = { ...failing, count: failing.count - 1 };
+    if (fails) failed.count += 1;
     if (!fails || failing.having === 'taken') take(request);
     return { status: fails ? 500 : 204 };
   };
@@ -72,6 +76,7 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
     fail: (count, having = 'dropped') => {
       failing = { count, having };
     },
+    failed,
     delay: (milliseconds) => {
       wait = milliseconds;
     },

@@ -12,7 +12,6 @@ import { dynamoDb } from '../dynamo/client.ts';
 import { logger } from '../logger.ts';
 import { type ApiUseCase } from './call.ts';
 import { type HttpEvent, httpHandler } from './http-handler.ts';
-import { type HttpResponse } from './problem.ts';
 
 const route = defineApi({
   id: 'countShelf',
@@ -42,7 +41,7 @@ async function call(useCase: ApiUseCase<typeof route>, { scopes = 'stock:write',
     body: JSON.stringify({ units }),
     requestContext: { authorizer: { lambda: { id: 'key-1', name: 'test', scopes } } },
   } as unknown as HttpEvent;
-  const response = (await httpHandler(route, useCase)(event, { awsRequestId: 'req-1' } as Context)) as HttpResponse;
+  const response = await httpHandler(route, useCase)(event, { awsRequestId: 'req-1' } as Context);
   return { ...response, body: JSON.parse(response.body) as Record<string, unknown> };
 }
 

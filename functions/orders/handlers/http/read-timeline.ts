@@ -1,9 +1,11 @@
 import { readTimeline as contract } from '../../../../shared/contracts/orders/apis.ts';
 import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
 import { awsPorts } from '../../adapters/ports.ts';
+import { visibleTo } from '../../adapters/visible-to.ts';
 import { readTimeline } from '../../domain/read-order.ts';
 
 /** Reads an order's story. */
-export const build = (ports = awsPorts) => httpHandler(contract, ({ params }) => readTimeline(ports)(params.orderId));
+export const build = (ports = awsPorts) =>
+  httpHandler(contract, ({ params, principal }) => readTimeline(visibleTo(principal, ports))(params.orderId));
 
 export const handler = build();
