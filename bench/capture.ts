@@ -19,6 +19,10 @@ interface Round {
   readonly ordersPerSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** CPU time of the twin's processes for an order, with all that follows it. */
+  readonly functionsMs: number;
+  readonly databaseMs: number;
+  readonly twinMs: number;
   /** Orders per second until all that follows them was done too: routed, at their location, told. */
   readonly settledPerSecond: number;
 }
@@ -35,7 +39,7 @@ export const capture: Bench = {
     }
     return {
       notes: [
-        `One twin in its own process, orders of a web shop over HTTP with an API key, the load generator in another process. Medians of ${rounds} rounds of ${round.orders} orders (or ${round.milliseconds / 1000} seconds, where that is less) after a warm-up. "settled/s": orders per second until everything that follows a capture was done too (payment, routing, allocation, release to the location, timeline), which goes on while orders come in.`,
+        `One twin in its own process, orders of a web shop over HTTP with an API key, the load generator in another process. Medians of ${rounds} rounds of ${round.orders} orders (or ${round.milliseconds / 1000} seconds, where that is less) after a warm-up. "settled/s": orders per second until everything that follows a capture was done too (payment, routing, allocation, release to the location, timeline), which goes on while orders come in. CPU: time of the function host, of the database and of the rest of the twin for one order with everything that follows it; it does not change with what else the machine does, and cores / its sum bounds settled/s.`,
       ],
       tables,
     };
@@ -52,12 +56,36 @@ async function measure(twin: HostedTwin, storage: Storage, say: (line: string) =
       const measured: Round[] = [];
       for (let count = 0; count < rounds; count += 1) measured.push(await place(lines, clients));
       const of = (key: keyof Round): number => median(measured.map((one) => one[key]));
-      rows.push([lines, clients, of('ordersPerSecond'), of('p50'), of('p99'), of('settledPerSecond')]);
+      rows.push([
+        lines,
+        clients,
+        of('ordersPerSecond'),
+        of('p50'),
+        of('p99'),
+        of('settledPerSecond'),
+        of('functionsMs'),
+        of('databaseMs'),
+        of('twinMs'),
+      ]);
       say(`${lines} lines, ${clients} clients: ${of('ordersPerSecond').toFixed(0)} orders/s`);
     }
   }
   const title = storage === 'disk' ? 'Data on disk' : 'Data in memory (/dev/shm)';
-  return { title, columns: ['lines', 'clients', 'orders/s', 'p50 ms', 'p99 ms', 'settled/s'], rows };
+  return {
+    title,
+    columns: [
+      'lines',
+      'clients',
+      'orders/s',
+      'p50 ms',
+      'p99 ms',
+      'settled/s',
+      'CPU ms functions',
+      'CPU ms database',
+      'CPU ms twin',
+    ],
+    rows,
+  };
 }
 
 /** Places orders that are numbered on from round to round, and waits until all that follows is done. */
@@ -70,6 +98,7 @@ function placer(twin: HostedTwin, shop: Shop) {
       JSON.stringify(orderBody(shop, first + index, lines)),
     );
     const client = new LoadClient(twin, clients);
+    const before = (await twin.ask('usage')).cpuMs;
     const began = performance.now();
     const replies = await workers(bodies.length, clients, async (index) =>
       performance.now() - began > round.milliseconds
@@ -79,16 +108,22 @@ function placer(twin: HostedTwin, shop: Shop) {
     const capturedMs = performance.now() - began;
     await twin.ask('idle');
     const settledMs = performance.now() - began;
+    const after = (await twin.ask('usage')).cpuMs;
     await client.close();
-    return roundOf(
-      replies.flatMap((reply) => reply ?? []),
-      capturedMs,
-      settledMs,
-    );
+    const answered = replies.flatMap((reply) => reply ?? []);
+    const cpu = (part: keyof NonNullable<typeof after>): number =>
+      ((after?.[part] ?? NaN) - (before?.[part] ?? NaN)) / answered.length;
+    return {
+      ...timesOf(answered, capturedMs),
+      settledPerSecond: (answered.length / settledMs) * 1000,
+      functionsMs: cpu('functions'),
+      databaseMs: cpu('database'),
+      twinMs: cpu('twin'),
+    };
   };
 }
 
-function roundOf(replies: readonly Reply[], capturedMs: number, settledMs: number): Round {
+function timesOf(replies: readonly Reply[], capturedMs: number): Pick<Round, 'ordersPerSecond' | 'p50' | 'p99'> {
   const refused = replies.find(({ status }) => status !== 201);
   if (refused) throw new Error(`an order was not captured: ${refused.status} ${refused.body}`);
   const times = replies.map(({ milliseconds }) => milliseconds);
@@ -96,6 +131,5 @@ function roundOf(replies: readonly Reply[], capturedMs: number, settledMs: numbe
     ordersPerSecond: (replies.length / capturedMs) * 1000,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
-    settledPerSecond: (replies.length / settledMs) * 1000,
   };
 }

@@ -48,7 +48,7 @@ export class Meter {
     const usage = await this.#twin.ask('usage');
     await this.#check(lot);
     const counted = countedFrom(usage, {
-      ...(usage.cpuMs !== null && before.cpuMs !== null && { cpuMs: usage.cpuMs - before.cpuMs }),
+      ...(usage.cpuMs !== null && before.cpuMs !== null && { cpuMs: usage.cpuMs.functions - before.cpuMs.functions }),
       deliveries: usage.deliveries - before.deliveries,
       logBytes: this.#logBytes() - logBytesBefore,
       responseBytes: sum(replies.map(({ body }) => Buffer.byteLength(body))),

@@ -5,7 +5,8 @@ import { synthesize } from '../../local/assembly/synth.ts';
 import { ensureApiKey } from '../../local/cli/api-key.ts';
 import { startTwin, type Twin } from '../../local/twin.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
-import { hostOptions, type Question, request } from './protocol.ts';
+import { sum } from '../statistics.ts';
+import { hostOptions, type Question, request, type Usage } from './protocol.ts';
 
 /**
  * A process of its own for the twin, so that whoever measures neither shares its event loop nor dies with it (`kill -9` in the middle of
@@ -64,18 +65,23 @@ function numberIn(query: string): number {
   }
 }
 
-/** CPU time of the processes that run functions, which another's load does not change. `null` where there is no /proc. */
-function cpuMs(pids: readonly number[]): number | null {
-  const msPerTick = 10;
+/** `null` where there is no /proc. */
+function cpuMs(pids: readonly number[]): Usage['cpuMs'] {
   try {
-    return pids.reduce((sum, pid) => {
-      const [name = '', rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-      const fields = rest.split(' ');
-      return name.includes('dynoxide') ? sum : sum + (Number(fields[11]) + Number(fields[12])) * msPerTick;
-    }, 0);
+    const processes = pids.map(processOf);
+    const of = (isDatabase: boolean): number =>
+      sum(processes.filter((one) => one.isDatabase === isDatabase).map((one) => one.cpuMs));
+    return { functions: of(false), database: of(true), twin: processOf(process.pid).cpuMs };
   } catch {
     return null;
   }
+}
+
+/** Linux counts a process's CPU time in ticks of 10 ms: user and system time are the fields 14 and 15 of its `stat`. */
+function processOf(pid: number): { readonly isDatabase: boolean; readonly cpuMs: number } {
+  const [name = '', rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const fields = rest.split(' ');
+  return { isDatabase: name.includes('dynoxide'), cpuMs: (Number(fields[11]) + Number(fields[12])) * 10 };
 }
 
 async function respond(message: unknown): Promise<void> {

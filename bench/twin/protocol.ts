@@ -24,6 +24,14 @@ const callUsage = z.object({
 });
 const invocationUsage = z.object({ functionName: z.string(), invocations: z.number(), durationMs: z.number() });
 
+const cpuMs = z.object({
+  /** The processes that run functions. */
+  functions: z.number(),
+  database: z.number(),
+  /** The twin itself: gateway, queues, bus, state machines. */
+  twin: z.number(),
+});
+
 /** What the twin counted since the last reset. */
 export const usage = z.object({
   calls: z.array(callUsage),
@@ -33,8 +41,8 @@ export const usage = z.object({
   transitions: z.record(z.string(), z.number()),
   /** Events that the bus handed to queues since the twin's first start. */
   deliveries: z.number(),
-  /** CPU time of the processes that run functions since their start; `null` where it cannot be known. */
-  cpuMs: z.number().nullable(),
+  /** CPU time of the twin's processes since their start, which another's load does not change; `null` where it cannot be known. */
+  cpuMs: cpuMs.nullable(),
 });
 /** What the twin counted since the last reset. */
 export type Usage = z.infer<typeof usage>;

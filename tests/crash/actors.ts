@@ -87,7 +87,7 @@ export const completed = (client: PatientClient, orderId: string) =>
       const order = await client.must(orders.readOrder, { params: { orderId } });
       return order.status === 'COMPLETED' ? order : undefined;
     },
-    { what: `the end of ${orderId}`, deadlineMs: 120_000, everyMs: 250 },
+    { what: `the end of ${orderId}`, deadlineMs: 200_000, everyMs: 250 },
   );
 
 /** A buyer who sends one unit of the first line back; it goes on the shelf again and its price is refunded. */
@@ -107,6 +107,6 @@ export async function sendBack(client: PatientClient, orderId: string): Promise<
   await client.must(returns.inspectReturn, { params, body: judged, key: key('inspect') });
   await eventually(
     async () => ((await client.must(returns.readReturn, { params })).state === 'SETTLED' ? true : undefined),
-    { what: `the refund of ${returnId}`, deadlineMs: 120_000, everyMs: 250 },
+    { what: `the refund of ${returnId}`, deadlineMs: 200_000, everyMs: 250 },
   );
 }

@@ -11,6 +11,7 @@ import { type Cli, apiKeyIn, freePort, startCli, stillRunning } from '../testing
 import { type PatientClient, patientClient } from '../testing/patient.ts';
 import { buy, completed, open, sendBack, shop, work } from './actors.ts';
 
+// A message that a function held when it was killed comes again after its queue's visibility timeout (a minute), as on SQS.
 const lives = 7;
 const ordersPerLife = 8;
 const dataDir = mkdtempSync(path.join(tmpdir(), 'crossdock-crash-'));
@@ -23,7 +24,7 @@ beforeAll(async () => {
   cli = startCli(dataDir, port);
   await cli.ready;
   const api = apiClient(`http://127.0.0.1:${port}`, apiKeyIn(dataDir));
-  client = patientClient(api, 120_000);
+  client = patientClient(api, 200_000);
   await open(client);
 });
 
@@ -70,7 +71,7 @@ it(`loses nothing and does nothing twice when it is killed ${lives} times in the
   await eventually(() => (stillRunning(leftBehind).length === 0 ? true : undefined), {
     what: 'the end of every process of a killed run',
   });
-}, 180_000);
+}, 300_000);
 
 type Order = Awaited<ReturnType<typeof completed>>;
 

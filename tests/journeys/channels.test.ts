@@ -130,10 +130,7 @@ describe('a delivery', () => {
     const { sku, shop, list } = await market(7);
     const [id, variantId] = [bigId(), bigId()];
     const { inboxId } = await receiptOf(await deliver.shopify(shop, shopifyOrderText(id, variantId), 'w1'));
-    const waiting = await eventually(async () => (await quarantineOf(shop))[0], {
-      what: 'the quarantine',
-      deadlineMs: 20_000,
-    });
+    const waiting = await eventually(async () => (await quarantineOf(shop))[0], { what: 'the quarantine' });
     expect(waiting).toMatchObject({ inboxId, state: 'QUARANTINED', topic: 'orders/create' });
     expect(waiting.reason).toContain(`No SKU is listed for variant ${variantId}`);
     expect(waiting.reason).toContain(
@@ -242,13 +239,12 @@ describe('what can be sold', () => {
     await at.untilShown({ shopify: 60, webhook: 57 });
     await app.twin.idle();
     for (const shop of [shopify, receiver]) shop.delay(() => 0);
-    expect(at.shown()).toEqual({ shopify: 60, webhook: 57 });
     expect(at.taken().at(-1)).toBe(57);
     for (const cost of [at.calls().length - told.calls, at.taken().length - told.taken]) {
       expect(cost).toBeGreaterThan(1);
       expect(cost).toBeLessThan(25);
     }
-    const listing = await app.api(network.readListing, { params: { channelId: at.shop, sku: at.sku } });
-    expect(mustSucceed(listing)).toMatchObject({ wanted: 60, published: 60 });
+    const params = { channelId: at.shop, sku: at.sku };
+    expect(mustSucceed(await app.api(network.readListing, { params }))).toMatchObject({ wanted: 60, published: 60 });
   });
 });

@@ -107,6 +107,14 @@ describe('capturing an order', () => {
     expect(await capture(input('2', [['TEE', 1]]))).toMatchObject({ ok: true });
   });
 
+  it('gives a channel that has sold already what there is, buffer or not', async () => {
+    const { capture } = await shop({ TEE: 3 }, { buffer: 2, onShortage: 'backorder' });
+    expect(await capture(input('1', [['TEE', 3]]))).toMatchObject({
+      ok: true,
+      value: { lines: [{ reserved: 3, backordered: 0 }] },
+    });
+  });
+
   it('names an unknown SKU, channel, and currency', async () => {
     const { capture } = await shop({ TEE: 3 });
     expect(await capture(input('1', [['NOPE', 1]]))).toMatchObject({ ok: false, refusal: { code: 'unknown-sku' } });

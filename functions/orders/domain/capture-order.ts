@@ -79,7 +79,7 @@ async function store(
     create('backorder', { sku, pool: order.pool, placedAt: order.placedAt, orderId: order.orderId }),
   );
   const changes = [
-    ...reserve(linesIn(order, 'reserved'), channel.pool, channel.buffer, cause),
+    ...reserve(linesIn(order, 'reserved'), channel.pool, floorOf(channel), cause),
     create('order', order),
     ...waiting,
   ];
@@ -92,6 +92,9 @@ async function store(
   if (channel.onShortage === 'refuse') return shortage(outcome.conflicts, changes);
   return store(ports, call, channel, totalMinor, new Set([...backordered, ...short]));
 }
+
+/** A buffer keeps a channel from selling the last units; what a channel has sold already, it may have. */
+const floorOf = ({ onShortage, buffer }: Channel): number => (onShortage === 'backorder' ? 0 : buffer);
 
 /** The order is there already: a repeat is told how it stands, another order under the same id is refused. */
 function sameOrder(
