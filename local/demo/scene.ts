@@ -2,7 +2,7 @@ import { type ApiClient } from '../../shared/contracts/api-client.ts';
 import { startShopifySandbox, type ShopifySandbox } from '../../tests/sandboxes/shopify.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../tests/sandboxes/webhook-receiver.ts';
 import { type Server } from './server.ts';
-import { type StockView } from './stock-view.ts';
+import { type StockView } from './stock-rows.ts';
 import { type Teller } from './teller.ts';
 
 /** A product of the story. */

@@ -1,6 +1,7 @@
 import { type Scene, marketBuffer } from './scene.ts';
 import { stockTable } from './stock-table.ts';
-import { type Counts, type StockRow, type StockView, readStockView } from './stock-view.ts';
+import { type Counts, type StockRow, type StockView } from './stock-rows.ts';
+import { readStockView } from './stock-view.ts';
 
 /** What a step expects: rows by SKU and place, each with the counts that matter. */
 export interface ExpectedRow {

@@ -1,5 +1,5 @@
 import { type Paper, padded } from './paper.ts';
-import { type Column, type StockRow, type StockView, columns } from './stock-view.ts';
+import { type Column, type StockRow, type StockView, columns } from './stock-rows.ts';
 
 const headings: Readonly<Record<Column, string>> = {
   onHand: 'on hand',

@@ -40,6 +40,8 @@ export interface Queues {
   changeVisibility(arn: string, receiptHandle: string, seconds: number): Promise<boolean>;
   depth(arn: string): QueueDepth;
   purge(arn: string): Promise<void>;
+  /** Ends all leases of a queue whose only receiver died with an earlier process: its messages are there at once, and uncounted. */
+  release(arn: string): Promise<void>;
   /** Calls `listener` when a message may have become visible; returns how to stop. */
   onMessage(arn: string, listener: () => void): () => void;
   close(): void;
@@ -127,6 +129,11 @@ export class DurableQueues implements Queues {
 
   depth(arn: string): QueueDepth {
     return this.#store.depth(this.#registry.byArn(arn), this.#clock());
+  }
+
+  async release(arn: string): Promise<void> {
+    const { name } = this.#registry.byArn(arn);
+    await this.#commits.run(() => this.#store.release(name, this.#clock()));
   }
 
   async purge(arn: string): Promise<void> {

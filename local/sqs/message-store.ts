@@ -36,6 +36,7 @@ export class MessageStore {
   readonly #depth: StatementSync;
   readonly #nextVisible: StatementSync;
   readonly #purge: StatementSync;
+  readonly #release: StatementSync;
   readonly #expire: StatementSync;
   readonly #forget: StatementSync;
 
@@ -60,6 +61,10 @@ export class MessageStore {
     );
     this.#nextVisible = db.prepare(
       'SELECT MIN(visible_at) AS next FROM sqs_messages WHERE queue = ? AND visible_at > ?',
+    );
+    this.#release = db.prepare(
+      `UPDATE sqs_messages SET visible_at = ?, lease = NULL, receive_count = receive_count - 1
+       WHERE queue = ? AND lease IS NOT NULL AND visible_at > ?`,
     );
     this.#purge = db.prepare('DELETE FROM sqs_messages WHERE queue = ?');
     this.#expire = db.prepare('DELETE FROM sqs_messages WHERE queue = ? AND sent_at <= ?');
@@ -121,6 +126,11 @@ export class MessageStore {
   /** When the next hidden message of a queue becomes visible, in epoch milliseconds. */
   nextVisibleAt(queueName: string, now: number): number | undefined {
     return integerOrUndefined(this.#nextVisible.get(queueName, now) ?? {}, 'next');
+  }
+
+  /** Ends the leases of a receiver that is no more, as if it had not received. */
+  release(queueName: string, now: number): void {
+    this.#release.run(now, queueName, now);
   }
 
   purge(queueName: string): void {

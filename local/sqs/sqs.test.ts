@@ -161,6 +161,17 @@ describe('durability', () => {
     rmSync(directory, { recursive: true });
   });
 
+  it('gives back at once, and uncounted, what a receiver held that died with its process', async () => {
+    const sqs = queues(['orders', {}]);
+    await sqs.send(orders, 'one');
+    await sqs.receive(orders, 1);
+    expect(sqs.depth(orders)).toEqual({ visible: 0, inFlight: 1, delayed: 0 });
+    await sqs.release(orders);
+    const [again] = await sqs.receive(orders, 1);
+    expect(again).toMatchObject({ body: 'one' });
+    expect(again?.attributes['ApproximateReceiveCount']).toBe('1');
+  });
+
   it('sends, receives and deletes thousands of messages a second', async () => {
     const sqs = openQueues(openDatabase());
     opened.push(sqs);

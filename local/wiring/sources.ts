@@ -20,7 +20,10 @@ export async function startSources(
   });
   for (const mapping of ofType(resources, 'AWS::Lambda::EventSourceMapping')) {
     const definition = mappingDefinitionOf(mapping);
-    if (definition) sources.define(definition);
+    if (definition === undefined) continue;
+    sources.define(definition);
+    // What functions held when an earlier process was killed: on AWS they outlive their pollers, here they died with it.
+    if (definition.source.kind === 'sqs') await sqs.release(definition.source.arn);
   }
   shutdown.add(sources, (open) => open.stop());
   await sources.start();
