@@ -8,10 +8,10 @@ export function welcome(
   return `
 Crossdock runs on this machine.
 
-  API        ${apiUrl}/v1        described by ${apiUrl}/v1/openapi.json
+  API        ${apiUrl}   described by ${apiUrl}/v1/openapi.json
   API key    ${apiKey ?? '(the app makes none)'}
-  AWS        ${awsUrl}           DynamoDB: ${dynamoDbUrl}
-  Data       ${dataDir}          logs of the functions in logs/
+  AWS        ${awsUrl}   DynamoDB: ${dynamoDbUrl}
+  Data       ${dataDir}   logs of the functions in logs/
 
 What to try next, in another terminal:
 

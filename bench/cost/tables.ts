@@ -138,8 +138,8 @@ export function storedTable(kinds: readonly StoredKind[]): Table {
 
 /** The list prices. */
 export function priceTable(): Table {
-  const rows = Object.values(prices).map((price) => [price.unit, priceText(price), price.source]);
-  return { title: 'Prices', columns: ['unit', 'USD', 'source'], rows };
+  const rows = Object.values(prices).map((price) => [price.unit, priceText(price), price.source, price.seen]);
+  return { title: 'Prices', columns: ['unit', 'USD', 'source', 'seen'], rows };
 }
 
 const titleOf = (what: string, { life, lines, together }: Omit<Measured, 'order'>): string =>
