@@ -21,8 +21,8 @@ export const assumptions = {
   /** One invocation in so many is a cold start, whose initialization is billed since August 2025. */
   invocationsPerColdStart: 100,
   coldStartMs: 600,
-  /** START, END and REPORT lines of one invocation with tracing, bytes. */
-  platformLogBytes: 500,
+  /** START, END and REPORT lines of one invocation, bytes: none, as system logs below WARN are off (about 500 where they are on). */
+  platformLogBytes: 0,
   /** The API's access log line, bytes. */
   accessLogBytes: 330,
   /** X-Ray's default rule traces one request in twenty; every invocation is taken as a trace of its own, though most belong to another's. */

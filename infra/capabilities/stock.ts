@@ -18,7 +18,11 @@ export class Stock extends Capability {
       name: 'publish-availability',
       description: 'Publishes what each pool can sell, once per batch and pool.',
       table: 'stock',
-      newImage: { sk: { S: [{ prefix: 'POOL#' }] } },
+      // Allocation moves units from reserved to a shelf's allocated: what a pool can sell stays as it was.
+      newImage: {
+        sk: { S: [{ prefix: 'POOL#' }] },
+        cause: { M: { operation: { S: [{ 'anything-but': ['allocate'] }] } } },
+      },
       errorImpact: 'Channels keep selling what is gone and hide what is there; backorders wait.',
     });
   }

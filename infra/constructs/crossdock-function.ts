@@ -1,7 +1,16 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, type IFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Function as LambdaFunction,
+  type IFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { tableVariable } from '../../shared/platform/config.ts';
@@ -64,6 +73,10 @@ export class CrossdockFunction extends Construct {
       role: this.ownRole(),
       tracing: Tracing.ACTIVE,
       logGroup,
+      // Lambda's own three lines for each invocation say what its metrics say, and cost as much as all else that is logged.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
       environment: {
         POWERTOOLS_SERVICE_NAME: capability,
         POWERTOOLS_METRICS_NAMESPACE: 'crossdock',
