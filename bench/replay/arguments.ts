@@ -17,9 +17,9 @@ export interface ReplayArguments {
 /** The text of `--help`. */
 export const helpText = `Replays real orders through the API: sellers as locations, stock received first, then every order in the order of purchase.
 
-  npm run replay -- olist [folder] [options]
+  npm run replay -- olist <folder> [options]
 
-  folder           the CSV files, gzipped or not (default ../shared/inputs/olist)
+  folder           the CSV files of the Olist data set, gzipped or not
   --limit <n>      only the first n orders
   --stock <share>  stock, as a share of what all orders need (default 1.0; with 0.9 some are refused)
   --clients <n>    parallel clients (default 16)
@@ -29,8 +29,6 @@ export const helpText = `Replays real orders through the API: sellers as locatio
 
 Exit code 0 only if nothing was oversold, every stock identity holds, and every accepted order is routed or says why not.
 `;
-
-const defaultFolder = '../shared/inputs/olist';
 
 /** Reads the command line. @throws Error with a message for the user */
 export function parseReplayArguments(args: readonly string[]): ReplayArguments {
@@ -46,8 +44,9 @@ export function parseReplayArguments(args: readonly string[]): ReplayArguments {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const [what = 'olist', folder = defaultFolder, ...more] = positionals;
-  if (what !== 'olist' || more.length > 0) throw new Error(`Say: npm run replay -- olist [folder]\n\n${helpText}`);
+  const [what, folder = '', ...more] = positionals;
+  const named = what === 'olist' && folder !== '' && more.length === 0;
+  if (!named && !values.help) throw new Error(`Say: npm run replay -- olist <folder>\n\n${helpText}`);
   if (values.url !== undefined && !URL.canParse(values.url))
     throw new Error(`--url ${values.url} is no URL; one looks like http://127.0.0.1:3000`);
   return {

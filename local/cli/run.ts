@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type SynthesisRequest, synthesize } from '../assembly/synth.ts';
 import { tryLock } from '../file-lock.ts';
@@ -66,8 +66,13 @@ async function greet(twin: Twin, dataDir: string): Promise<void> {
   process.stdout.write(welcome(twin, { dataDir, apiKey }));
 }
 
+/** What a data folder of ours holds; a folder without it is somebody's, and stays. */
+const ours = 'twin.db';
+
 function removeData(dataDir: string): void {
-  if (!existsSync(dataDir)) return;
+  if (!existsSync(dataDir) || readdirSync(dataDir).length === 0) return;
+  if (!existsSync(path.join(dataDir, ours)))
+    throw new Error(`${dataDir} is no data folder of Crossdock: nothing was deleted. Name another with --data`);
   const lock = tryLock(path.join(dataDir, 'twin.lock'));
   if (!('release' in lock)) throw new Error(`${dataDir} is in use by ${lock.heldBy}: stop that one first`);
   lock.release();

@@ -37,5 +37,10 @@ export const putLocation =
 function located(ports: NetworkPorts, input: LocationInput): LocationInput {
   if (input.latitude !== undefined && input.longitude !== undefined) return input;
   const found = input.postalCode === undefined ? undefined : ports.coordinatesOf(input.country, input.postalCode);
-  return { ...input, ...found };
+  return { ...input, ...(found && { latitude: rounded(found.latitude), longitude: rounded(found.longitude) }) };
+}
+
+/** Three decimals are a hundred meters: more than a postal code says. */
+function rounded(degrees: number): number {
+  return Math.round(degrees * 1000) / 1000;
 }

@@ -49,12 +49,11 @@ async function whatDoesNotFit(
   if (collection === undefined) return unknownOrder(call.orderId);
   const open = collection.fulfillmentOrders.filter(isOpen);
   const [first] = open;
-  if (first === undefined || fitsOneTransaction(collection.order, open))
-    return ok({ changes: [], reply: { more: false } });
+  if (first === undefined) return ok({ changes: [], reply: { more: false } });
   const allowed = mayBeCancelled(collection);
-  return allowed.ok
-    ? ok({ changes: cancellationOf(collection.order, [first], false, call).changes, reply: { more: true } })
-    : allowed;
+  if (!allowed.ok) return allowed;
+  if (fitsOneTransaction(collection.order, open)) return ok({ changes: [], reply: { more: false } });
+  return ok({ changes: cancellationOf(collection.order, [first], false, call).changes, reply: { more: true } });
 }
 
 async function theRest(ports: CancelPorts, call: CancelCall): Promise<Result<Decision<CancelAnswer>>> {

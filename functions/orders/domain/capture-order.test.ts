@@ -4,6 +4,8 @@ import { type OrderInput, orderInput } from '../../../shared/contracts/orders/re
 import { adjust } from '../../../shared/model/stock/movements.ts';
 import { violatedIdentities } from '../../../shared/testing/identities.ts';
 import { type MemoryStore, memoryStore } from '../../../shared/testing/memory-store.ts';
+import { allocated } from '../../../shared/testing/world.ts';
+import { moveLines } from '../../../shared/model/orders/order.ts';
 import { memoryPorts } from '../testing/memory-ports.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { captureOrder } from './capture-order.ts';
@@ -192,6 +194,25 @@ describe('capturing an order', () => {
     expect(store.stock().pools).toMatchObject([{ ats: 3, reserved: 0 }]);
     expect(violatedIdentities(store)).toEqual([]);
   });
+
+  it.each(['PICKED', 'PACKED'] as const)(
+    'is not undone once it is %s, and the answer says what is in the way',
+    async (state) => {
+      const { store, ports, capture } = await shop({ TEE: 3 });
+      const captured = await capture(input('1', [['TEE', 2]]));
+      const orderId = captured.ok ? captured.value.orderId : '';
+      const part = await allocated(store, orderId, 'wh', [{ lineId: '1', quantity: 2 }]);
+      const order = await store.get('order', { orderId });
+      if (order === undefined) throw new Error('the order is gone');
+      const lines = moveLines(order, [{ lineId: '1', quantity: 2 }], 'allocated', 'picked');
+      store.given('order', { ...order, lines });
+      store.given('fulfillmentOrder', { ...part, state });
+      expect(await cancelOrder(ports)({ orderId, reason: 'late', now, actor: 'test' })).toMatchObject({
+        ok: false,
+        refusal: { code: 'state-conflict', facts: { inTheWay: [{ location: 'wh', state }] } },
+      });
+    },
+  );
 
   it('never promises a unit twice, whatever is captured, cancelled and received in whatever order', async () => {
     const step = fc.oneof(

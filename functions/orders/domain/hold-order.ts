@@ -1,6 +1,7 @@
 import { orderHeld, orderHoldReleased } from '../../../shared/contracts/orders/events.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { countIn, openHolds } from '../../../shared/model/orders/order.ts';
+import { statusOf } from '../../../shared/model/orders/status.ts';
 import { type OrdersPorts } from '../ports.ts';
 import { type ChangeCall, changeOrder } from './change-order.ts';
 
@@ -22,7 +23,7 @@ export const holdOrder =
       if (countIn(order, 'reserved', 'backordered') === 0) {
         return refuse(
           'state-conflict',
-          'Every unit of this order is with a location already; a hold would hold nothing.',
+          `Nothing of this order waits to be routed (it is ${statusOf(order)}); a hold would hold nothing.`,
         );
       }
       const holdId = `hold_${order.holds.length + 1}`;

@@ -10,7 +10,7 @@ describe('securing an order', () => {
     const world = worldOf(orderOf(lines, [byChannel('pay_1', 1000), byGateway('pay_2', 2000)]));
     expect(await securePayment(world.ports)(call)).toEqual({
       ok: true,
-      value: { orderId: call.orderId, paymentStatus: 'paid' },
+      value: { orderId: call.orderId, paymentStatus: 'part-paid' },
     });
     const order = await world.order();
     expect(order.payments[1]).toMatchObject({ state: 'authorized', providerReference: 'pi_pay_2', capturedMinor: 0 });

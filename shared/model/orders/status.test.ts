@@ -47,7 +47,9 @@ describe('an order status', () => {
   });
 
   it('knows its money', () => {
-    expect(paymentStatusOf({ payments: [] })).toBe('none');
+    expect(paymentStatusOf({ ...order, payments: [] })).toBe('none');
+    const short = order.payments.map((payment) => ({ ...payment, capturedMinor: 1 }));
+    expect(paymentStatusOf({ ...order, payments: short })).toBe('part-paid');
     expect(paymentStatusOf(order)).toBe('paid');
   });
 });

@@ -1,3 +1,4 @@
+import { payableMinor } from './money.ts';
 import { type Order, countIn, openHolds } from './order.ts';
 
 /** An order's status, read off its units; the first rule that holds wins. Data, so that documentation is made from it. */
@@ -29,7 +30,8 @@ export const statusRules: readonly {
 /** Status of an order as a whole. */
 export type OrderStatus = 'CANCELLED' | 'COMPLETED' | 'FULFILLED' | 'IN_FULFILLMENT' | 'BACKORDERED' | 'CONFIRMED';
 /** Facet: where its money is. */
-export type PaymentStatus = 'none' | 'pending' | 'authorized' | 'paid' | 'part-refunded' | 'refunded' | 'declined';
+export type PaymentStatus =
+  'none' | 'pending' | 'authorized' | 'part-paid' | 'paid' | 'part-refunded' | 'refunded' | 'declined';
 /** Facet: what came back. */
 export type ReturnStatus = 'none' | 'part-returned' | 'returned';
 
@@ -44,12 +46,15 @@ export function statusOf(order: Pick<Order, 'lines'>): OrderStatus {
 }
 
 /** The payment facet, derived from the order's payments and refunds. */
-export function paymentStatusOf({ payments }: Pick<Order, 'payments'>): PaymentStatus {
+export function paymentStatusOf(
+  order: Pick<Order, 'payments' | 'lines' | 'shippingMinor' | 'shippingTaxMinor'>,
+): PaymentStatus {
+  const { payments } = order;
   if (payments.length === 0) return 'none';
   const captured = payments.reduce((sum, payment) => sum + payment.capturedMinor, 0);
   const refunded = payments.reduce((sum, payment) => sum + payment.refundedMinor, 0);
   if (refunded > 0) return refunded >= captured ? 'refunded' : 'part-refunded';
-  if (captured > 0) return 'paid';
+  if (captured > 0) return captured >= payableMinor(order) ? 'paid' : 'part-paid';
   if (payments.some(({ state }) => state === 'authorized')) return 'authorized';
   return payments.some(({ state }) => state === 'pending') ? 'pending' : 'declined';
 }
