@@ -79,7 +79,6 @@ export class CrossdockFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       environment: {
         POWERTOOLS_SERVICE_NAME: capability,
-        POWERTOOLS_METRICS_NAMESPACE: 'crossdock',
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });
