@@ -7,6 +7,7 @@ import { stageOf } from './stages.ts';
 import { CapabilitiesStack } from './stacks/capabilities.ts';
 import { DataStack } from './stacks/data.ts';
 import { PlatformStack } from './stacks/platform.ts';
+import { StockStack } from './stacks/stock.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
 
 /** The project's root: where bundles are and file names begin. */
@@ -41,6 +42,7 @@ export function buildApp({ outdir, stage, validate = false, code = prebuilt }: B
   const { tables } = new DataStack(app, house);
   const { foundation } = new PlatformStack(app, house, tables);
   const { taskFunctions } = new CapabilitiesStack(app, foundation);
+  new StockStack(app, foundation);
   new WorkflowsStack(app, foundation, taskFunctions);
   Tags.of(app).add('crossdock:stage', house.stage.name);
   return app;

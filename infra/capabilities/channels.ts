@@ -25,7 +25,7 @@ export class Channels extends Capability {
       name: 'publish-inbox-events',
       description: 'Publishes the events that deliveries of channels carry: received, mapped, quarantined.',
       table: 'inbox',
-      newImage: { version: { N: [{ exists: true }] } },
+      newImages: [{ version: { N: [{ exists: true }] } }],
       errorImpact: 'Orders that channels have delivered stay in the inbox: their customers wait.',
     });
   }

@@ -30,7 +30,7 @@ export class Orders extends Capability {
       name: 'publish-order-events',
       description: 'Publishes the events that orders, fulfillment orders and returns carry.',
       table: 'orders',
-      newImage: { version: { N: [{ exists: true }] } },
+      newImages: [{ version: { N: [{ exists: true }] } }],
       errorImpact: 'Orders are accepted but nothing happens to them: no routing, no fulfillment, no timeline.',
     });
   }

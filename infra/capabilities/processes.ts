@@ -66,7 +66,7 @@ export class Processes extends Capability {
       name: 'wake-processes',
       description: 'Answers processes that wait on an order, a fulfillment order or a return.',
       table: 'orders',
-      newImage: { wait: { M: { taskToken: { S: [{ exists: true }] } } } },
+      newImages: [{ wait: { M: { taskToken: { S: [{ exists: true }] } } } }],
       errorImpact:
         'Answers of people and locations do not reach the processes: released orders stay held, shipped parcels count as silent.',
     }).answers(...workflows);

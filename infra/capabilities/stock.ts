@@ -15,14 +15,17 @@ export class Stock extends Capability {
       auditStock: { stock: 'scan', orders: 'scan', size: { timeoutSeconds: 29, memoryMb: 1024 } },
     });
     this.publisher({
-      name: 'publish-availability',
-      description: 'Publishes what each pool can sell, once per batch and pool.',
+      name: 'publish-stock-events',
+      description: 'Publishes what each pool can sell, once per batch and pool, and the events that stock items carry.',
       table: 'stock',
-      // Allocation moves units from reserved to a shelf's allocated: what a pool can sell stays as it was.
-      newImage: {
-        sk: { S: [{ prefix: 'POOL#' }] },
-        cause: { M: { operation: { S: [{ 'anything-but': ['allocate'] }] } } },
-      },
+      newImages: [
+        // Allocation moves units from reserved to a shelf's allocated: what a pool can sell stays as it was.
+        {
+          sk: { S: [{ prefix: 'POOL#' }] },
+          cause: { M: { operation: { S: [{ 'anything-but': ['allocate'] }] } } },
+        },
+        { sk: { S: ['HOLD', 'TRANSFER', 'COUNT', 'SNAPSHOT', { prefix: 'SUPPLY#' }] } },
+      ],
       errorImpact: 'Channels keep selling what is gone and hide what is there; backorders wait.',
     });
   }

@@ -8,6 +8,7 @@ import { ApiFunction } from './api-function.ts';
 import { CrossdockFunction, type FunctionSize } from './crossdock-function.ts';
 import { type Access } from './domain-table.ts';
 import { EventConsumer, type EventConsumerProps } from './event-consumer.ts';
+import { ScheduledFunction, type ScheduledFunctionProps } from './scheduled-function.ts';
 import { StreamConsumer, type StreamConsumerProps, StreamPublisher } from './stream-consumer.ts';
 import { TaskFunction } from './task-function.ts';
 
@@ -70,6 +71,11 @@ export abstract class Capability extends Construct {
   /** A function that publishes the events that a table's items carry. */
   protected publisher({ rights = {}, ...props }: Named<StreamConsumerProps>): StreamPublisher {
     return this.allowed(new StreamPublisher(this, this.placed(props)), rights);
+  }
+
+  /** A function that a schedule invokes. */
+  protected scheduled({ rights = {}, ...props }: Named<ScheduledFunctionProps>): ScheduledFunction {
+    return this.allowed(new ScheduledFunction(this, this.placed(props)), rights);
   }
 
   /** A function that an operator invokes. */

@@ -17,6 +17,7 @@ export type OperationsPage =
   | 'dead-letters'
   | 'process-failed'
   | 'queue-age'
+  | 'schedule-failed'
   | 'stream-age'
   | 'stream-dead-letters';
 

@@ -15,8 +15,8 @@ export interface StreamConsumerProps extends FunctionSize {
   readonly name: string;
   readonly description: string;
   readonly table: TableName;
-  /** Lambda's filter on the new image, in DynamoDB's own form; changes that it leaves out cost nothing. */
-  readonly newImage: Readonly<Record<string, unknown>>;
+  /** Lambda's filters on the new image, in DynamoDB's own form; one of them is enough. What they leave out costs nothing. */
+  readonly newImages: readonly Readonly<Record<string, unknown>>[];
   readonly errorImpact: string;
 }
 
@@ -31,7 +31,7 @@ const oldestMilliseconds = 5 * 60 * 1000;
  */
 export class StreamConsumer extends CrossdockFunction {
   constructor(scope: Construct, props: StreamConsumerProps) {
-    const { foundation, name, table, newImage } = props;
+    const { foundation, name, table, newImages } = props;
     super(scope, name, { ...props, house: foundation, trigger: 'streams' });
     const { streamArn } = foundation.tables[table];
     const setAside = this.setAside(props);
@@ -45,7 +45,9 @@ export class StreamConsumer extends CrossdockFunction {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
-      filters: [FilterCriteria.filter({ eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: newImage } })],
+      filters: newImages.map((NewImage) =>
+        FilterCriteria.filter({ eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage } }),
+      ),
       bisectBatchOnError: true,
       retryAttempts,
       reportBatchItemFailures: true,

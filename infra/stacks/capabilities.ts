@@ -8,11 +8,10 @@ import { Orders } from '../capabilities/orders.ts';
 import { Payments } from '../capabilities/payments.ts';
 import { Returns } from '../capabilities/returns.ts';
 import { Routing } from '../capabilities/routing.ts';
-import { Stock } from '../capabilities/stock.ts';
 import { type TaskFunction } from '../constructs/task-function.ts';
 import { type Foundation } from '../foundation.ts';
 
-const capabilities = [Access, Channels, Fulfillment, Network, Orders, Payments, Returns, Routing, Stock];
+const capabilities = [Access, Channels, Fulfillment, Network, Orders, Payments, Returns, Routing];
 
 /** The business, one construct for each capability. */
 export class CapabilitiesStack extends Stack {
@@ -21,7 +20,7 @@ export class CapabilitiesStack extends Stack {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'capabilities', {
       stackName: foundation.stage.named('capabilities'),
-      description: 'Crossdock: routes, tasks, consumers and streams of every capability.',
+      description: 'Crossdock: routes, tasks, consumers and streams of every capability but stock.',
     });
     this.taskFunctions = capabilities.flatMap((OneCapability) => new OneCapability(this, foundation).taskFunctions);
   }

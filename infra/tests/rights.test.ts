@@ -60,7 +60,7 @@ it('lets only streams of committed changes publish, so that no event is told tha
   expect(holders('events:PutEvents')).toEqual([
     'channels-publish-inbox-events',
     'orders-publish-order-events',
-    'stock-publish-availability',
+    'stock-publish-stock-events',
   ]);
 });
 

@@ -1,3 +1,5 @@
+import * as auditApis from './audit/apis.ts';
+import * as auditEvents from './audit/events.ts';
 import * as access from './access/apis.ts';
 import * as channelApis from './channels/apis.ts';
 import * as channelEvents from './channels/events.ts';
@@ -7,7 +9,11 @@ import { type TaskContract } from './define-task.ts';
 import * as fulfillmentApis from './fulfillment/apis.ts';
 import * as fulfillmentEvents from './fulfillment/events.ts';
 import * as fulfillmentTasks from './fulfillment/tasks.ts';
+import * as holdApis from './holds/apis.ts';
+import * as holdEvents from './holds/events.ts';
+import * as ledgerApis from './ledger/apis.ts';
 import * as network from './network/apis.ts';
+import * as products from './network/product-apis.ts';
 import * as orderApis from './orders/apis.ts';
 import * as orderEvents from './orders/events.ts';
 import * as orderTasks from './orders/tasks.ts';
@@ -18,8 +24,14 @@ import * as returnEvents from './returns/events.ts';
 import * as returnTasks from './returns/tasks.ts';
 import * as routingEvents from './routing/events.ts';
 import * as routingTasks from './routing/tasks.ts';
+import * as ruleApis from './rules/apis.ts';
+import * as ruleEvents from './rules/events.ts';
+import * as snapshotApis from './snapshots/apis.ts';
+import * as snapshotEvents from './snapshots/events.ts';
 import * as stockApis from './stock/apis.ts';
 import * as stockEvents from './stock/events.ts';
+import * as supplyApis from './supply/apis.ts';
+import * as supplyEvents from './supply/events.ts';
 
 const contractsIn = <T>(modules: readonly object[], is: (value: object) => boolean): readonly T[] =>
   modules
@@ -28,7 +40,22 @@ const contractsIn = <T>(modules: readonly object[], is: (value: object) => boole
 
 /** Every route of the API. */
 export const apiContracts = contractsIn<ApiContract>(
-  [access, channelApis, fulfillmentApis, network, orderApis, returnApis, stockApis],
+  [
+    access,
+    auditApis,
+    channelApis,
+    fulfillmentApis,
+    holdApis,
+    ledgerApis,
+    network,
+    products,
+    orderApis,
+    returnApis,
+    ruleApis,
+    snapshotApis,
+    stockApis,
+    supplyApis,
+  ],
   (value) => 'method' in value && 'path' in value,
 );
 
@@ -41,7 +68,10 @@ export const orderStoryEvents = contractsIn<EventContract>(
 /** Every event. */
 export const eventContracts: readonly EventContract[] = [
   ...orderStoryEvents,
-  ...contractsIn<EventContract>([stockEvents, channelEvents], (value) => 'fires' in value),
+  ...contractsIn<EventContract>(
+    [auditEvents, channelEvents, holdEvents, ruleEvents, snapshotEvents, stockEvents, supplyEvents],
+    (value) => 'fires' in value,
+  ),
 ];
 
 /** Every task of a process. */

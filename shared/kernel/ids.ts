@@ -28,3 +28,10 @@ export const randomId = (prefix: string): string => `${prefix}_${randomUUID().re
 
 /** Hex SHA-256 of a text: request fingerprints, hashed API keys. */
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Spreads ids over a number of shards, 0 up: the same id is always on the same. */
+export const shardOf = (id: string, shards: number): number =>
+  createHash('sha256').update(id).digest().readUInt32BE(0) % shards;
+
+/** An id derived from parts: the same parts are always the same id. */
+export const derivedId = (prefix: string, ...parts: readonly string[]): string => `${prefix}_${digest(parts)}`;

@@ -1,6 +1,6 @@
 import { type Entities, type EntityIds, type EntityName } from './entities.ts';
-import { type StockChange } from './stock/movements.ts';
 import { type StockKey } from './stock/counters.ts';
+import { type StockChange } from './stock/stock-change.ts';
 import { type Wait } from './orders/order.ts';
 
 /** Puts an item, if it is absent or still at the version that was read. */
@@ -25,8 +25,8 @@ export interface WaitChange {
 /** Deletes an item; one that is gone already is no conflict. */
 export interface DeleteChange {
   readonly kind: 'delete';
-  readonly entity: 'backorder';
-  readonly id: EntityIds['backorder'];
+  readonly entity: 'backorder' | 'kitMembership';
+  readonly id: EntityIds['backorder'] | EntityIds['kitMembership'];
 }
 
 /** One conditional write; a list of them is one transaction. */
@@ -44,7 +44,14 @@ export interface Once {
 
 /** Why a commit did not happen; nothing of it was written. */
 export type Conflict =
-  | { readonly kind: 'stock'; readonly key: StockKey; readonly present?: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'stock';
+      readonly key: StockKey;
+      /** The numbers on the item (absent: there is no item): its counters and its version. */
+      readonly present?: Readonly<Record<string, number>>;
+      /** Everything else on it: terms, a snapshot's time. */
+      readonly facts?: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'item'; readonly entity: EntityName; readonly present?: { readonly version: number } }
   | { readonly kind: 'once'; readonly present: Once };
 

@@ -54,12 +54,23 @@ export function replay<T>(first: Once, once: OnceKey): Result<T> {
 
 /** The refusal for stock that is not there: per SKU what was wanted and what is left. */
 export function shortage(conflicts: readonly Conflict[], changes: readonly Change[]) {
+  const over = beyondLimits(conflicts, changes);
+  if (over.length > 0) {
+    return refuse(
+      'limit-exceeded',
+      `Too much of ${over.map(({ sku, counter, present, most }) => `${sku}: ${counter} is ${present} and may be ${most} at most before this`).join(', ')}.`,
+      { facts: { over } },
+    );
+  }
   const short = conflicts.flatMap((conflict) => {
     if (conflict.kind !== 'stock') return [];
     const { key, present } = conflict;
     const change = changes.find((one) => one.kind === 'stock' && one.key === key);
     const [counter, floor] = (change?.kind === 'stock' && Object.entries(change.atLeast ?? {})[0]) || ['atf', 0];
-    const place = key.level === 'position' ? { location: key.location } : { pool: key.pool };
+    const place =
+      key.level === 'position'
+        ? { location: key.location }
+        : { pool: key.pool, ...(key.level === 'share' && { channel: key.channel }) };
     const { wanted, left } = wantedAndLeft(change, counter, floor, present?.[counter] ?? 0);
     return [{ sku: key.sku, ...place, wanted, left, known: present !== undefined }];
   });
@@ -77,6 +88,18 @@ export function shortage(conflicts: readonly Conflict[], changes: readonly Chang
     `Not enough stock of ${short.map(({ sku, wanted, left }) => `${sku} (wanted ${wanted}, left ${left})`).join(', ')}.`,
     { facts },
   );
+}
+
+/** Counters that are above what a change allows: nothing is short, there is too much. */
+function beyondLimits(conflicts: readonly Conflict[], changes: readonly Change[]) {
+  return conflicts.flatMap((conflict) => {
+    const change = changes.find((one) => conflict.kind === 'stock' && one.kind === 'stock' && one.key === conflict.key);
+    if (conflict.kind !== 'stock' || change?.kind !== 'stock') return [];
+    return Object.entries(change.atMost ?? {}).flatMap(([counter, most]) => {
+      const present = conflict.present?.[counter] ?? 0;
+      return present > most ? [{ sku: conflict.key.sku, counter, present, most }] : [];
+    });
+  });
 }
 
 /** A floor is what was wanted plus what must stay; what is left for this caller is without what must stay. */

@@ -1,11 +1,20 @@
-import { orderIdFrom } from '../kernel/ids.ts';
+import { orderIdFrom, shardOf } from '../kernel/ids.ts';
 import { type ApiKey } from './access/api-key.ts';
 import { type FulfillmentOrder, isOpen } from './fulfillment/fulfillment-order.ts';
 import { type InboxMessage } from './inbox/inbox.ts';
 import { type Channel, type Listing, type Location } from './network/network.ts';
 import { type Order } from './orders/order.ts';
+import { type KitMembership, type Product } from './network/product.ts';
 import { type Return } from './returns/return.ts';
 import { type Backorder } from './stock/backorder.ts';
+import { type StockCount } from './stock/count.ts';
+import { type StockHold, expiryShards } from './stock/hold.ts';
+import { type StockRule } from './stock/rule.ts';
+import { type Snapshot } from './stock/snapshot.ts';
+import { type StockException } from './stock/stock-exception.ts';
+import { type Supply } from './stock/supply.ts';
+import { skuPartition } from './stock/table.ts';
+import { type Transfer } from './stock/transfer.ts';
 
 /** What is stored as an item of its own, by name. */
 export interface Entities {
@@ -18,6 +27,15 @@ export interface Entities {
   inboxMessage: InboxMessage;
   apiKey: ApiKey;
   backorder: Backorder;
+  stockHold: StockHold;
+  transfer: Transfer;
+  stockCount: StockCount;
+  supply: Supply;
+  stockException: StockException;
+  snapshot: Snapshot;
+  stockRule: StockRule;
+  product: Product;
+  kitMembership: KitMembership;
 }
 /** A name of a stored thing. */
 export type EntityName = keyof Entities;
@@ -32,11 +50,20 @@ export interface EntityIds {
   listing: { readonly channelId: string; readonly sku: string };
   inboxMessage: { readonly inboxId: string };
   apiKey: { readonly hash: string };
-  backorder: { readonly sku: string; readonly placedAt: string; readonly orderId: string };
+  backorder: { readonly sku: string; readonly queuedAt: string; readonly orderId: string };
+  stockHold: { readonly holdId: string };
+  transfer: { readonly transferId: string };
+  stockCount: { readonly countId: string };
+  supply: { readonly sku: string; readonly location: string; readonly reference: string };
+  stockException: { readonly exceptionId: string };
+  snapshot: { readonly snapshotId: string };
+  stockRule: { readonly ruleId: string };
+  product: { readonly sku: string };
+  kitMembership: KitMembership;
 }
 
 /** The tables, by their name in the environment of a function. */
-export const tableNames = ['orders', 'stock', 'network', 'listings', 'inbox', 'idempotency'] as const;
+export const tableNames = ['orders', 'stock', 'ledger', 'network', 'listings', 'inbox', 'idempotency'] as const;
 /** One of the tables. */
 export type TableName = (typeof tableNames)[number];
 
@@ -52,6 +79,9 @@ export const orderPartition = (orderId: string): string => `ORDER#${orderId}`;
 /** Beginnings of sort keys within an order's collection. */
 export const collectionPrefix = { order: 'ORDER', fulfillmentOrder: 'FO#', return: 'RETURN#', timeline: 'T#' } as const;
 
+/** The listing of holds by expiry on one shard. */
+export const expiryListing = (shard: number): string => `EXPIRES#${shard}`;
+
 const partOf = (id: string): string => orderPartition(orderIdFrom(id) ?? 'unknown');
 
 /**
@@ -65,6 +95,12 @@ const partOf = (id: string): string => orderPartition(orderIdFrom(id) ?? 'unknow
  * | all locations; all channels | network `pk = LOCATIONS`, `pk = CHANNELS` |
  * | a SKU on a channel; the SKU behind a variant id | listings `pk = CHANNEL#<id>`, `sk = SKU#<sku>`; index `listing`, `lpk = <id>#<variant>` |
  * | orders that wait for a SKU, oldest first | stock `pk = SKU#<sku>` and `sk` begins with `BACKORDER#` |
+ * | what is to come of a SKU; of a purchase order | stock `pk = SKU#<sku>` and `sk` begins with `SUPPLY#`; index `listing`, `lpk = SUPPLY#<reference>` |
+ * | holds that are over | stock index `listing`, `lpk = EXPIRES#<shard>`, `lsk` up to now |
+ * | open transfers to a location; open counts at one | stock index `listing`, `lpk = TRANSFERS#<location>`, `lpk = COUNTS#<location>` |
+ * | what needs a person about stock | stock index `listing`, `lpk = EXCEPTIONS` |
+ * | snapshots of a source | stock index `listing`, `lpk = SNAPSHOTS#<source>` |
+ * | all rules; a product; the kits that a SKU is part of | network `pk = RULES`, `pk = PRODUCT#<sku>`, `pk = COMPONENT#<sku>` |
  * | webhooks in quarantine | inbox index `listing`, `lpk = QUARANTINED#<channel>` |
  */
 export const places: { readonly [E in EntityName]: Place<E> } = {
@@ -87,7 +123,48 @@ export const places: { readonly [E in EntityName]: Place<E> } = {
   apiKey: { table: 'network', key: ({ hash }) => ({ pk: `KEY#${hash}`, sk: 'KEY' }) },
   backorder: {
     table: 'stock',
-    key: ({ sku, placedAt, orderId }) => ({ pk: `SKU#${sku}`, sk: `BACKORDER#${placedAt}#${orderId}` }),
+    key: ({ sku, queuedAt, orderId }) => ({ pk: skuPartition(sku), sk: `BACKORDER#${queuedAt}#${orderId}` }),
+  },
+  stockHold: {
+    table: 'stock',
+    key: ({ holdId }) => ({ pk: `HOLD#${holdId}`, sk: 'HOLD' }),
+    listed: ({ holdId, state, expiresAt }) =>
+      state === 'HELD'
+        ? { lpk: expiryListing(shardOf(holdId, expiryShards)), lsk: `${expiresAt}#${holdId}` }
+        : undefined,
+  },
+  transfer: {
+    table: 'stock',
+    key: ({ transferId }) => ({ pk: `TRANSFER#${transferId}`, sk: 'TRANSFER' }),
+    listed: ({ state, to, dispatchedAt }) =>
+      state === 'DISPATCHED' ? { lpk: `TRANSFERS#${to}`, lsk: dispatchedAt } : undefined,
+  },
+  stockCount: {
+    table: 'stock',
+    key: ({ countId }) => ({ pk: `COUNT#${countId}`, sk: 'COUNT' }),
+    listed: ({ location, state, createdAt }) =>
+      state === 'ASSIGNED' || state === 'REVIEW' ? { lpk: `COUNTS#${location}`, lsk: createdAt } : undefined,
+  },
+  supply: {
+    table: 'stock',
+    key: ({ sku, location, reference }) => ({ pk: skuPartition(sku), sk: `SUPPLY#${location}#${reference}` }),
+    listed: ({ reference, location, sku }) => ({ lpk: `SUPPLY#${reference}`, lsk: `${location}#${sku}` }),
+  },
+  stockException: {
+    table: 'stock',
+    key: ({ exceptionId }) => ({ pk: `EXCEPTION#${exceptionId}`, sk: 'EXCEPTION' }),
+    listed: ({ resolvedAt, raisedAt }) => (resolvedAt === undefined ? { lpk: 'EXCEPTIONS', lsk: raisedAt } : undefined),
+  },
+  snapshot: {
+    table: 'stock',
+    key: ({ snapshotId }) => ({ pk: `SNAPSHOT#${snapshotId}`, sk: 'SNAPSHOT' }),
+    listed: ({ source, takenAt }) => ({ lpk: `SNAPSHOTS#${source}`, lsk: takenAt }),
+  },
+  stockRule: { table: 'network', key: ({ ruleId }) => ({ pk: 'RULES', sk: ruleId }) },
+  product: { table: 'network', key: ({ sku }) => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }) },
+  kitMembership: {
+    table: 'network',
+    key: ({ component, kit }) => ({ pk: `COMPONENT#${component}`, sk: `KIT#${kit}` }),
   },
   listing: {
     table: 'listings',

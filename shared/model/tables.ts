@@ -17,7 +17,8 @@ const plain = { sortKey: true, listing: false, stream: false, expires: false };
 /** The shape of every table. */
 export const tableShapes: Readonly<Record<TableName, TableShape>> = {
   orders: { ...plain, listing: true, stream: true },
-  stock: { ...plain, stream: true },
+  stock: { ...plain, listing: true, stream: true },
+  ledger: { ...plain, listing: true },
   network: plain,
   listings: { ...plain, listing: true },
   inbox: { ...plain, listing: true, stream: true },

@@ -8,8 +8,15 @@ import {
   type WaitChange,
 } from '../model/changes.ts';
 import { type Entities, type EntityIds, type EntityName, orderPartition, places } from '../model/entities.ts';
-import { type Pool, type Position, poolCounters, positionCounters } from '../model/stock/counters.ts';
-import { type StockChange } from '../model/stock/movements.ts';
+import {
+  type Pool,
+  type Position,
+  type Share,
+  poolCounters,
+  positionCounters,
+  shareCounters,
+} from '../model/stock/counters.ts';
+import { type StockChange, snapshotAttribute } from '../model/stock/stock-change.ts';
 import { stockKey } from '../model/stock/table.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -31,8 +38,9 @@ export interface MemoryStore {
   >;
   stockOf(sku: string): Promise<{ positions: Position[]; pools: Pool[] }>;
   getOnce(key: string): Promise<Once | undefined>;
-  /** Every position and pool. */
-  stock(): { positions: Position[]; pools: Pool[] };
+  shareOf(sku: string, pool: string, channel: string): Promise<Share | undefined>;
+  /** Every position, pool and share. */
+  stock(): { positions: Position[]; pools: Pool[]; shares: Share[] };
   /** Puts items as they are, without conditions: what a test starts from. */
   given<E extends EntityName>(entity: E, ...items: Entities[E][]): void;
 }
@@ -51,7 +59,8 @@ export function memoryStore(): MemoryStore {
     const found = [...items.values()].filter(({ entity }) => entity === 'stock').map(({ item }) => withZeros(item));
     return {
       positions: found.filter((item): item is Position => 'location' in item),
-      pools: found.filter((item): item is Pool => !('location' in item)),
+      pools: found.filter((item): item is Pool => !('location' in item) && !('channel' in item)),
+      shares: found.filter((item): item is Share => 'channel' in item),
     };
   };
 
@@ -117,6 +126,8 @@ export function memoryStore(): MemoryStore {
         pools: all.pools.filter((p) => p.sku === sku),
       });
     },
+    shareOf: (sku, pool, channel) =>
+      Promise.resolve(stock().shares.find((one) => one.sku === sku && one.pool === pool && one.channel === channel)),
     getOnce: (key) => Promise.resolve(once.get(key)),
     stock,
     given: (entity, ...given) =>
@@ -134,27 +145,52 @@ const addressOf =
       : keyOf(change.entity, change.kind === 'put' ? change.item : change.id);
 
 function checkStock(change: StockChange, present: Item | undefined): Conflict | undefined {
-  const floors = Object.entries(change.atLeast ?? {}).every(
-    ([counter, floor]) => present !== undefined && numberIn(present, counter) >= floor,
-  );
-  const exists = change.mayCreate === true || present !== undefined;
-  const version = change.version === undefined || numberIn(present, 'version') === change.version;
-  if (floors && exists && version) return undefined;
-  const numbers =
-    present &&
-    Object.fromEntries(Object.entries(present).filter((e): e is [string, number] => typeof e[1] === 'number'));
-  return { kind: 'stock', key: change.key, ...(numbers && { present: numbers }) };
+  if (stockConditionHolds(change, present)) return undefined;
+  const entries = Object.entries(present ?? {});
+  const isNumber = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === 'number';
+  return {
+    kind: 'stock',
+    key: change.key,
+    ...(present && {
+      present: Object.fromEntries(entries.filter(isNumber)),
+      facts: Object.fromEntries(entries.filter((entry) => !isNumber(entry))),
+    }),
+  };
 }
 
-function applyStock({ key, add, pool, cause }: StockChange, present: Item = {}): Item {
+function stockConditionHolds(change: StockChange, present: Item | undefined): boolean {
+  const every = (counters: StockChange['add'] | undefined, holds: (now: number, limit: number) => boolean) =>
+    Object.entries(counters ?? {}).every(([counter, limit]) => holds(numberIn(present, counter), limit));
+  const { terms, snapshot } = change;
+  const found = terms && (present?.['terms'] as Record<string, { buffer: number }> | undefined)?.[terms.channel];
+  const last = snapshot && present?.[snapshotAttribute(snapshot.source)];
+  return (
+    (change.mayCreate === true || present !== undefined) &&
+    every(change.atLeast, (now, limit) => now >= limit) &&
+    every(change.atMost, (now, limit) => now <= limit) &&
+    every(change.equals, (now, limit) => now === limit) &&
+    (change.version === undefined || numberIn(present, 'version') === change.version) &&
+    (terms === undefined || found?.buffer === terms.expect?.buffer) &&
+    (snapshot === undefined || typeof last !== 'string' || last < snapshot.takenAt)
+  );
+}
+
+function applyStock({ key, add, pool, set = {}, snapshot, cause }: StockChange, present: Item = {}): Item {
   const sums = Object.fromEntries(
     Object.entries(add).map(([counter, delta]) => [counter, numberIn(present, counter) + delta]),
   );
-  const identity =
-    key.level === 'position'
-      ? { sku: key.sku, location: key.location, ...(pool !== undefined && { pool }) }
-      : { sku: key.sku, pool: key.pool };
-  return { ...present, ...identity, ...sums, version: numberIn(present, 'version') + 1, cause };
+  const { level, ...identity } = key;
+  const next = {
+    ...present,
+    ...identity,
+    ...(level === 'position' && pool !== undefined && { pool }),
+    ...sums,
+    ...set,
+    ...(snapshot && { [snapshotAttribute(snapshot.source)]: snapshot.takenAt }),
+    version: numberIn(present, 'version') + 1,
+    cause,
+  };
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
 }
 
 function checkPut(change: PutChange, present: Item | undefined): Conflict | undefined {
@@ -175,7 +211,8 @@ const applyWait = ({ wait, at }: WaitChange, present: Item): Item => ({
   version: numberIn(present, 'version') + 1,
 });
 
-function withZeros(item: Item): Position | Pool {
-  const counters = 'location' in item ? positionCounters : poolCounters;
-  return { ...Object.fromEntries(counters.map((counter) => [counter, 0])), ...item } as unknown as Position | Pool;
+function withZeros(item: Item): Position | Pool | Share {
+  const counters = 'location' in item ? positionCounters : 'channel' in item ? shareCounters : poolCounters;
+  return { ...Object.fromEntries(counters.map((counter) => [counter, 0])), ...item } as unknown as
+    Position | Pool | Share;
 }

@@ -142,7 +142,15 @@ function itemRules(storeOf: () => StoreUnderTest): void {
 
   it('deletes what waits, and again without harm', async () => {
     const store = storeOf();
-    const backorder = { sku: fresh('SKU'), pool: 'online', placedAt: cause.at, orderId: 'o' };
+    const backorder = {
+      sku: fresh('SKU'),
+      pool: 'online',
+      queuedAt: cause.at,
+      orderId: 'o',
+      quantity: 1,
+      promises: [],
+      version: 1,
+    };
     await store.commit([create('backorder', backorder)]);
     for (let twice = 0; twice < 2; twice += 1)
       expect(await store.commit([{ kind: 'delete', entity: 'backorder', id: backorder }])).toEqual({ ok: true });

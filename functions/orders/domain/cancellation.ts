@@ -4,7 +4,8 @@ import { type Change, replace } from '../../../shared/model/changes.ts';
 import { type FulfillmentOrder } from '../../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Order, linesIn, moveLines } from '../../../shared/model/orders/order.ts';
 import { statusOf } from '../../../shared/model/orders/status.ts';
-import { type StockChange, deallocate, unreserve } from '../../../shared/model/stock/movements.ts';
+import { deallocate, unreserve } from '../../../shared/model/stock/movements.ts';
+import { type StockChange } from '../../../shared/model/stock/stock-change.ts';
 
 /** Why, when and by whom. */
 interface CancelContext {
@@ -107,11 +108,11 @@ function mergedPools(changes: readonly StockChange[]): Change[] {
   return [...merged.values()];
 }
 
-const forgottenBackorders = ({ orderId, placedAt, lines }: Order): Change[] =>
+const forgottenBackorders = ({ orderId, capturedAt, lines }: Order): Change[] =>
   [...new Set(linesIn({ lines }, 'backordered').map(({ sku }) => sku))].map((sku) => ({
     kind: 'delete',
     entity: 'backorder',
-    id: { sku, placedAt, orderId },
+    id: { sku, queuedAt: capturedAt, orderId },
   }));
 
 function cancelledPart(part: FulfillmentOrder, context: CancelContext): Change {

@@ -7,6 +7,7 @@ import { type OnceKey, decideAndCommit, replay, shortage } from '../../../shared
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Order, linesIn } from '../../../shared/model/orders/order.ts';
 import { statusOf } from '../../../shared/model/orders/status.ts';
+import { summed } from '../../../shared/model/stock/demand.ts';
 import { reserve } from '../../../shared/model/stock/movements.ts';
 import { type OrdersPorts } from '../ports.ts';
 import { checkOrder } from './accept-order.ts';
@@ -76,7 +77,15 @@ async function store(
   const order = newOrder(call.input, channel, totalMinor, backordered, context);
   const cause = { operation: 'capture', reference: order.orderId, actor: call.actor, at: call.now };
   const waiting = [...backordered].map((sku) =>
-    create('backorder', { sku, pool: order.pool, placedAt: order.placedAt, orderId: order.orderId }),
+    create('backorder', {
+      sku,
+      pool: order.pool,
+      orderId: order.orderId,
+      queuedAt: order.capturedAt,
+      quantity: summed(linesIn(order, 'backordered')).find((one) => one.sku === sku)?.quantity ?? 0,
+      promises: [],
+      version: 1,
+    }),
   );
   const changes = [
     ...reserve(linesIn(order, 'reserved'), channel.pool, floorOf(channel), cause),

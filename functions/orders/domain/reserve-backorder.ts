@@ -40,7 +40,7 @@ async function reserveSku(ports: Pick<OrdersPorts, 'order' | 'commit'>, call: Re
 }
 
 function changesFor(order: Order, lines: ReturnType<typeof linesIn>, call: ReserveCall): Change[] {
-  const { orderId, channelId, placedAt, pool, version } = order;
+  const { orderId, channelId, capturedAt, pool, version } = order;
   const event = orderReserved.of(orderId, version + 1, call, { orderId, channelId, lines });
   const next: Order = {
     ...order,
@@ -54,6 +54,6 @@ function changesFor(order: Order, lines: ReturnType<typeof linesIn>, call: Reser
   return [
     ...reserve(lines, pool, 0, cause),
     replace('order', next, version),
-    ...skus.map((sku): Change => ({ kind: 'delete', entity: 'backorder', id: { sku, placedAt, orderId } })),
+    ...skus.map((sku): Change => ({ kind: 'delete', entity: 'backorder', id: { sku, queuedAt: capturedAt, orderId } })),
   ];
 }

@@ -1,5 +1,6 @@
 import { type Cause } from '../../../shared/model/stock/counters.ts';
-import { type StockChange, adjust } from '../../../shared/model/stock/movements.ts';
+import { adjust } from '../../../shared/model/stock/movements.ts';
+import { type StockChange } from '../../../shared/model/stock/stock-change.ts';
 import { stockKey } from '../../../shared/model/stock/table.ts';
 import { type Inspection } from '../../../shared/model/returns/return.ts';
 import { dispositionRules } from './disposition-rules.ts';

@@ -18,7 +18,8 @@ async function* everything(): AsyncGenerator<AuditedItem> {
   for await (const raw of scanAll('stock')) {
     if (!isStock(raw)) continue;
     const item = stockItemFrom(raw);
-    yield 'location' in item ? { kind: 'position', item } : { kind: 'pool', item };
+    if ('location' in item) yield { kind: 'position', item };
+    else if (!('channel' in item)) yield { kind: 'pool', item };
   }
   for await (const raw of scanAll('orders')) {
     const sk = raw['sk']?.S ?? '';

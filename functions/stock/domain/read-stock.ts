@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
-import { publishedQuantity } from '../../../shared/model/network/network.ts';
+import { publishedQuantity, termsFor } from '../../../shared/model/network/network.ts';
 import { type Pool, type Position } from '../../../shared/model/stock/counters.ts';
 import { type StockPorts } from '../ports.ts';
 
@@ -21,13 +21,14 @@ export const readAvailability =
     if (pool === undefined)
       return refuse('unknown-sku', `No stock of ${sku} was ever recorded in pool ${channel.pool}.`);
     const { ats } = pool;
+    const terms = termsFor(channel, pool);
     return ok({
       channelId,
       sku,
       pool: channel.pool,
       ats,
-      buffer: channel.buffer,
-      available: publishedQuantity(ats, channel),
+      buffer: terms.buffer,
+      available: publishedQuantity(ats, channel.active, terms),
       asOf: now,
     });
   };

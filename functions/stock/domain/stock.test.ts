@@ -127,6 +127,8 @@ describe('the auditor', () => {
       ats: 1,
       reserved: 0,
       held: 0,
+      fenced: 0,
+      backordered: 0,
       version: 1,
       cause: { operation: 'x', reference: 'x', actor: 'x', at: testNow },
     };
@@ -151,6 +153,8 @@ describe('availability', () => {
     ats,
     reserved: 0,
     held: 0,
+    fenced: 0,
+    backordered: 0,
     version,
     cause: { operation: 'capture', reference: 'o', actor: 'a', at: testNow },
   });

@@ -1,3 +1,5 @@
+import { type Terms } from '../stock/counters.ts';
+
 /** A place that holds stock. */
 export interface Location {
   readonly locationId: string;
@@ -11,8 +13,20 @@ export interface Location {
   readonly latitude?: number;
   readonly longitude?: number;
   readonly active: boolean;
+  /** Names of groups that rules speak of: `northeast`, `flagship`. */
+  readonly groups?: readonly string[];
   readonly version: number;
   readonly updatedAt: string;
+}
+
+/** What a channel's checkouts may hold. */
+export interface HoldLimits {
+  /** The longest that a hold lives, from its creation, extensions included. */
+  readonly maximumSeconds: number;
+  /** The most units of one SKU in one hold. */
+  readonly maximumUnits: number;
+  /** The most units of one SKU that all its holds have at once; absent is no limit, and costs no write. */
+  readonly maximumHeld?: number;
 }
 
 /** How stock reaches a channel. */
@@ -36,6 +50,11 @@ export interface Channel {
   /** Secret that signs webhooks, in and out; access token of the channel's API. Never leave the table by an API. */
   readonly secrets: { readonly signing?: string; readonly accessToken?: string };
   readonly active: boolean;
+  readonly holds?: HoldLimits;
+  /** True once units were ring-fenced for it: its orders look for them. */
+  readonly fenced?: boolean;
+  /** By how many days a promise may move before it is an exception. */
+  readonly promiseToleranceDays?: number;
   readonly version: number;
   readonly updatedAt: string;
 }
@@ -61,6 +80,23 @@ export interface Listing {
   readonly version: number;
 }
 
-/** What a channel may show of a pool's ATS: never negative. */
-export const publishedQuantity = (ats: number, channel: Pick<Channel, 'buffer' | 'active'>): number =>
-  channel.active ? Math.max(0, ats - channel.buffer) : 0;
+/** Where a channel says nothing: ten minutes, extended to an hour at most, and a hundred units. */
+export const usualHoldLimits: HoldLimits = { maximumSeconds: 3600, maximumUnits: 100 };
+/** How long a hold lives that does not say. */
+export const usualHoldSeconds = 600;
+
+/** How a channel may sell a SKU: by the terms that rules have put on the pool, or by its own buffer. */
+export const termsFor = (
+  channel: Pick<Channel, 'channelId' | 'buffer'>,
+  pool?: { readonly terms?: Readonly<Record<string, Terms>> },
+): Terms => pool?.terms?.[channel.channelId] ?? { buffer: channel.buffer, sharePercent: 100, rules: [] };
+
+/**
+ * What a channel may show: `min(cap, fenced + max(0, floor((ATS − buffer) × share)))`, and nothing while it is inactive.
+ * @param fenced units that are ring-fenced for it
+ */
+export function publishedQuantity(ats: number, active: boolean, terms: Terms, fenced = 0): number {
+  if (!active) return 0;
+  const common = Math.max(0, Math.floor(((ats - terms.buffer) * terms.sharePercent) / 100));
+  return Math.min(terms.cap ?? Number.MAX_SAFE_INTEGER, fenced + common);
+}

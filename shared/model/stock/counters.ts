@@ -1,16 +1,24 @@
-/** What a position (a SKU at a location) counts. `atf` is what is available to fulfill: the guard of every allocation. */
+/** Counters of a position, in units. `atf` is stored, because a DynamoDB condition compares but does not compute. */
 export const positionCounters = ['onHand', 'allocated', 'held', 'damaged', 'qualityControl', 'safety', 'atf'] as const;
-/** What a pool (a SKU across the locations that one group of channels sells from) counts. `ats` is available to sell. */
-export const poolCounters = ['ats', 'reserved', 'held'] as const;
+/** Counters of a pool, in units. `backordered` counts units that are promised from supply still to come: no part of what is there. */
+export const poolCounters = ['ats', 'reserved', 'held', 'fenced', 'backordered'] as const;
+/** Counters of a channel's share of a pool: `fenced` is set apart for it and left, `consumed` it has sold of that, `held` by its checkouts. */
+export const shareCounters = ['fenced', 'consumed', 'held'] as const;
 
 /** A counter of a position. */
 export type PositionCounter = (typeof positionCounters)[number];
 /** A counter of a pool. */
 export type PoolCounter = (typeof poolCounters)[number];
+/** A counter of a channel's share. */
+export type ShareCounter = (typeof shareCounters)[number];
+/** Any counter. */
+export type Counter = PositionCounter | PoolCounter | ShareCounter;
 /** All counters of a position, in units. */
 export type PositionCounts = Readonly<Record<PositionCounter, number>>;
 /** All counters of a pool, in units. */
 export type PoolCounts = Readonly<Record<PoolCounter, number>>;
+/** All counters of a channel's share, in units. */
+export type ShareCounts = Readonly<Record<ShareCounter, number>>;
 
 /** A SKU at a location. */
 export interface PositionKey {
@@ -18,14 +26,21 @@ export interface PositionKey {
   readonly sku: string;
   readonly location: string;
 }
-/** A SKU in a pool. */
+/** A SKU in a pool. A hot one lies on several stripes; which of them a change goes to is the store's affair. */
 export interface PoolKey {
   readonly level: 'pool';
   readonly sku: string;
   readonly pool: string;
 }
+/** What one channel has of a SKU in a pool for itself. */
+export interface ShareKey {
+  readonly level: 'share';
+  readonly sku: string;
+  readonly pool: string;
+  readonly channel: string;
+}
 /** What a stock change is applied to. */
-export type StockKey = PositionKey | PoolKey;
+export type StockKey = PositionKey | PoolKey | ShareKey;
 
 /** Why a counter moved; the ledger that is derived from the table's stream repeats it. */
 export interface Cause {
@@ -38,22 +53,47 @@ export interface Cause {
   readonly reason?: string;
 }
 
-/** A position as it is stored. */
-export interface Position extends PositionCounts {
+/** What every counter item carries besides its counters. */
+interface Counted {
   readonly sku: string;
-  readonly location: string;
-  /** The pool that its location belonged to when it was last written; none for a location closed to online selling. */
-  readonly pool?: string;
   readonly version: number;
   readonly cause: Cause;
 }
 
-/** A pool as it is stored. */
-export interface Pool extends PoolCounts {
-  readonly sku: string;
+/** A position as it is stored. */
+export interface Position extends PositionCounts, Counted {
+  readonly location: string;
+  /** The pool that its location belonged to when it was last written; none for a location closed to online selling. */
+  readonly pool?: string;
+  /** What the rule in force wants as safety stock; `safety` follows it as far as there are units. */
+  readonly safetyTarget?: number;
+}
+
+/** How one channel may sell a SKU of a pool; the result of the rule in force, kept on the pool so that one write can check it. */
+export interface Terms {
+  /** Units that it never sells. */
+  readonly buffer: number;
+  /** Of what is above the buffer, what it is told: 1 to 100. */
+  readonly sharePercent: number;
+  /** The most that it is told. */
+  readonly cap?: number;
+  /** Ids of the rules that say so. */
+  readonly rules: readonly string[];
+}
+
+/** A pool as it is stored; of a hot SKU, the sum of its stripes. */
+export interface Pool extends PoolCounts, Counted {
   readonly pool: string;
-  readonly version: number;
-  readonly cause: Cause;
+  /** By channel id; a channel that is not named sells by its own settings. */
+  readonly terms?: Readonly<Record<string, Terms>>;
+  /** On how many items its units lie; absent is 1. */
+  readonly stripes?: number;
+}
+
+/** A channel's share as it is stored. */
+export interface Share extends ShareCounts, Counted {
+  readonly pool: string;
+  readonly channel: string;
 }
 
 /** Available to fulfill, by its definition: what may still be promised from this shelf. */

@@ -7,7 +7,7 @@ import { type Pool, type Position, atfOf } from './counters.ts';
 export const identities = {
   'atf-definition':
     'A position has available to fulfill what is on hand and neither allocated, held, damaged, in quality control nor safety stock.',
-  'pool-balance': "A pool's ats, reserved and held add up to the atf of its locations.",
+  'pool-balance': "A pool's ats, reserved, held and fenced add up to the atf of its locations.",
   'allocated-by-work': 'A position has allocated what open fulfillment orders at its location hold.',
   'reserved-by-orders': 'A pool has reserved what its orders hold and routing has not pinned yet.',
   'units-in-fulfillment': "An order's allocated and picked units are those of its open fulfillment orders.",
@@ -52,9 +52,9 @@ export function checkIdentities(): IdentityCheck {
       scales.add('allocated-by-work', { sku, location }, allocated);
       if (pool !== undefined) scales.add('pool-balance', { sku, pool }, -atf);
     },
-    pool: ({ sku, pool, ats, reserved, held }) => {
-      for (const count of [reserved, held]) must('promises-not-negative', { sku, pool }, Math.min(0, count));
-      scales.add('pool-balance', { sku, pool }, ats + reserved + held);
+    pool: ({ sku, pool, ats, reserved, held, fenced = 0 }) => {
+      for (const count of [reserved, held, fenced]) must('promises-not-negative', { sku, pool }, Math.min(0, count));
+      scales.add('pool-balance', { sku, pool }, ats + reserved + held + fenced);
       scales.add('reserved-by-orders', { sku, pool }, reserved);
     },
     order: (order) => {

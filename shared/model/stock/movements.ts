@@ -1,54 +1,63 @@
-import { type Cause, type PoolCounter, type PositionCounter, type StockKey } from './counters.ts';
+import { type Cause, type StockKey, type Terms } from './counters.ts';
+import { type Demand, type LocatedDemand, located, summed } from './demand.ts';
+import { type StockChange, mostUnits } from './stock-change.ts';
 
-/** One conditional write to one position or pool: counters to add to, and floors that must hold before. */
-export interface StockChange {
-  readonly kind: 'stock';
-  readonly key: StockKey;
-  readonly add: Readonly<Partial<Record<PositionCounter | PoolCounter, number>>>;
-  /** The write happens only if each of these counters is at least this much before it. */
-  readonly atLeast?: Readonly<Partial<Record<PositionCounter | PoolCounter, number>>>;
-  /** The write happens only on this version: for a change that rests on counters read before. */
-  readonly version?: number;
-  /** Whether the item may come into being by this write; otherwise an unknown SKU is refused. */
-  readonly mayCreate?: boolean;
-  /** Kept on a position, so that a reader knows where it counts. */
-  readonly pool?: string;
-  readonly cause: Cause;
-}
-
-/** Units of one SKU. */
-export interface Demand {
-  readonly sku: string;
-  readonly quantity: number;
-}
-/** Units of one SKU at one location. */
-export interface LocatedDemand extends Demand {
-  readonly location: string;
-}
-
-/** Sums demand per key, so that two lines of one SKU are one action: DynamoDB refuses two actions on one item, and so would the shelf. */
-export function summed<D extends Demand>(demand: readonly D[], keyOf: (d: D) => string = (d) => d.sku): D[] {
-  const sums = new Map<string, D>();
-  for (const one of demand) {
-    const key = keyOf(one);
-    sums.set(key, { ...one, quantity: one.quantity + (sums.get(key)?.quantity ?? 0) });
-  }
-  return [...sums.values()];
-}
-
-const located = (d: LocatedDemand): string => `${d.location} ${d.sku}`;
 const pool = (sku: string, name: string): StockKey => ({ level: 'pool', sku, pool: name });
 const position = (sku: string, location: string): StockKey => ({ level: 'position', sku, location });
 
-/** Capture: promises units of the pool to an order. `floor` is what must stay for others: buffer less backorder limit. */
-export const reserve = (demand: readonly Demand[], name: string, floor: number, cause: Cause): StockChange[] =>
-  summed(demand).map(({ sku, quantity: q }) => ({
-    kind: 'stock',
-    key: pool(sku, name),
-    add: { ats: -q, reserved: q },
-    atLeast: { ats: q + floor },
-    cause,
-  }));
+/** What must stay of a SKU for others when a channel sells it, and the terms on the pool that say so. */
+export interface Floor {
+  readonly units: number;
+  readonly terms?: { readonly channel: string; readonly expect?: Terms };
+}
+
+/** Units of which `fenced` come out of the channel's own ring-fence. */
+export interface FencedDemand extends Demand {
+  readonly fenced?: number;
+}
+
+/**
+ * Capture: promises units of the pool to an order. The floor is what must stay for others. Fenced units were set apart before, so they
+ * need no floor; the channel's share gives them up in the same transaction (`consumeFences`).
+ */
+export function reserve(
+  demand: readonly FencedDemand[],
+  name: string,
+  floor: number | ((sku: string) => Floor),
+  cause: Cause,
+): StockChange[] {
+  const fenced = new Map<string, number>();
+  for (const one of demand) fenced.set(one.sku, (fenced.get(one.sku) ?? 0) + (one.fenced ?? 0));
+  return summed(demand).map(({ sku, quantity: q }) => {
+    const own = fenced.get(sku) ?? 0;
+    const { units, terms } = typeof floor === 'number' ? { units: floor } : floor(sku);
+    return {
+      kind: 'stock',
+      key: pool(sku, name),
+      add: { ...(q > own && { ats: own - q }), reserved: q, ...(own > 0 && { fenced: -own }) },
+      ...(q > own ? { atLeast: { ats: q - own + units } } : {}),
+      ...(terms && { terms }),
+      cause,
+    };
+  });
+}
+
+/** The shares' side of selling fenced units: what a channel has sold of its ring-fence. */
+export const consumeFences = (
+  demand: readonly FencedDemand[],
+  name: string,
+  channel: string,
+  cause: Cause,
+): StockChange[] =>
+  summed(demand.flatMap(({ sku, fenced = 0 }) => (fenced > 0 ? [{ sku, quantity: fenced }] : []))).map(
+    ({ sku, quantity: q }) => ({
+      kind: 'stock',
+      key: { level: 'share', sku, pool: name, channel },
+      add: { fenced: -q, consumed: q },
+      atLeast: { fenced: q },
+      cause,
+    }),
+  );
 
 /** Cancel before routing: gives reserved units back to the pool. */
 export const unreserve = (demand: readonly Demand[], name: string, cause: Cause): StockChange[] =>
@@ -152,11 +161,20 @@ export function adjust(
     kind: 'stock',
     key: position(sku, location),
     add: { onHand: delta, ...shelf },
-    mayCreate: delta > 0,
+    mayCreate: delta > 0 || evenIfPromised,
     ...(target.pool === undefined ? {} : { pool: target.pool }),
     ...guard,
+    ...(delta > 0 && { atMost: { onHand: mostUnits - delta } }),
     cause,
   };
   if (target.pool === undefined || arrival !== 'sellable') return [change];
-  return [change, { kind: 'stock', key: pool(sku, target.pool), add: { ats: delta }, mayCreate: delta > 0, cause }];
+  const sellable: StockChange = {
+    kind: 'stock',
+    key: pool(sku, target.pool),
+    add: { ats: delta },
+    mayCreate: delta > 0 || evenIfPromised,
+    ...(delta > 0 && { atMost: { ats: mostUnits - delta } }),
+    cause,
+  };
+  return [change, sellable];
 }

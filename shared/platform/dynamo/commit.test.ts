@@ -117,6 +117,7 @@ describe('a condition that failed is an answer:', () => {
           kind: 'stock',
           key: { level: 'pool', sku: 'TEE', pool: 'online' },
           present: { ats: 1, reserved: 4, version: 9 },
+          facts: { cause },
         },
         { kind: 'item', entity: 'order', present: { version: 3 } },
         { kind: 'once', present: { key: once.key, requestHash: 'other', reply: { orderId: 'first' } } },

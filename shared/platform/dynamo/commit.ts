@@ -103,9 +103,16 @@ function conflictOf(change: Change | undefined, once: Once | undefined, raw: Can
       present: { key: once.key, requestHash: String(item['requestHash']), reply: JSON.parse(String(item['reply'])) },
     };
   }
-  if (change.kind === 'stock') return { kind: 'stock', key: change.key, ...(item && { present: numbersOf(item) }) };
+  if (change.kind === 'stock') return { kind: 'stock', key: change.key, ...(item && presentOf(item)) };
   return { kind: 'item', entity: change.entity, ...(item && { present: { version: Number(item['version']) } }) };
 }
 
-const numbersOf = (item: Record<string, unknown>): Record<string, number> =>
-  Object.fromEntries(Object.entries(item).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+function presentOf(item: Record<string, unknown>) {
+  const { pk: _pk, sk: _sk, lpk: _lpk, lsk: _lsk, ...rest } = item;
+  const isNumber = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === 'number';
+  const entries = Object.entries(rest);
+  return {
+    present: Object.fromEntries(entries.filter(isNumber)),
+    facts: Object.fromEntries(entries.filter((entry) => !isNumber(entry))),
+  };
+}

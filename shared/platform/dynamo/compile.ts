@@ -1,9 +1,8 @@
 import { type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type Change, type Once, type PutChange, type WaitChange } from '../../model/changes.ts';
 import { type EntityIds, type EntityName, places } from '../../model/entities.ts';
-import { type StockChange } from '../../model/stock/movements.ts';
-import { stockKey } from '../../model/stock/table.ts';
 import { tableName } from '../config.ts';
+import { compileStock } from './compile-stock.ts';
 import { toItem } from './item.ts';
 
 /** The key of an entity, in DynamoDB's own form. */
@@ -15,47 +14,6 @@ export function compile(change: Change): TransactWriteItem {
   if (change.kind === 'put') return compilePut(change);
   if (change.kind === 'wait') return compileWait(change);
   return { Delete: { TableName: tableName(places[change.entity].table), Key: entityKey(change.entity, change.id) } };
-}
-
-/** Counters are added to and compared in the write itself: no path reads one and then writes it. */
-function compileStock({ key, add, atLeast = {}, version, mayCreate, pool, cause }: StockChange): TransactWriteItem {
-  const names: Record<string, string> = { '#version': 'version', '#cause': 'cause' };
-  const values: Record<string, unknown> = { ':one': 1, ':cause': cause };
-  const adds = Object.entries(add).map(([counter, delta], index) => {
-    names[`#a${index}`] = counter;
-    values[`:a${index}`] = delta;
-    return `#a${index} :a${index}`;
-  });
-  const floors = Object.entries(atLeast).map(([counter, floor], index) => {
-    names[`#f${index}`] = counter;
-    values[`:f${index}`] = floor;
-    return `#f${index} >= :f${index}`;
-  });
-  const conditions = [...(mayCreate ? [] : ['attribute_exists(pk)']), ...floors];
-  if (version !== undefined) {
-    conditions.push('#version = :version');
-    values[':version'] = version;
-  }
-  const identity =
-    key.level === 'position' ? { sku: key.sku, location: key.location, pool } : { sku: key.sku, pool: key.pool };
-  const sets = Object.entries(identity)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value], index) => {
-      names[`#i${index}`] = name;
-      values[`:i${index}`] = value;
-      return `#i${index} = :i${index}`;
-    });
-  return {
-    Update: {
-      TableName: tableName('stock'),
-      Key: toItem(stockKey(key)),
-      UpdateExpression: `SET #cause = :cause, ${sets.join(', ')} ADD #version :one, ${adds.join(', ')}`,
-      ...(conditions.length === 0 ? {} : { ConditionExpression: conditions.join(' AND ') }),
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: toItem(values),
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-  };
 }
 
 function compilePut(change: PutChange): TransactWriteItem {

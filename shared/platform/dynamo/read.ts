@@ -2,8 +2,15 @@ import { type AttributeValue, GetItemCommand, QueryCommand, type QueryCommandInp
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Once } from '../../model/changes.ts';
 import { type Entities, type EntityIds, type EntityName, places } from '../../model/entities.ts';
-import { type Pool, type Position, poolCounters, positionCounters } from '../../model/stock/counters.ts';
-import { skuPartition } from '../../model/stock/table.ts';
+import {
+  type Pool,
+  type Position,
+  type Share,
+  poolCounters,
+  positionCounters,
+  shareCounters,
+} from '../../model/stock/counters.ts';
+import { skuPartition, stockKey } from '../../model/stock/table.ts';
 import { tableName } from '../config.ts';
 import { dynamoDb } from './client.ts';
 import { entityKey } from './compile.ts';
@@ -61,18 +68,31 @@ export async function stockOf(sku: string): Promise<{ readonly positions: Positi
     if (!isStock(item)) continue;
     const found = stockItemFrom(item);
     if ('location' in found) positions.push(found);
-    else pools.push(found);
+    else if (!('channel' in found)) pools.push(found);
   }
   return { positions, pools };
 }
 
-/** True for a position or a pool; a SKU's collection holds its backorders too. */
-export const isStock = (item: Record<string, AttributeValue>): boolean => /^(LOC|POOL)#/.test(item['sk']?.S ?? '');
+/** True for a position, a pool or a share; a SKU's collection holds its backorders and supplies too. */
+export const isStock = (item: Record<string, AttributeValue>): boolean =>
+  /^(LOC|POOL|SHARE)#/.test(item['sk']?.S ?? '');
 
-/** A stock item as a position or a pool; counters that were never touched are zero. */
-export function stockItemFrom(item: Record<string, AttributeValue>): Position | Pool {
-  const { pk: _pk, sk: _sk, ...rest } = unmarshall(item);
-  const counters = 'location' in rest ? positionCounters : poolCounters;
+/** A stock item as a position, pool or share; counters that were never touched are zero. */
+export function stockItemFrom(item: Record<string, AttributeValue>): Position | Pool | Share {
+  const { pk: _pk, sk: _sk, lpk: _lpk, lsk: _lsk, ...rest } = unmarshall(item);
+  const counters = 'location' in rest ? positionCounters : 'channel' in rest ? shareCounters : poolCounters;
   const zeros = Object.fromEntries(counters.map((counter) => [counter, 0]));
-  return { ...zeros, ...rest } as Position | Pool;
+  return { ...zeros, ...rest } as Position | Pool | Share;
+}
+
+/** What a channel has of a SKU in a pool for itself; nothing, if it never had. */
+export async function shareOf(sku: string, pool: string, channel: string): Promise<Share | undefined> {
+  const { Item } = await dynamoDb.send(
+    new GetItemCommand({
+      TableName: tableName('stock'),
+      Key: toItem(stockKey({ level: 'share', sku, pool, channel })),
+      ConsistentRead: true,
+    }),
+  );
+  return Item && (stockItemFrom(Item) as Share);
 }

@@ -2,7 +2,7 @@ import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Clock } from '../../../../shared/kernel/time.ts';
 import { type PutChange, create, replace } from '../../../../shared/model/changes.ts';
 import { decideAndCommit } from '../../../../shared/model/decide.ts';
-import { type Channel, type Listing, publishedQuantity } from '../../../../shared/model/network/network.ts';
+import { type Channel, type Listing, publishedQuantity, termsFor } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { type Connector } from '../connector.ts';
 import { claimOf, isSettled } from './claim.ts';
@@ -39,7 +39,7 @@ export const claimListing = (
   decideAndCommit(ports.commit, async () => {
     const current = await ports.listing(channel.channelId, availability.sku);
     if (!connector.shows(channel, current)) return ok({ changes: [], reply: undefined });
-    const quantity = publishedQuantity(availability.ats, channel);
+    const quantity = publishedQuantity(availability.ats, channel.active, termsFor(channel));
     const { write, send } = claimOf(current, { channelId: channel.channelId, availability, quantity }, clock.now());
     if (write === undefined || !send) return ok({ changes: write === undefined ? [] : [put(write)], reply: undefined });
     const certain = current !== undefined && isSettled(current) && current.published !== undefined;

@@ -1,0 +1,38 @@
+/** A component of a kit. */
+export interface Component {
+  readonly sku: string;
+  /** Units of it in one kit. */
+  readonly quantity: number;
+  /** Its part of the kit's price against the other components'; equal where none says so. */
+  readonly priceWeight?: number;
+}
+
+/** When a SKU may be sold before it is there. */
+export interface BackorderPolicy {
+  /** `backorder`: sold out, more may come. `preorder`: not launched yet. */
+  readonly mode: 'backorder' | 'preorder';
+  /** The most units that may wait at once, in each pool. */
+  readonly limit: number;
+  /** True: only as many as supply is to come; false: also without a date. */
+  readonly onlyAgainstSupply: boolean;
+  /** Of a pre-order: not shipped before. RFC 3339. */
+  readonly availableFrom?: string;
+}
+
+/** What is known of a SKU beside its stock. */
+export interface Product {
+  readonly sku: string;
+  readonly title?: string;
+  readonly tags: readonly string[];
+  /** Of a kit: what it is made of. It has no stock of its own. */
+  readonly components?: readonly Component[];
+  readonly backorder?: BackorderPolicy;
+  readonly version: number;
+  readonly updatedAt: string;
+}
+
+/** That a component is part of a kit: found from the component. */
+export interface KitMembership {
+  readonly component: string;
+  readonly kit: string;
+}
