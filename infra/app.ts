@@ -39,8 +39,8 @@ export function buildApp({ outdir, stage, validate = false, code = prebuilt }: B
   });
   const fromContext: unknown = app.node.tryGetContext('stage');
   const house = { stage: stageOf(stage ?? (typeof fromContext === 'string' ? fromContext : 'dev')), code };
-  const { tables } = new DataStack(app, house);
-  const { foundation } = new PlatformStack(app, house, tables);
+  const data = new DataStack(app, house);
+  const { foundation } = new PlatformStack(app, house, data);
   const { taskFunctions } = new CapabilitiesStack(app, foundation);
   new StockStack(app, foundation);
   new WorkflowsStack(app, foundation, taskFunctions);

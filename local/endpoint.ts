@@ -10,6 +10,7 @@ import { type AsyncInvocations } from './lambda/async-invocations.ts';
 import { callerOf } from './lambda/environment.ts';
 import { type FunctionPool } from './lambda/pool.ts';
 import { answerInvoke, invokedFunction } from './lambda/service.ts';
+import { S3Service } from './s3/s3-service.ts';
 import { type Scheduler } from './scheduler/scheduler.ts';
 import { asObject, parseJson } from './template/json.ts';
 
@@ -19,6 +20,7 @@ export interface EndpointOptions {
   readonly lambda: { readonly pool: FunctionPool; readonly events: AsyncInvocations };
   /** EventBridge Scheduler's REST API below `/schedules/`. */
   readonly scheduler?: Pick<Scheduler, 'handleRest'>;
+  readonly s3?: S3Service;
   readonly guard: AccessGuard;
   readonly locality: Locality;
   /** Counts calls and asks DynamoDB what they consume. */
@@ -37,7 +39,12 @@ const bodyLimitBytes = 20 * 1024 * 1024;
 /** The listener of the twin's AWS endpoint: JSON services by X-Amz-Target, Lambda by its REST path. */
 export function createEndpoint(options: EndpointOptions): (message: IncomingMessage, response: ServerResponse) => void {
   const endpoint = new Endpoint(options);
+  const { s3 } = options;
   return (message, response) => {
+    if (s3 && S3Service.isFor(message)) {
+      s3.serve(message, response).catch(() => response.destroy());
+      return;
+    }
     endpoint
       .answer(message)
       .catch((error: unknown) => failure(message, error))

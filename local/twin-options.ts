@@ -1,3 +1,4 @@
+import { type FaultOptions } from './faults/faulty-dynamodb.ts';
 import { type StackTemplate } from './template/cloudformation.ts';
 
 /** How to run a twin. */
@@ -20,6 +21,8 @@ export interface TwinOptions {
   readonly lambdaProcesses?: number;
   /** A DynamoDB that already runs, instead of an own dynoxide. */
   readonly dynamoDbEndpoint?: string;
+  /** Puts a proxy between functions and DynamoDB that refuses, delays and loses what the real one may. */
+  readonly faults?: FaultOptions;
   /** Told of errors of functions and of what the twin had to do. Default: stderr. */
   readonly log?: (line: string) => void;
   /** Told how long each phase of the start took, in milliseconds. */

@@ -1,5 +1,6 @@
 import { type InvokeFunction } from './aws-service.ts';
 import { type EventSources } from './event-sources/event-sources.ts';
+import { type FaultyDynamoDb } from './faults/faulty-dynamodb.ts';
 import { type AccessDenial } from './iam/access-guard.ts';
 import { type CallUsage } from './iam/usage.ts';
 import { type FunctionConfig } from './lambda/function-config.ts';
@@ -42,6 +43,8 @@ export interface Twin {
   readonly outputs: Readonly<Record<string, string>>;
   /** Calls that roles do not allow; they were refused. */
   readonly accessDenied: readonly AccessDenial[];
+  /** The proxy of option `faults`. */
+  readonly faults?: FaultyDynamoDb;
   /** Invokes a function by name or ARN; throws AwsError for a throttle or an unknown one. */
   readonly invoke: InvokeFunction;
   usage(): TwinUsage;
@@ -104,6 +107,7 @@ function twinOf({ foundation, compute, messaging, sources, front }: Parts, shutd
     pids: [...pool.pids, ...(foundation.dynamoDb.pid === undefined ? [] : [foundation.dynamoDb.pid])],
     outputs: foundation.app.outputs,
     accessDenied: front.guard.denied,
+    ...(foundation.faults && { faults: foundation.faults }),
     invoke: (name, payload, signal) => pool.invoke(name, payload, signal),
     ...accounting(compute, front, transitions),
     transitions,

@@ -17,6 +17,7 @@ import { tableVariable } from '../../shared/platform/config.ts';
 import { type House } from '../house.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type Access, type DomainTable } from './domain-table.ts';
+import { type FileAccess, type FileStore } from './file-store.ts';
 
 /** Which of a capability's handler folders a function's file is in. */
 export type Trigger = 'http' | 'events' | 'tasks' | 'streams' | 'schedules' | 'invoked';
@@ -92,6 +93,12 @@ export class CrossdockFunction extends Construct {
       this.may(actions, resources);
     }
     return this.told(tableVariable(table.name), table.tableName);
+  }
+
+  /** Gives access to files and tells where they are (`BUCKET_FILES`). */
+  usesFiles(files: FileStore, access: FileAccess): this {
+    const { actions, resources } = files.rights(access);
+    return this.may(actions, resources).told('BUCKET_FILES', files.bucketName);
   }
 
   /** Lets it publish on the bus and tells which (`EVENT_BUS`). */

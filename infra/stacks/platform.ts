@@ -5,6 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type Construct } from 'constructs';
 import { CrossdockFunction } from '../constructs/crossdock-function.ts';
 import { FrontDoor } from '../constructs/front-door.ts';
+import { type FileStore } from '../constructs/file-store.ts';
 import { type Foundation, type Tables } from '../foundation.ts';
 import { type House } from '../house.ts';
 
@@ -12,7 +13,11 @@ import { type House } from '../house.ts';
 export class PlatformStack extends Stack {
   readonly foundation: Foundation;
 
-  constructor(scope: Construct, house: House, tables: Tables) {
+  constructor(
+    scope: Construct,
+    house: House,
+    { tables, files }: { readonly tables: Tables; readonly files: FileStore },
+  ) {
     super(scope, 'platform', {
       stackName: house.stage.named('platform'),
       description: 'Crossdock: the bus, the HTTP API and the alarm topic.',
@@ -28,7 +33,7 @@ export class PlatformStack extends Stack {
       description: 'Says who calls the API: a key by its hash, a token by its signature.',
     }).use(tables.network, 'read');
     const { api, authorizer } = new FrontDoor(this, 'FrontDoor', { house, authorize, alarms });
-    this.foundation = { ...house, tables, bus, api, authorizer, alarms };
+    this.foundation = { ...house, tables, files, bus, api, authorizer, alarms };
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn, description: 'Subscribe those on call here.' });
   }

@@ -12,6 +12,7 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::Lambda::Function': 'FunctionName',
+  'AWS::S3::Bucket': 'BucketName',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::Events::EventBus': 'Name',
@@ -53,6 +54,7 @@ const arnSuffixes: Readonly<Record<string, (named: Named) => [service: string, r
 /** The ARN of a resource. Types without a local form get an ARN of the made-up service `local`. */
 export function arnOf(named: Named, { accountId, region }: LocalAccount): string {
   if (named.type === 'AWS::IAM::Role') return `arn:aws:iam::${accountId}:role/${named.name}`;
+  if (named.type === 'AWS::S3::Bucket') return `arn:aws:s3:::${named.name}`;
   const [service, resource] = arnSuffixes[named.type]?.(named) ?? ['local', `${named.type}/${named.name}`];
   return `arn:aws:${service}:${region}:${accountId}:${resource}`;
 }

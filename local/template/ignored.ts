@@ -5,6 +5,7 @@ const observed = 'metrics and alarms are read from logs here';
 export const ignoredTypes: Readonly<Record<string, string>> = {
   'AWS::IAM::*': byPolicy,
   'AWS::Lambda::Permission': 'every part of the twin may invoke a function',
+  'AWS::S3::BucketPolicy': 'rights are those of the roles',
   'AWS::SQS::QueuePolicy': 'rules and schedules may send to every queue',
   'AWS::Events::EventBusPolicy': 'there is one account',
   'AWS::Events::Archive': 'events are not replayed here',

@@ -45,6 +45,11 @@ export const supportedTypes: Readonly<Record<string, Understood>> = {
     properties: words('FunctionName Qualifier MaximumRetryAttempts MaximumEventAgeInSeconds DestinationConfig'),
     inside: { DestinationConfig: ['OnFailure'] },
   },
+  'AWS::S3::Bucket': {
+    properties: ['BucketName'],
+    ignored: words(`BucketEncryption PublicAccessBlockConfiguration LifecycleConfiguration OwnershipControls Tags
+      VersioningConfiguration CorsConfiguration`),
+  },
   'AWS::SQS::Queue': {
     properties: words(`QueueName VisibilityTimeout RedrivePolicy MessageRetentionPeriod DelaySeconds FifoQueue
       ContentBasedDeduplication DeduplicationScope FifoThroughputLimit`),

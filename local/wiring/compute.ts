@@ -39,12 +39,11 @@ export function buildCompute(foundation: Foundation, options: TwinOptions, shutd
 
 function startPool(
   functions: readonly FunctionConfig[],
-  { account, aws, dynamoDb }: Foundation,
-  { enforceIam = false, countCalls = false, lambdaProcesses = 1, dataDir, log = defaultLog }: TwinOptions,
+  { account, aws, dynamoDb, dynamoDbUrl }: Foundation,
+  { lambdaProcesses = 1, dataDir, log = defaultLog }: TwinOptions,
   shutdown: Shutdown,
 ): FunctionPool {
   const logs = shutdown.add(new LogFiles(path.join(dataDir, 'logs'), log), (open) => open.close());
-  const dynamoDbUrl = enforceIam || countCalls ? aws.url : dynamoDb.endpoint;
   const surroundings = { region: account.region, awsUrl: aws.url, dynamoDbUrl };
   const pool = new FunctionPool({
     functions,

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type DynamoDbEmulator, startDynamoDb } from '../dynamodb/emulator.ts';
+import { type FaultyDynamoDb, startFaultyDynamoDb } from '../faults/faulty-dynamodb.ts';
 import { tryLock } from '../file-lock.ts';
 import { type LocalServer, openServer, openServerFrom } from '../servers.ts';
 import { supportedResources } from '../template/check.ts';
@@ -21,6 +22,9 @@ export interface Foundation {
   /** The resources that the twin runs. */
   readonly resources: readonly DeployedResource[];
   readonly dynamoDb: DynamoDbEmulator;
+  /** Where functions find DynamoDB. */
+  readonly dynamoDbUrl: string;
+  readonly faults?: FaultyDynamoDb;
 }
 
 const accountId = '000000000000';
@@ -39,7 +43,12 @@ export async function layFoundation(options: TwinOptions, shutdown: Shutdown): P
   const db = shutdown.add(openDatabase(dataDir), (open) => open.close());
   const starting = startDynamoDb({ dataDir, ...(endpoint === undefined ? {} : { endpoint }) });
   const dynamoDb = shutdown.add(await starting, (emulator) => emulator.stop());
-  return { db, api, aws, account, app, resources, dynamoDb };
+  const { enforceIam = false, countCalls = false } = options;
+  const behind = enforceIam || countCalls ? aws.url : dynamoDb.endpoint;
+  const faults = options.faults && (await startFaultyDynamoDb(behind, options.faults));
+  if (faults) shutdown.add(faults, (proxy) => proxy.close());
+  const dynamoDbUrl = faults?.url ?? behind;
+  return { db, api, aws, account, app, resources, dynamoDb, dynamoDbUrl, ...(faults && { faults }) };
 }
 
 function lockDataDir(dataDir: string) {

@@ -1,13 +1,16 @@
+import path from 'node:path';
 import { httpApiConfigOf } from '../api-gateway/config.ts';
 import { createHttpApi } from '../api-gateway/http-api.ts';
 import { createEndpoint } from '../endpoint.ts';
 import { type AccessGuard } from '../iam/access-guard.ts';
 import { CallCounter } from '../iam/usage.ts';
+import { ObjectStore } from '../s3/object-store.ts';
+import { S3Service } from '../s3/s3-service.ts';
 import { type Scheduler } from '../scheduler/scheduler.ts';
 import { type TwinOptions } from '../twin-options.ts';
 import { createGuard } from './callers.ts';
 import { type Compute } from './compute.ts';
-import { type Foundation } from './foundation.ts';
+import { type Foundation, ofType } from './foundation.ts';
 import { type Messaging } from './messaging.ts';
 
 /** What the two ports serve. */
@@ -31,12 +34,17 @@ export function openEndpoint(
   { compute, messaging, scheduler }: Services,
   options: TwinOptions,
 ): Front {
-  const { account, aws } = foundation;
+  const { account, aws, resources } = foundation;
   const guard = createGuard(foundation, compute.functions);
   const counter = new CallCounter();
   const { services } = messaging;
   const counting = options.countCalls === true ? { counter } : {};
-  aws.serve(createEndpoint({ services, lambda: compute, scheduler, guard, locality: account, ...counting }));
+  const s3 = new S3Service({
+    store: new ObjectStore(path.join(options.dataDir, 'objects')),
+    buckets: new Set(ofType(resources, 'AWS::S3::Bucket').map(({ name }) => name)),
+    guard,
+  });
+  aws.serve(createEndpoint({ services, lambda: compute, scheduler, s3, guard, locality: account, ...counting }));
   return { guard, counter, requests: { count: 0 } };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { synthesize } from '../../local/assembly/synth.ts';
 import { ensureApiKey } from '../../local/cli/api-key.ts';
+import { type FaultOptions } from '../../local/faults/faulty-dynamodb.ts';
 import { loadAssembly } from '../../local/template/load.ts';
 import { type Twin, startTwin } from '../../local/twin.ts';
 import { type ApiClient, apiClient } from '../../shared/contracts/api-client.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly dataDir?: string;
   /** Values of template parameters. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What DynamoDB does wrong. */
+  readonly faults?: FaultOptions;
   /** Longest wait before a queue's message that its consumer failed on comes again; as deployed where not given. */
   readonly redeliverySeconds?: number;
 }
@@ -38,10 +41,17 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     loadApp: async () => (await import('../../infra/app.ts')).buildApp,
   });
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'crossdock-'));
-  const { parameters, redeliverySeconds } = options;
+  const { parameters, redeliverySeconds, faults } = options;
   const assembly =
     redeliverySeconds === undefined ? directory : withRedeliveryAfter(loadAssembly(directory), redeliverySeconds);
-  const twin = await startTwin({ assembly, dataDir, enforceIam: true, httpPort: 0, ...(parameters && { parameters }) });
+  const twin = await startTwin({
+    assembly,
+    dataDir,
+    enforceIam: true,
+    httpPort: 0,
+    ...(parameters && { parameters }),
+    ...(faults && { faults }),
+  });
   const apiKey = await ensureApiKey(twin, dataDir);
   if (apiKey === undefined) throw new Error('the app has no function that makes an API key');
   const stop = async () => {
