@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type ApiClient, mustSucceed } from '../../shared/contracts/api-client.ts';
-import { auditStock } from '../../shared/contracts/stock/apis.ts';
+import { auditStock } from '../../shared/contracts/audit/apis.ts';
 import { type Captured, captureAll } from './capture-all.ts';
 import { patient } from './clients.ts';
 import { type OlistData } from './olist.ts';

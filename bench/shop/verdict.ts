@@ -1,6 +1,7 @@
 import { type ApiClient, mustSucceed } from '../../shared/contracts/api-client.ts';
 import { listOrders } from '../../shared/contracts/orders/apis.ts';
-import { auditStock, readStock } from '../../shared/contracts/stock/apis.ts';
+import { auditStock } from '../../shared/contracts/audit/apis.ts';
+import { readStock } from '../../shared/contracts/stock/apis.ts';
 import { type Sale, type SaleOutcome } from './sale.ts';
 
 /** What the books say after a sale. */

@@ -2,6 +2,7 @@ import { type Result } from '../../shared/kernel/result.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
 import { type InboxMessage } from '../../shared/model/inbox/inbox.ts';
 import { type Channel, type Listing } from '../../shared/model/network/network.ts';
+import { type Share } from '../../shared/model/stock/counters.ts';
 import { type Connector } from './domain/connector.ts';
 
 /** One page of a channel's quarantine. */
@@ -16,6 +17,10 @@ export interface ChannelsPorts {
   /** All channels, as they are now. */
   channels(): Promise<readonly Channel[]>;
   listing(channelId: string, sku: string): Promise<Listing | undefined>;
+  /** What a channel has of a SKU for itself. */
+  shareOf(sku: string, pool: string, channelId: string): Promise<Share | undefined>;
+  /** True once stock of a SKU was recorded in a pool. */
+  isInPool(sku: string, pool: string): Promise<boolean>;
   /** The SKUs listed under a variant id of a channel. */
   skusOf(channelId: string, variantId: string): Promise<readonly string[]>;
   message(inboxId: string): Promise<InboxMessage | undefined>;

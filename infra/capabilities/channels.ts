@@ -16,7 +16,7 @@ export class Channels extends Capability {
         receiveWebhook: { network: 'read', inbox: 'write', size: { memoryMb: 512 } },
         listQuarantine: { inbox: 'read' },
         retryWebhook: { inbox: 'readWrite' },
-        putListing: { network: 'read', listings: 'readWrite' },
+        putListing: { network: 'read', listings: 'readWrite', stock: 'readWrite' },
         readListing: { listings: 'read' },
       },
     );
@@ -46,7 +46,7 @@ export class Channels extends Capability {
       batchingWindowSeconds: 1,
       timeoutSeconds: 30,
       memoryMb: 512,
-      rights: { network: 'read', listings: 'readWrite' },
+      rights: { network: 'read', listings: 'readWrite', stock: 'read' },
       errorImpact: 'Channels keep selling what is gone and hide what is there.',
     });
   }

@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import * as apis from '../../shared/contracts/ledger/apis.ts';
 import { Capability } from '../constructs/capability.ts';
 import { type Foundation } from '../foundation.ts';
 
@@ -6,5 +7,21 @@ import { type Foundation } from '../foundation.ts';
 export class Ledger extends Capability {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'ledger', foundation);
+    const size = { timeoutSeconds: 29, memoryMb: 512 };
+    this.routes(apis, {
+      readStockLedger: { stock: 'read', ledger: 'read', size },
+      readLocationLedger: { ledger: 'read', size },
+      readOrderLedger: { orders: 'read', stock: 'read', ledger: 'read', size },
+      readStockAsOf: { stock: 'read', ledger: 'read', size },
+    });
+    this.stream({
+      name: 'write-ledger',
+      description: 'Writes who moved what and why, with before and after, for each change of a counter.',
+      table: 'stock',
+      newImages: [{ sk: { S: [{ prefix: 'LOC#' }, { prefix: 'POOL#' }, { prefix: 'SHARE#' }] } }],
+      timeoutSeconds: 60,
+      rights: { ledger: 'write' },
+      errorImpact: 'Nobody can tell who moved stock and why: disputes and audits find nothing.',
+    });
   }
 }

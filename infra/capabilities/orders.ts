@@ -2,8 +2,10 @@ import { type Construct } from 'constructs';
 import { orderStoryEvents } from '../../shared/contracts/catalog.ts';
 import { channelOrderMapped } from '../../shared/contracts/channels/events.ts';
 import * as apis from '../../shared/contracts/orders/apis.ts';
+import { orderCancelled, orderReserved } from '../../shared/contracts/orders/events.ts';
 import * as tasks from '../../shared/contracts/orders/tasks.ts';
 import { availabilityChanged } from '../../shared/contracts/stock/events.ts';
+import { promiseMoved } from '../../shared/contracts/supply/promise-events.ts';
 import { Capability } from '../constructs/capability.ts';
 import { type Foundation } from '../foundation.ts';
 
@@ -12,7 +14,7 @@ export class Orders extends Capability {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'orders', foundation);
     this.routes(apis, {
-      captureOrder: { network: 'read', orders: 'readWrite', stock: 'write', size: { memoryMb: 512 } },
+      captureOrder: { network: 'read', orders: 'readWrite', stock: 'readWrite', size: { memoryMb: 512 } },
       readOrder: { orders: 'read' },
       listOrders: { orders: 'read' },
       readTimeline: { orders: 'read' },
@@ -40,7 +42,7 @@ export class Orders extends Capability {
       name: 'capture-channel-order',
       description: "Captures an order that a channel's webhook brought.",
       contracts: [channelOrderMapped],
-      rights: { network: 'read', orders: 'readWrite', stock: 'write' },
+      rights: { network: 'read', orders: 'readWrite', stock: 'readWrite' },
       errorImpact:
         'Customers have bought on a channel and their orders are not in: nobody ships them and their stock is sold again.',
     });
@@ -60,6 +62,22 @@ export class Orders extends Capability {
       data: { rose: [true], ats: [{ numeric: ['>', 0] }] },
       rights: { orders: 'readWrite', stock: 'readWrite' },
       errorImpact: 'Customers with backordered goods wait although the goods are there.',
+    });
+    this.consumer({
+      name: 'raise-promise-exception',
+      description:
+        'Shows on an order what its waiting units are promised for, and raises an exception while that is too late.',
+      contracts: [promiseMoved, orderReserved, orderCancelled],
+      rights: { orders: 'readWrite', stock: 'read' },
+      errorImpact: 'Nobody is told that customers wait longer than they were promised.',
+    });
+    this.scheduled({
+      name: 'release-preorders',
+      description: 'Lets the pre-orders go whose launch has come.',
+      every: { minutes: 5 },
+      timeoutSeconds: 300,
+      rights: { orders: 'readWrite', stock: 'readWrite' },
+      errorImpact: 'Customers who ordered before the launch get nothing on the day.',
     });
   }
 }

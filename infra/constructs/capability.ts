@@ -13,7 +13,7 @@ import { StreamConsumer, type StreamConsumerProps, StreamPublisher } from './str
 import { TaskFunction } from './task-function.ts';
 
 /** What a function may do with which tables. What is not named, it may not. */
-export type Rights = Readonly<Partial<Record<TableName, Access>>>;
+export type Rights = Readonly<Partial<Record<TableName, Access | readonly Access[]>>>;
 /** Rights and, where it needs more than most, the size of a route's or task's function. */
 type Needs = Rights & { readonly size?: FunctionSize };
 type Named<T extends { capability: string; foundation: unknown }> = Omit<T, 'capability' | 'foundation'> & {
@@ -99,8 +99,8 @@ export abstract class Capability extends Construct {
   }
 
   private allowed<F extends CrossdockFunction>(lambda: F, rights: Rights): F {
-    for (const [table, access] of Object.entries(rights) as [TableName, Access][])
-      lambda.use(this.foundation.tables[table], access);
+    for (const [table, access] of Object.entries(rights) as [TableName, Access | Access[]][])
+      lambda.use(this.foundation.tables[table], ...[access].flat());
     return lambda;
   }
 }

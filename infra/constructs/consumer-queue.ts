@@ -56,7 +56,7 @@ export class ConsumerQueue extends Construct {
   subscribe(
     bus: IEventBus,
     { type, pattern, fires }: EventContract,
-    data?: Readonly<Record<string, readonly unknown[]>>,
+    data?: Readonly<Record<string, unknown>>,
   ): void {
     const rule = new Rule(this, type.replace('.', ''), {
       eventBus: bus,

@@ -13,6 +13,7 @@ import { type House } from '../house.ts';
 /** The pages of `docs/operations/`, one for each kind of alarm: what it means, what to look at, how to mend it. */
 export type OperationsPage =
   | 'api-errors'
+  | 'audit-finding'
   | 'authorizer-errors'
   | 'dead-letters'
   | 'process-failed'

@@ -10,6 +10,8 @@ export type Access = 'read' | 'write' | 'readWrite' | 'scan';
 
 const reading = ['GetItem', 'Query', 'BatchGetItem'];
 const writing = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'BatchWriteItem'];
+/** What a write to stock needs besides: the stripe of a pool that it tried may be empty while others are not. */
+const lookingFurther = ['GetItem', 'BatchGetItem'];
 const actionsOf: Readonly<Record<Access, readonly string[]>> = {
   read: reading,
   write: writing,
@@ -59,7 +61,8 @@ export class DomainTable extends Construct {
     const { tableArn } = this.table;
     const isRead = access === 'read' || access === 'readWrite';
     const index = isRead && tableShapes[this.name].listing ? [`${tableArn}/index/${listingIndex.name}`] : [];
-    return { actions: actionsOf[access].map((action) => `dynamodb:${action}`), resources: [tableArn, ...index] };
+    const actions = [...actionsOf[access], ...(this.name === 'stock' && access === 'write' ? lookingFurther : [])];
+    return { actions: actions.map((action) => `dynamodb:${action}`), resources: [tableArn, ...index] };
   }
 
   /**

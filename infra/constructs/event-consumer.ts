@@ -14,7 +14,7 @@ export interface EventConsumerProps extends FunctionSize {
   readonly description: string;
   readonly contracts: readonly EventContract[];
   /** Takes only events whose `data` matches this EventBridge pattern. */
-  readonly data?: Readonly<Record<string, readonly unknown[]>>;
+  readonly data?: Readonly<Record<string, unknown>>;
   readonly errorImpact: string;
   readonly batchSize?: number;
   /** Waits this long for a batch to fill: more coalescing, less cost, later. */

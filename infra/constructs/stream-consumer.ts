@@ -17,6 +17,8 @@ export interface StreamConsumerProps extends FunctionSize {
   readonly table: TableName;
   /** Lambda's filters on the new image, in DynamoDB's own form; one of them is enough. What they leave out costs nothing. */
   readonly newImages: readonly Readonly<Record<string, unknown>>[];
+  /** The same on the old image: for what is to be told because it is so no more. */
+  readonly oldImages?: readonly Readonly<Record<string, unknown>>[];
   readonly errorImpact: string;
 }
 
@@ -31,7 +33,8 @@ const oldestMilliseconds = 5 * 60 * 1000;
  */
 export class StreamConsumer extends CrossdockFunction {
   constructor(scope: Construct, props: StreamConsumerProps) {
-    const { foundation, name, table, newImages } = props;
+    const { foundation, name, table, newImages, oldImages = [] } = props;
+    const images = [...newImages.map((NewImage) => ({ NewImage })), ...oldImages.map((OldImage) => ({ OldImage }))];
     super(scope, name, { ...props, house: foundation, trigger: 'streams' });
     const { streamArn } = foundation.tables[table];
     const setAside = this.setAside(props);
@@ -45,9 +48,7 @@ export class StreamConsumer extends CrossdockFunction {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
-      filters: newImages.map((NewImage) =>
-        FilterCriteria.filter({ eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage } }),
-      ),
+      filters: images.map((dynamodb) => FilterCriteria.filter({ eventName: ['INSERT', 'MODIFY'], dynamodb })),
       bisectBatchOnError: true,
       retryAttempts,
       reportBatchItemFailures: true,

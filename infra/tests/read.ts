@@ -62,7 +62,7 @@ const alarmProperties = z.object({
   AlarmActions: z.array(z.string()),
   Namespace: z.string(),
   MetricName: z.string(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
 });
 
 /** Every alarm of a stage. */

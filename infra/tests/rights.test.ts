@@ -53,13 +53,21 @@ it.each(
 });
 
 it('lets only those scan that say why', () => {
-  expect(holders('dynamodb:Scan')).toEqual(['network-put-location', 'stock-audit-stock']);
+  expect(holders('dynamodb:Scan')).toEqual([
+    'audit-audit-nightly',
+    'audit-audit-stock',
+    'audit-repair-stock',
+    'network-put-location',
+    'rules-preview-stock-rule',
+    'rules-walk-stock',
+  ]);
 });
 
-it('lets only streams of committed changes publish, so that no event is told that did not happen', () => {
+it('lets only streams of committed changes publish, and what follows from them, so that no event is told that did not happen', () => {
   expect(holders('events:PutEvents')).toEqual([
     'channels-publish-inbox-events',
     'orders-publish-order-events',
+    'stock-derive-kit-availability',
     'stock-publish-stock-events',
   ]);
 });

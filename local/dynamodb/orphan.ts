@@ -38,7 +38,8 @@ function pidIn(file: string): number | undefined {
   }
 }
 
-function commandLine(pid: number): string {
+/** The command line of a process; empty when there is none. */
+export function commandLine(pid: number): string {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });

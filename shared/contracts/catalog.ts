@@ -29,9 +29,17 @@ import * as ruleEvents from './rules/events.ts';
 import * as snapshotApis from './snapshots/apis.ts';
 import * as snapshotEvents from './snapshots/events.ts';
 import * as stockApis from './stock/apis.ts';
+import * as countApis from './stock/count-apis.ts';
+import * as countEvents from './stock/count-events.ts';
 import * as stockEvents from './stock/events.ts';
+import * as movementApis from './stock/movement-apis.ts';
+import * as stripeApis from './stock/stripe-apis.ts';
+import * as stripeEvents from './stock/stripe-events.ts';
+import * as transferApis from './stock/transfer-apis.ts';
+import * as transferEvents from './stock/transfer-events.ts';
 import * as supplyApis from './supply/apis.ts';
 import * as supplyEvents from './supply/events.ts';
+import * as promiseEvents from './supply/promise-events.ts';
 
 const contractsIn = <T>(modules: readonly object[], is: (value: object) => boolean): readonly T[] =>
   modules
@@ -44,9 +52,11 @@ export const apiContracts = contractsIn<ApiContract>(
     access,
     auditApis,
     channelApis,
+    countApis,
     fulfillmentApis,
     holdApis,
     ledgerApis,
+    movementApis,
     network,
     products,
     orderApis,
@@ -54,14 +64,16 @@ export const apiContracts = contractsIn<ApiContract>(
     ruleApis,
     snapshotApis,
     stockApis,
+    stripeApis,
     supplyApis,
+    transferApis,
   ],
   (value) => 'method' in value && 'path' in value,
 );
 
 /** Events whose subject is an order or a part of one: they make its timeline. */
 export const orderStoryEvents = contractsIn<EventContract>(
-  [orderEvents, routingEvents, fulfillmentEvents, returnEvents, paymentEvents],
+  [orderEvents, routingEvents, fulfillmentEvents, returnEvents, paymentEvents, promiseEvents],
   (value) => 'fires' in value,
 );
 
@@ -69,7 +81,18 @@ export const orderStoryEvents = contractsIn<EventContract>(
 export const eventContracts: readonly EventContract[] = [
   ...orderStoryEvents,
   ...contractsIn<EventContract>(
-    [auditEvents, channelEvents, holdEvents, ruleEvents, snapshotEvents, stockEvents, supplyEvents],
+    [
+      auditEvents,
+      channelEvents,
+      countEvents,
+      holdEvents,
+      ruleEvents,
+      snapshotEvents,
+      stockEvents,
+      stripeEvents,
+      supplyEvents,
+      transferEvents,
+    ],
     (value) => 'fires' in value,
   ),
 ];

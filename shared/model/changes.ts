@@ -25,8 +25,8 @@ export interface WaitChange {
 /** Deletes an item; one that is gone already is no conflict. */
 export interface DeleteChange {
   readonly kind: 'delete';
-  readonly entity: 'backorder' | 'kitMembership';
-  readonly id: EntityIds['backorder'] | EntityIds['kitMembership'];
+  readonly entity: 'backorder' | 'kitMembership' | 'preorder';
+  readonly id: EntityIds['backorder'] | EntityIds['kitMembership'] | EntityIds['preorder'];
 }
 
 /** One conditional write; a list of them is one transaction. */

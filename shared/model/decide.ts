@@ -17,11 +17,13 @@ const attempts = 10;
  * Reads, decides and commits, once: `decide` is asked again when an item it rested on has changed, a repeat under the same key gets the
  * first answer, and stock that is not there is a refusal that says what is left.
  * @param once the caller's idempotency key; its record is part of the same transaction
+ * @param heed shown the conflicts before they are a shortage; true when it learned something by which `decide` will decide otherwise
  */
 export async function decideAndCommit<T>(
   commit: CommitChanges,
   decide: () => Promise<Result<Decision<T>>>,
   once?: OnceKey,
+  heed: (conflicts: readonly Conflict[]) => boolean = () => false,
 ): Promise<Result<T>> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const decision = await decide();
@@ -30,19 +32,35 @@ export async function decideAndCommit<T>(
     if (changes.length === 0 && once === undefined) return ok(reply);
     const outcome = await commit(changes, once && { ...once, reply: reply ?? null });
     if (outcome.ok) return ok(reply);
-    const answer = answerTo<T>(outcome.conflicts, changes, once);
+    const answer = answerTo<T>(outcome.conflicts, changes, once, heed);
     if (answer !== 'again') return answer;
   }
   return refuse('too-busy', 'Others kept changing this at the same moment. Try again.');
 }
 
-function answerTo<T>(conflicts: readonly Conflict[], changes: readonly Change[], once?: OnceKey): Result<T> | 'again' {
+function answerTo<T>(
+  conflicts: readonly Conflict[],
+  changes: readonly Change[],
+  once: OnceKey | undefined,
+  heed: (conflicts: readonly Conflict[]) => boolean,
+): Result<T> | 'again' {
   const repeat = conflicts.find((conflict) => conflict.kind === 'once');
   if (repeat !== undefined && once !== undefined) return replay<T>(repeat.present, once);
   // A changed item may explain the shortage too (the same order captured a moment ago), so it is looked at first.
   if (conflicts.some(({ kind }) => kind === 'item')) return 'again';
+  if (heed(conflicts) || restsOnWhatWas(conflicts, changes)) return 'again';
   return shortage(conflicts, changes);
 }
+
+/** True when a change rests on a counter or a version that was read before, and it is another now. */
+const restsOnWhatWas = (conflicts: readonly Conflict[], changes: readonly Change[]): boolean =>
+  conflicts.some((conflict) => {
+    const change = changes.find((one) => conflict.kind === 'stock' && one.kind === 'stock' && one.key === conflict.key);
+    if (conflict.kind !== 'stock' || change?.kind !== 'stock') return false;
+    const { version, equals = {} } = change;
+    const read = Object.entries({ ...equals, ...(version !== undefined && { version }) });
+    return read.some(([name, before]) => (conflict.present?.[name] ?? 0) !== before);
+  });
 
 /** The first answer under this key; or a refusal when the key was used for something else. */
 export function replay<T>(first: Once, once: OnceKey): Result<T> {
@@ -66,7 +84,8 @@ export function shortage(conflicts: readonly Conflict[], changes: readonly Chang
     if (conflict.kind !== 'stock') return [];
     const { key, present } = conflict;
     const change = changes.find((one) => one.kind === 'stock' && one.key === key);
-    const [counter, floor] = (change?.kind === 'stock' && Object.entries(change.atLeast ?? {})[0]) || ['atf', 0];
+    const floors = change?.kind === 'stock' ? Object.entries(change.atLeast ?? {}) : [];
+    const [counter, floor] = floors.find(([name, least]) => (present?.[name] ?? 0) < least) ?? floors[0] ?? ['atf', 0];
     const place =
       key.level === 'position'
         ? { location: key.location }

@@ -4,17 +4,20 @@ import { type FulfillmentOrder, isOpen } from './fulfillment/fulfillment-order.t
 import { type InboxMessage } from './inbox/inbox.ts';
 import { type Channel, type Listing, type Location } from './network/network.ts';
 import { type Order } from './orders/order.ts';
+import { type Preorder } from './orders/preorder.ts';
 import { type KitMembership, type Product } from './network/product.ts';
 import { type Return } from './returns/return.ts';
+import { type AuditReport } from './stock/audit-report.ts';
 import { type Backorder } from './stock/backorder.ts';
-import { type StockCount } from './stock/count.ts';
+import { type StockCount, isOpenCount } from './stock/count.ts';
 import { type StockHold, expiryShards } from './stock/hold.ts';
 import { type StockRule } from './stock/rule.ts';
-import { type Snapshot } from './stock/snapshot.ts';
+import { type Snapshot, type SnapshotSource } from './stock/snapshot.ts';
 import { type StockException } from './stock/stock-exception.ts';
-import { type Supply } from './stock/supply.ts';
+import { type PurchaseOrder, type Supply } from './stock/supply.ts';
 import { skuPartition } from './stock/table.ts';
 import { type Transfer } from './stock/transfer.ts';
+import { type StockWalk } from './stock/walk.ts';
 
 /** What is stored as an item of its own, by name. */
 export interface Entities {
@@ -31,9 +34,14 @@ export interface Entities {
   transfer: Transfer;
   stockCount: StockCount;
   supply: Supply;
+  purchaseOrder: PurchaseOrder;
+  preorder: Preorder;
   stockException: StockException;
+  auditReport: AuditReport;
   snapshot: Snapshot;
+  snapshotSource: SnapshotSource;
   stockRule: StockRule;
+  stockWalk: StockWalk;
   product: Product;
   kitMembership: KitMembership;
 }
@@ -55,9 +63,14 @@ export interface EntityIds {
   transfer: { readonly transferId: string };
   stockCount: { readonly countId: string };
   supply: { readonly sku: string; readonly location: string; readonly reference: string };
+  purchaseOrder: { readonly reference: string };
+  preorder: { readonly orderId: string };
   stockException: { readonly exceptionId: string };
+  auditReport: { readonly auditId: string };
   snapshot: { readonly snapshotId: string };
+  snapshotSource: { readonly source: string };
   stockRule: { readonly ruleId: string };
+  stockWalk: { readonly walkId: string };
   product: { readonly sku: string };
   kitMembership: KitMembership;
 }
@@ -79,6 +92,9 @@ export const orderPartition = (orderId: string): string => `ORDER#${orderId}`;
 /** Beginnings of sort keys within an order's collection. */
 export const collectionPrefix = { order: 'ORDER', fulfillmentOrder: 'FO#', return: 'RETURN#', timeline: 'T#' } as const;
 
+/** The listing of pre-orders by launch. */
+export const preorderListing = 'PREORDERS';
+
 /** The listing of holds by expiry on one shard. */
 export const expiryListing = (shard: number): string => `EXPIRES#${shard}`;
 
@@ -96,9 +112,12 @@ const partOf = (id: string): string => orderPartition(orderIdFrom(id) ?? 'unknow
  * | a SKU on a channel; the SKU behind a variant id | listings `pk = CHANNEL#<id>`, `sk = SKU#<sku>`; index `listing`, `lpk = <id>#<variant>` |
  * | orders that wait for a SKU, oldest first | stock `pk = SKU#<sku>` and `sk` begins with `BACKORDER#` |
  * | what is to come of a SKU; of a purchase order | stock `pk = SKU#<sku>` and `sk` begins with `SUPPLY#`; index `listing`, `lpk = SUPPLY#<reference>` |
+ * | a purchase order; its lines | stock `pk = PURCHASE#<reference>`; by the SKUs and location on it |
+ * | pre-orders whose launch has come | stock index `listing`, `lpk = PREORDERS`, `lsk` up to now |
  * | holds that are over | stock index `listing`, `lpk = EXPIRES#<shard>`, `lsk` up to now |
  * | open transfers to a location; open counts at one | stock index `listing`, `lpk = TRANSFERS#<location>`, `lpk = COUNTS#<location>` |
  * | what needs a person about stock | stock index `listing`, `lpk = EXCEPTIONS` |
+ * | what audits found, newest last | stock index `listing`, `lpk = AUDITS` |
  * | snapshots of a source | stock index `listing`, `lpk = SNAPSHOTS#<source>` |
  * | all rules; a product; the kits that a SKU is part of | network `pk = RULES`, `pk = PRODUCT#<sku>`, `pk = COMPONENT#<sku>` |
  * | webhooks in quarantine | inbox index `listing`, `lpk = QUARANTINED#<channel>` |
@@ -142,13 +161,18 @@ export const places: { readonly [E in EntityName]: Place<E> } = {
   stockCount: {
     table: 'stock',
     key: ({ countId }) => ({ pk: `COUNT#${countId}`, sk: 'COUNT' }),
-    listed: ({ location, state, createdAt }) =>
-      state === 'ASSIGNED' || state === 'REVIEW' ? { lpk: `COUNTS#${location}`, lsk: createdAt } : undefined,
+    listed: (item) => (isOpenCount(item) ? { lpk: `COUNTS#${item.location}`, lsk: item.createdAt } : undefined),
   },
   supply: {
     table: 'stock',
     key: ({ sku, location, reference }) => ({ pk: skuPartition(sku), sk: `SUPPLY#${location}#${reference}` }),
     listed: ({ reference, location, sku }) => ({ lpk: `SUPPLY#${reference}`, lsk: `${location}#${sku}` }),
+  },
+  purchaseOrder: { table: 'stock', key: ({ reference }) => ({ pk: `PURCHASE#${reference}`, sk: 'PURCHASE' }) },
+  preorder: {
+    table: 'stock',
+    key: ({ orderId }) => ({ pk: `PREORDER#${orderId}`, sk: 'PREORDER' }),
+    listed: ({ until, orderId }) => ({ lpk: preorderListing, lsk: `${until}#${orderId}` }),
   },
   stockException: {
     table: 'stock',
@@ -160,7 +184,14 @@ export const places: { readonly [E in EntityName]: Place<E> } = {
     key: ({ snapshotId }) => ({ pk: `SNAPSHOT#${snapshotId}`, sk: 'SNAPSHOT' }),
     listed: ({ source, takenAt }) => ({ lpk: `SNAPSHOTS#${source}`, lsk: takenAt }),
   },
+  snapshotSource: { table: 'stock', key: ({ source }) => ({ pk: `SNAPSHOTS#${source}`, sk: 'SOURCE' }) },
+  auditReport: {
+    table: 'stock',
+    key: ({ auditId }) => ({ pk: `AUDIT#${auditId}`, sk: 'AUDIT' }),
+    listed: ({ checkedAt }) => ({ lpk: 'AUDITS', lsk: checkedAt }),
+  },
   stockRule: { table: 'network', key: ({ ruleId }) => ({ pk: 'RULES', sk: ruleId }) },
+  stockWalk: { table: 'stock', key: ({ walkId }) => ({ pk: `WALK#${walkId}`, sk: 'WALK' }) },
   product: { table: 'network', key: ({ sku }) => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }) },
   kitMembership: {
     table: 'network',

@@ -4,6 +4,8 @@ import { fulfillmentTransitions } from './fulfillment/fulfillment-order.ts';
 import { inboxTransitions } from './inbox/inbox.ts';
 import { unitMoves, unitStates } from './orders/units.ts';
 import { returnTransitions } from './returns/return.ts';
+import { countTransitions } from './stock/count.ts';
+import { transferTransitions } from './stock/transfer.ts';
 
 const reachable = (edges: Readonly<Record<string, readonly string[]>>, from: string[]): Set<string> => {
   const seen = new Set(from);
@@ -19,6 +21,8 @@ describe.each([
   ['fulfillment order', fulfillmentTransitions, 'ALLOCATED'],
   ['return', returnTransitions, 'AUTHORIZED'],
   ['inbox message', inboxTransitions, 'RECEIVED'],
+  ['count', countTransitions, 'ASSIGNED'],
+  ['transfer', transferTransitions, 'DISPATCHED'],
 ])('the states of a %s', (_what, table, start) => {
   const edges = edgesOf(table);
 

@@ -1,6 +1,7 @@
 import { type FulfillmentOrder } from './fulfillment/fulfillment-order.ts';
 import { type Order, countIn, openHolds } from './orders/order.ts';
 import { statusOf } from './orders/status.ts';
+import { promiseMovedCode } from './orders/promise-moved.ts';
 import { type Return } from './returns/return.ts';
 
 /** What a waiting process is told: it is so; it went another way (an error that the state machine catches by name); or: still alive. */
@@ -25,7 +26,9 @@ export const orderWaits: Waits<Order> = {
   'holds-released': (order) => (openHolds(order).length === 0 ? success() : undefined),
   supply: (order) => (countIn(order, 'reserved') === 0 ? success() : undefined),
   intervention: (order) =>
-    order.exceptions.every(({ resolvedAt }) => resolvedAt !== undefined) ? success() : undefined,
+    order.exceptions.every(({ code, resolvedAt }) => resolvedAt !== undefined || code === promiseMovedCode)
+      ? success()
+      : undefined,
   settlement: (order) => {
     if (countIn(order, 'reserved') > 0)
       return { kind: 'failure', error: 'routing-needed', cause: 'units are promised and not routed' };

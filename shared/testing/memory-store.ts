@@ -36,7 +36,8 @@ export interface MemoryStore {
     | { order: Entities['order']; fulfillmentOrders: Entities['fulfillmentOrder'][]; returns: Entities['return'][] }
     | undefined
   >;
-  stockOf(sku: string): Promise<{ positions: Position[]; pools: Pool[] }>;
+  stockOf(sku: string): Promise<{ positions: Position[]; pools: Pool[]; shares: Share[] }>;
+  positionOf(sku: string, location: string): Promise<Position | undefined>;
   getOnce(key: string): Promise<Once | undefined>;
   shareOf(sku: string, pool: string, channel: string): Promise<Share | undefined>;
   /** Every position, pool and share. */
@@ -124,8 +125,11 @@ export function memoryStore(): MemoryStore {
       return Promise.resolve({
         positions: all.positions.filter((p) => p.sku === sku),
         pools: all.pools.filter((p) => p.sku === sku),
+        shares: all.shares.filter((share) => share.sku === sku),
       });
     },
+    positionOf: (sku, location) =>
+      Promise.resolve(stock().positions.find((one) => one.sku === sku && one.location === location)),
     shareOf: (sku, pool, channel) =>
       Promise.resolve(stock().shares.find((one) => one.sku === sku && one.pool === pool && one.channel === channel)),
     getOnce: (key) => Promise.resolve(once.get(key)),

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type CommitChanges, type Once, create, replace } from '../model/changes.ts';
+import { type Once, create, replace } from '../model/changes.ts';
 import { type Entities, type EntityIds, type EntityName } from '../model/entities.ts';
-import { type Pool, type Position } from '../model/stock/counters.ts';
 import { adjust, allocate, reserve, ship } from '../model/stock/movements.ts';
 import { anOrder } from './an-order.ts';
+import { type ConditionStore, conditionRules } from './condition-contract.ts';
 
 /** What a store must offer to be tried. */
-export interface StoreUnderTest {
-  readonly commit: CommitChanges;
+export interface StoreUnderTest extends ConditionStore {
   get<E extends EntityName>(entity: E, id: EntityIds[E]): Promise<Entities[E] | undefined>;
-  stockOf(sku: string): Promise<{ readonly positions: readonly Position[]; readonly pools: readonly Pool[] }>;
   getOnce(key: string): Promise<Once | undefined>;
 }
 
@@ -21,6 +19,7 @@ const fresh = (prefix: string): string => `${prefix}-${(count += 1)}`;
 export function storeContract(name: string, storeOf: () => StoreUnderTest): void {
   describe(`the store ${name}`, () => {
     stockRules(storeOf);
+    conditionRules(storeOf);
     itemRules(storeOf);
     onceRules(storeOf);
   });
@@ -58,6 +57,19 @@ function stockRules(storeOf: () => StoreUnderTest): void {
       ],
       pools: [{ sku, pool: 'online', ats: 2, reserved: 0, held: 0, version: 3 }],
     });
+  });
+
+  it('creates with version 0 what is not there, and only that', async () => {
+    const store = storeOf();
+    const sku = fresh('SKU');
+    const [shelf] = adjust({ sku, location: 'wh' }, 5, 'sellable', cause);
+    const first = shelf && { ...shelf, version: 0 };
+    expect(await store.commit(first ? [first] : [])).toEqual({ ok: true });
+    expect(await store.commit(first ? [first] : [])).toMatchObject({
+      ok: false,
+      conflicts: [{ present: { version: 1 } }],
+    });
+    expect((await store.stockOf(sku)).positions).toMatchObject([{ onHand: 5, version: 1 }]);
   });
 
   it('refuses what would break a floor, says what is there, and writes nothing of the transaction', async () => {
@@ -147,6 +159,7 @@ function itemRules(storeOf: () => StoreUnderTest): void {
       pool: 'online',
       queuedAt: cause.at,
       orderId: 'o',
+      channelId: 'webshop',
       quantity: 1,
       promises: [],
       version: 1,

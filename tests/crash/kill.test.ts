@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiClient } from '../../shared/contracts/api-client.ts';
 import * as orders from '../../shared/contracts/orders/apis.ts';
+import { auditStock } from '../../shared/contracts/audit/apis.ts';
 import * as stock from '../../shared/contracts/stock/apis.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { type Cli, apiKeyIn, freePort, startCli, stillRunning } from '../testing/cli.ts';
@@ -67,7 +68,7 @@ it(`loses nothing and does nothing twice when it is killed ${lives} times in the
   await eventually(async () => ((await shelvesAgree(ended, returned.length)) ? true : undefined), {
     what: 'shelves that hold what was not sold',
   });
-  expect(await client.must(stock.auditStock)).toMatchObject({ holds: true, oversold: 0, findings: [] });
+  expect(await client.must(auditStock)).toMatchObject({ holds: true, oversold: 0, findings: [] });
   await eventually(() => (stillRunning(leftBehind).length === 0 ? true : undefined), {
     what: 'the end of every process of a killed run',
   });

@@ -6,6 +6,7 @@ import * as fulfillment from '../../shared/contracts/fulfillment/apis.ts';
 import * as network from '../../shared/contracts/network/apis.ts';
 import * as orders from '../../shared/contracts/orders/apis.ts';
 import * as returns from '../../shared/contracts/returns/apis.ts';
+import { auditStock } from '../../shared/contracts/audit/apis.ts';
 import * as stock from '../../shared/contracts/stock/apis.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { type App, startApp } from '../testing/app.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(mustSucceed(await app.api(stock.auditStock))).toMatchObject({ holds: true, oversold: 0 });
+  expect(mustSucceed(await app.api(auditStock))).toMatchObject({ holds: true, oversold: 0 });
   await app.stop();
 });
 

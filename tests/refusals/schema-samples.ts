@@ -68,7 +68,11 @@ const fits = ({ pattern }: Schema, text: string): boolean =>
 /** Every way in which a value of this schema can be wrong in one place, each with the place. */
 export function wrongsOf(schema: Schema, word: string): Wrong[] {
   const options = schema.oneOf ?? schema.anyOf;
-  if (options !== undefined) return options.flatMap((option) => wrongsOf(option, word));
+  if (options !== undefined) {
+    const mayBeNull = options.some(({ type }) => type === 'null');
+    const wrongs = options.flatMap((option) => wrongsOf(option, word));
+    return wrongs.filter(({ pointer, value }) => !(mayBeNull && pointer === '' && value === null));
+  }
   if (schema.const !== undefined || schema.enum !== undefined)
     return here([
       ['a value that is not of the list', 'no such value'],

@@ -4,6 +4,7 @@ import * as network from '../../shared/contracts/network/apis.ts';
 import * as orders from '../../shared/contracts/orders/apis.ts';
 import { type Disposition, dispositions } from '../../shared/contracts/returns/dispositions.ts';
 import * as returns from '../../shared/contracts/returns/apis.ts';
+import { auditStock } from '../../shared/contracts/audit/apis.ts';
 import * as stock from '../../shared/contracts/stock/apis.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 
@@ -122,7 +123,7 @@ export function stepsOf(api: ApiClient) {
       ),
     stock: async (sku: string) => mustSucceed(await api(stock.readStock, { params: { sku } })),
     /** Every identity of stock and orders. */
-    audit: async () => mustSucceed(await api(stock.auditStock)),
+    audit: async () => mustSucceed(await api(auditStock)),
   };
   return { given, when, then };
 }

@@ -5,7 +5,7 @@ import { type Channel } from '../../../shared/model/network/network.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
 import { type PageRequest, listingPage } from '../../../shared/platform/dynamo/listing.ts';
-import { entityFrom, get, queryAll } from '../../../shared/platform/dynamo/read.ts';
+import { entityFrom, get, queryAll, shareOf, stockOf } from '../../../shared/platform/dynamo/read.ts';
 import { connectors } from '../connectors/index.ts';
 import { type ChannelsPorts, type QuarantinePage } from '../ports.ts';
 
@@ -14,6 +14,8 @@ export const awsPorts: ChannelsPorts = {
   channel: (channelId) => get('channel', { channelId }),
   channels: allChannels,
   listing: (channelId, sku) => get('listing', { channelId, sku }),
+  shareOf,
+  isInPool: async (sku, pool) => (await stockOf(sku)).pools.some((one) => one.pool === pool),
   skusOf,
   message: (inboxId) => get('inboxMessage', { inboxId }),
   quarantine,

@@ -1,7 +1,8 @@
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
-import { create, replace } from '../../../shared/model/changes.ts';
+import { type Change, create, replace } from '../../../shared/model/changes.ts';
 import { decideAndCommit } from '../../../shared/model/decide.ts';
-import { type Listing } from '../../../shared/model/network/network.ts';
+import { type Channel, type Listing } from '../../../shared/model/network/network.ts';
+import { tellAnew } from '../../../shared/model/stock/telling.ts';
 import { type ChannelsPorts } from '../ports.ts';
 
 /** A channel's own ids of a SKU. */
@@ -23,10 +24,19 @@ const idsOf = ({ variantId, inventoryItemId }: ListingIds) => ({
   ...(inventoryItemId !== undefined && { inventoryItemId }),
 });
 
-/** Lists a SKU on a channel: its ids become exactly these; what the channel was told stays known. Refusal: `unknown-channel`. */
+/** Who lists, and when. */
+export interface ListingAct {
+  readonly now: string;
+  readonly actor: string;
+}
+
+/**
+ * Lists a SKU on a channel: its ids become exactly these; what the channel was told stays known. Where the pool has stock of it, the same
+ * transaction has its channels told what they may sell. Refusal: `unknown-channel`.
+ */
 export const putListing =
   (ports: ChannelsPorts) =>
-  ({ channelId, sku }: ListingKey, ids: ListingIds): Promise<Result<ListingView>> =>
+  ({ channelId, sku }: ListingKey, ids: ListingIds, act: ListingAct): Promise<Result<ListingView>> =>
     decideAndCommit<ListingView>(ports.commit, async () => {
       const [channel, current] = await Promise.all([ports.channel(channelId), ports.listing(channelId, sku)]);
       if (channel === undefined) {
@@ -39,11 +49,25 @@ export const putListing =
         );
       }
       const reply = { channelId, sku, ...idsOf(ids) };
-      if (current === undefined) return ok({ changes: [create('listing', { ...reply, version: 1 })], reply });
-      if (current.variantId === ids.variantId && current.inventoryItemId === ids.inventoryItemId)
+      if (current?.variantId === ids.variantId && current?.inventoryItemId === ids.inventoryItemId && current)
         return ok({ changes: [], reply });
-      return ok({ changes: [replace('listing', relisted(current, ids), current.version)], reply });
+      const put =
+        current === undefined
+          ? create('listing', { ...reply, version: 1 })
+          : replace('listing', relisted(current, ids), current.version);
+      return ok({ changes: [put, ...(await telling(ports, channel, sku, act))], reply });
     });
+
+async function telling(
+  ports: ChannelsPorts,
+  channel: Channel,
+  sku: string,
+  { now, actor }: ListingAct,
+): Promise<Change[]> {
+  const { pool, channelId } = channel;
+  if (!(await ports.isInPool(sku, pool))) return [];
+  return [tellAnew({ sku, pool }, { reference: channelId, actor, at: now })];
+}
 
 /** What a channel acknowledged was acknowledged for the item it had: for another item, nothing is known yet. */
 function relisted(current: Listing, ids: ListingIds): Listing {

@@ -188,7 +188,7 @@ describe('mapping a delivery', () => {
     expect(only()).toMatchObject({ state: 'QUARANTINED', reason: expect.stringContaining('variant 2002') as string });
     expect(types(only().events)).toEqual(['WebhookQuarantined.v1']);
 
-    await putListing(ports)({ channelId: 'shopify-us', sku: 'CAP-RED' }, { variantId: '2002' });
+    await putListing(ports)({ channelId: 'shopify-us', sku: 'CAP-RED' }, { variantId: '2002' }, { now, actor: 'test' });
     const retry = { inboxId, now, actor: 'ops', allowed: () => ({ ok: true, value: true }) as const };
     expect(await retryWebhook(ports)(retry)).toMatchObject({ ok: true, value: { state: 'RECEIVED' } });
     expect(only()).toMatchObject({ version: 3, events: [{ type: 'WebhookReceived.v1', version: 3 }] });

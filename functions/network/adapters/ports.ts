@@ -4,7 +4,8 @@ import { type Channel, type Location } from '../../../shared/model/network/netwo
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
-import { entityFrom, get, queryAll } from '../../../shared/platform/dynamo/read.ts';
+import { kitsWith } from '../../../shared/platform/dynamo/kits.ts';
+import { entityFrom, get, queryAll, stockOf } from '../../../shared/platform/dynamo/read.ts';
 import { type NetworkPorts } from '../ports.ts';
 
 /** The network capability on DynamoDB. */
@@ -14,6 +15,13 @@ export const awsPorts: Omit<NetworkPorts, 'coordinatesOf'> = {
   locations: () => listed<Location>('LOCATIONS'),
   channels: () => listed<Channel>('CHANNELS'),
   hasStock,
+  product: (sku) => get('product', { sku }),
+  kitsWith,
+  poolsOf: async (sku) => {
+    const { positions, pools } = await stockOf(sku);
+    return positions.length + pools.length > 0 ? pools.map(({ pool }) => pool) : undefined;
+  },
+  walk: (walkId) => get('stockWalk', { walkId }),
   commit,
 };
 

@@ -1,14 +1,16 @@
+import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { create, replace } from '../../../shared/model/changes.ts';
 import { decideAndCommit } from '../../../shared/model/decide.ts';
 import { type Location } from '../../../shared/model/network/network.ts';
 import { type NetworkPorts } from '../ports.ts';
+import { askWalk } from './ask-walk.ts';
 
 /** A location as a caller states it. */
 export type LocationInput = Omit<Location, 'version' | 'updatedAt'>;
 
 /**
- * Creates or changes a location. Without coordinates they are looked up from its postal code.
+ * Creates or changes a location. Without coordinates they are looked up from its postal code; in other groups, other rules are for it.
  * Refusal: `state-conflict` when it would move to another pool while it holds stock (the pools' books would not add up).
  */
 export const putLocation =
@@ -26,13 +28,14 @@ export const putLocation =
         );
       }
       const location: Location = { ...located(ports, input), version: (present?.version ?? 0) + 1, updatedAt: now };
-      return ok({
-        changes: [
-          present === undefined ? create('location', location) : replace('location', location, present.version),
-        ],
-        reply: location,
-      });
+      const put = present === undefined ? create('location', location) : replace('location', location, present.version);
+      if (present === undefined || sameGroups(present, location)) return ok({ changes: [put], reply: location });
+      const walk = await askWalk(ports, { walkId: `location-${location.locationId}` }, now);
+      return ok({ changes: [put, walk], reply: location });
     });
+
+const sameGroups = (a: Location, b: Location): boolean =>
+  canonicalJson([...(a.groups ?? [])].sort()) === canonicalJson([...(b.groups ?? [])].sort());
 
 function located(ports: NetworkPorts, input: LocationInput): LocationInput {
   if (input.latitude !== undefined && input.longitude !== undefined) return input;

@@ -2,24 +2,34 @@ import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type EventMessage } from '../../../shared/contracts/define-event.ts';
 import { type Result, ok } from '../../../shared/kernel/result.ts';
-import { collectionPrefix, orderPartition } from '../../../shared/model/entities.ts';
+import { collectionPrefix, orderPartition, preorderListing } from '../../../shared/model/entities.ts';
+import { type Preorder } from '../../../shared/model/orders/preorder.ts';
+import { type Backorder } from '../../../shared/model/stock/backorder.ts';
 import { skuPartition } from '../../../shared/model/stock/table.ts';
+import { listingIndex } from '../../../shared/model/tables.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
 import { type PageRequest, listingPage } from '../../../shared/platform/dynamo/listing.ts';
-import { entityFrom, get, queryAll } from '../../../shared/platform/dynamo/read.ts';
+import { entityFrom, get, queryAll, shareOf } from '../../../shared/platform/dynamo/read.ts';
+import { suppliesOf } from './supplies-of.ts';
 import { type OrderCollection, type OrderPage, type OrdersPorts } from '../ports.ts';
 
 /** The orders capability on DynamoDB. */
 export const awsPorts: OrdersPorts = {
   channel: (channelId) => get('channel', { channelId }),
+  product: (sku) => get('product', { sku }),
+  stockHold: (holdId) => get('stockHold', { holdId }),
+  fencedFor: async (sku, pool, channelId) => (await shareOf(sku, pool, channelId))?.fenced ?? 0,
+  suppliesOf,
   order: (orderId) => get('order', { orderId }),
   collection,
   ordersOf,
   timeline,
   keepTimeline,
   backordersOf,
+  backorder: (id) => get('backorder', id),
+  preordersUntil,
   commit,
 };
 
@@ -71,8 +81,8 @@ async function timeline(orderId: string): Promise<EventMessage[]> {
   return entries;
 }
 
-async function backordersOf(sku: string, pool: string): Promise<string[]> {
-  const orders: string[] = [];
+async function backordersOf(sku: string, pool: string): Promise<Backorder[]> {
+  const backorders: Backorder[] = [];
   const query = {
     TableName: tableName('stock'),
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :backorder)',
@@ -81,9 +91,25 @@ async function backordersOf(sku: string, pool: string): Promise<string[]> {
   };
   for await (const item of queryAll(query)) {
     const backorder = entityFrom<'backorder'>(item);
-    if (backorder.pool === pool) orders.push(backorder.orderId);
+    if (backorder.pool === pool) backorders.push(backorder);
   }
-  return orders;
+  return backorders;
+}
+
+/** The index holds keys only; an item that is gone by now is skipped. */
+async function* preordersUntil(time: string): AsyncGenerator<Preorder> {
+  const query = {
+    TableName: tableName('stock'),
+    IndexName: listingIndex.name,
+    KeyConditionExpression: `${listingIndex.partitionKey} = :listing AND ${listingIndex.sortKey} < :until`,
+    // Sort keys are `<until>#<order>`; the sign after `#` ends what is due.
+    ExpressionAttributeValues: marshall({ ':listing': preorderListing, ':until': `${time}$` }),
+  };
+  for await (const item of queryAll(query)) {
+    const orderId = (item['pk']?.S ?? '').slice('PREORDER#'.length);
+    const preorder = await get('preorder', { orderId });
+    if (preorder !== undefined) yield preorder;
+  }
 }
 
 /** The same event is the same item, so a repeat changes nothing. */

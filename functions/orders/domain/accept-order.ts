@@ -3,6 +3,9 @@ import { type FieldError } from '../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 
+/** The most that an order may cost, in minor units: what any amount may be. */
+const mostMinor = 1_000_000_000_000;
+
 /** What an order costs by its lines, in minor units: price times units, less discounts, plus taxes and shipping. */
 export const totalOf = (input: Pick<OrderInput, 'lines' | 'shipping'>): number =>
   input.lines.reduce(
@@ -75,8 +78,10 @@ function amountErrors(input: OrderInput): FieldError[] {
     paid > totalOf(input)
       ? [{ pointer: '/payments', detail: `add up to ${paid}, more than the order costs (${totalOf(input)})` }]
       : [];
-  const beyond = Number.isSafeInteger(totalOf(input))
-    ? []
-    : [{ pointer: '/lines', detail: 'add up to more than can be counted exactly' }];
+  const gross = input.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice.amount, 0);
+  const beyond =
+    Math.max(gross, totalOf(input)) <= mostMinor
+      ? []
+      : [{ pointer: '/lines', detail: `add up to more than the ${mostMinor} that an order may cost` }];
   return [...discounts, ...over, ...beyond];
 }

@@ -2,8 +2,12 @@ import { fulfillmentOrderCancelled } from '../../../shared/contracts/fulfillment
 import { orderCancelled } from '../../../shared/contracts/orders/events.ts';
 import { type Change, replace } from '../../../shared/model/changes.ts';
 import { type FulfillmentOrder } from '../../../shared/model/fulfillment/fulfillment-order.ts';
-import { type Order, linesIn, moveLines } from '../../../shared/model/orders/order.ts';
+import { type Order, linesIn, moveLines, openHolds } from '../../../shared/model/orders/order.ts';
 import { statusOf } from '../../../shared/model/orders/status.ts';
+import { preorderReason } from '../../../shared/model/orders/launch.ts';
+import { forgetBackorder } from '../../../shared/model/stock/queue.ts';
+import { summed } from '../../../shared/model/stock/demand.ts';
+import { inOneWrite } from '../../../shared/model/stock/in-one-write.ts';
 import { deallocate, unreserve } from '../../../shared/model/stock/movements.ts';
 import { type StockChange } from '../../../shared/model/stock/stock-change.ts';
 
@@ -49,8 +53,7 @@ export function cancellationOf(
   );
   return {
     changes: [
-      ...freedStock(order, parts, unrouted, context),
-      ...(unrouted ? forgottenBackorders(order) : []),
+      ...freed(order, parts, unrouted, context),
       ...parts.map((part) => cancelledPart(part, context)),
       replace('order', cancelled, order.version),
     ],
@@ -79,7 +82,11 @@ function cancelledOrder(
   return { ...after, exceptions, version, updatedAt: context.now, events: [event] };
 }
 
-function freedStock(
+/**
+ * What the units were promised from, given back. A SKU may be partly allocated, reserved and waited for: all touch its pool. Units that
+ * came out of a channel's ring-fence or a checkout's hold are everybody's now.
+ */
+function freed(
   order: Order,
   parts: readonly FulfillmentOrder[],
   unrouted: boolean,
@@ -89,31 +96,22 @@ function freedStock(
   const allocated = parts.flatMap(({ location, lines }) =>
     lines.map(({ sku, quantity }) => ({ sku, quantity, location })),
   );
-  return mergedPools([
-    ...deallocate(allocated, order.pool, 'none', 'ats', cause),
-    ...(unrouted ? unreserve(linesIn(order, 'reserved'), order.pool, cause) : []),
-  ]);
+  const waiting = unrouted ? summed(linesIn(order, 'backordered')) : [];
+  const forgotten = waiting.flatMap((demand) => forgetBackorder(order, demand, cause));
+  return [
+    ...inOneWrite([
+      ...deallocate(allocated, order.pool, 'none', 'ats', cause),
+      ...(unrouted ? unreserve(linesIn(order, 'reserved'), order.pool, cause) : []),
+      ...forgotten.filter(isStock),
+    ]),
+    ...forgotten.filter((change) => !isStock(change)),
+    ...(unrouted && openHolds(order).some(({ reason: why }) => why === preorderReason)
+      ? [{ kind: 'delete' as const, entity: 'preorder' as const, id: { orderId: order.orderId } }]
+      : []),
+  ];
 }
 
-/** One SKU may be partly allocated and partly reserved: both touch its pool, and one item takes one action. */
-function mergedPools(changes: readonly StockChange[]): Change[] {
-  const merged = new Map<string, StockChange>();
-  for (const change of changes) {
-    const key = JSON.stringify(change.key);
-    const other = merged.get(key);
-    const add: Record<string, number> = { ...other?.add };
-    for (const [counter, delta] of Object.entries(change.add)) add[counter] = (add[counter] ?? 0) + delta;
-    merged.set(key, { ...other, ...change, add, atLeast: { ...other?.atLeast, ...change.atLeast } });
-  }
-  return [...merged.values()];
-}
-
-const forgottenBackorders = ({ orderId, capturedAt, lines }: Order): Change[] =>
-  [...new Set(linesIn({ lines }, 'backordered').map(({ sku }) => sku))].map((sku) => ({
-    kind: 'delete',
-    entity: 'backorder',
-    id: { sku, queuedAt: capturedAt, orderId },
-  }));
+const isStock = (change: Change): change is StockChange => change.kind === 'stock';
 
 function cancelledPart(part: FulfillmentOrder, context: CancelContext): Change {
   const { fulfillmentOrderId, orderId, channelId, location } = part;

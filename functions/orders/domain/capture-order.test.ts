@@ -1,75 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type OrderInput, orderInput } from '../../../shared/contracts/orders/resources.ts';
-import { adjust } from '../../../shared/model/stock/movements.ts';
 import { violatedIdentities } from '../../../shared/testing/identities.ts';
-import { type MemoryStore, memoryStore } from '../../../shared/testing/memory-store.ts';
 import { allocated } from '../../../shared/testing/world.ts';
 import { moveLines } from '../../../shared/model/orders/order.ts';
-import { memoryPorts } from '../testing/memory-ports.ts';
+import { input, now, shop, usd } from '../testing/shop.ts';
 import { cancelOrder } from './cancel-order.ts';
-import { captureOrder } from './capture-order.ts';
 import { fillBackorders } from './fill-backorders.ts';
-
-const now = '2026-11-22T09:30:00.000Z';
-const usd = (amount: number) => ({ amount, currency: 'USD' });
-
-/** An order as a channel hands it over, made from what matters to a test. */
-const input = (
-  externalId: string,
-  lines: [sku: string, quantity: number][],
-  more: Partial<OrderInput> = {},
-): OrderInput =>
-  orderInput.parse({
-    channelId: 'webshop',
-    externalId,
-    currency: 'USD',
-    shipTo: { country: 'US' },
-    lines: lines.map(([sku, quantity]) => ({ sku, quantity, unitPrice: usd(500) })),
-    ...more,
-  });
-
-async function shop(
-  stock: Record<string, number>,
-  channel: { onShortage?: 'refuse' | 'backorder'; buffer?: number } = {},
-) {
-  const store = memoryStore();
-  store.given('channel', {
-    channelId: 'webshop',
-    name: 'Webshop',
-    type: 'api',
-    pool: 'online',
-    currency: 'USD',
-    buffer: 0,
-    onShortage: 'refuse',
-    endpoint: { kind: 'none' },
-    secrets: {},
-    active: true,
-    version: 1,
-    updatedAt: now,
-    ...channel,
-  });
-  for (const [sku, quantity] of Object.entries(stock)) await receive(store, sku, quantity);
-  const ports = memoryPorts(store);
-  const capture = (order: OrderInput, once?: { key: string; requestHash: string }, at = now) =>
-    captureOrder(ports)({ input: order, now: at, actor: 'test', ...(once && { once }) });
-  return { store, ports, capture };
-}
-
-const receive = async (store: MemoryStore, sku: string, quantity: number) => {
-  await store.commit(
-    adjust({ sku, location: 'wh', pool: 'online' }, quantity, 'sellable', {
-      operation: 'receive',
-      reference: 'po',
-      actor: 'test',
-      at: now,
-    }),
-  );
-};
 
 describe('capturing an order', () => {
   it('promises every unit, and two lines of one SKU are one demand', async () => {
-    const { store, capture } = await shop({ TEE: 3 });
+    const { store, capture, calls } = await shop({ TEE: 3 });
     expect(
       await capture(
         input('1', [
@@ -78,6 +18,7 @@ describe('capturing an order', () => {
         ]),
       ),
     ).toMatchObject({ ok: true, value: { status: 'CONFIRMED', total: usd(1500) } });
+    expect(calls(), 'one read and one transaction').toEqual(['channel', 'commit']);
     expect(store.stock().pools).toMatchObject([{ sku: 'TEE', ats: 0, reserved: 3 }]);
     expect(violatedIdentities(store)).toEqual([]);
   });
@@ -150,7 +91,7 @@ describe('capturing an order', () => {
   });
 
   it('takes what a channel has sold already as a backorder, and fills the oldest first when stock comes', async () => {
-    const { store, ports, capture } = await shop({ TEE: 1, CAP: 5 }, { onShortage: 'backorder' });
+    const { store, ports, capture, receive } = await shop({ TEE: 1, CAP: 5 }, { onShortage: 'backorder' });
     expect(
       await capture(
         input(
@@ -172,7 +113,7 @@ describe('capturing an order', () => {
       },
     });
     await capture(input('2', [['TEE', 2]]), undefined, '2026-11-22T09:31:00.000Z');
-    await receive(store, 'TEE', 1);
+    await receive('TEE', 1);
     await fillBackorders(ports)('TEE', 'online', now);
     expect(
       store
@@ -234,7 +175,7 @@ describe('capturing an order', () => {
         fc.array(step, { maxLength: 30 }),
         fc.constantFrom('refuse' as const, 'backorder' as const),
         async (steps, onShortage) => {
-          const { store, ports, capture } = await shop({ A: 5, B: 5 }, { onShortage });
+          const { store, ports, capture, receive } = await shop({ A: 5, B: 5 }, { onShortage });
           await Promise.all(
             steps.map(async (one) => {
               if (one.kind === 'capture')
@@ -245,7 +186,7 @@ describe('capturing an order', () => {
                   ]),
                 );
               else if (one.kind === 'receive')
-                await receive(store, one.sku, one.quantity).then(() => fillBackorders(ports)(one.sku, 'online', now));
+                await receive(one.sku, one.quantity).then(() => fillBackorders(ports)(one.sku, 'online', now));
               else
                 for (const { orderId } of store.all('order').filter(({ externalId }) => externalId === String(one.id)))
                   await cancelOrder(ports)({ orderId, reason: 'x', now, actor: 'test' });

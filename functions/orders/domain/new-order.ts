@@ -3,7 +3,9 @@ import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
 import { orderIdOf } from '../../../shared/kernel/ids.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Order, type OrderLine, type Payment } from '../../../shared/model/orders/order.ts';
-import { unitsIn } from '../../../shared/model/orders/units.ts';
+import { noUnits } from '../../../shared/model/orders/units.ts';
+import { type Source } from './capture-sources.ts';
+import { type NewLine } from './kit-lines.ts';
 
 /** What surrounds a capture. */
 export interface CaptureContext {
@@ -12,28 +14,15 @@ export interface CaptureContext {
   readonly requestHash: string;
 }
 
-/**
- * A new order with every unit reserved, save those of SKUs in `backordered`; it carries its `OrderCaptured` event.
- */
+/** A new order as its units were found; it carries its `OrderCaptured` event. */
 export function newOrder(
   input: OrderInput,
   channel: Channel,
   totalMinor: number,
-  backordered: ReadonlySet<string>,
+  found: { readonly lines: readonly NewLine[]; readonly sources: readonly Source[] },
   context: CaptureContext,
 ): Order {
   const orderId = orderIdOf(input.channelId, input.externalId);
-  const lines = input.lines.map((line, index): OrderLine => ({
-    lineId: String(index + 1),
-    sku: line.sku,
-    ...(line.title !== undefined && { title: line.title }),
-    ...(line.externalLineId !== undefined && { externalLineId: line.externalLineId }),
-    quantity: line.quantity,
-    unitPriceMinor: line.unitPrice.amount,
-    discountMinor: line.discount?.amount ?? 0,
-    taxMinor: line.tax?.amount ?? 0,
-    units: unitsIn(backordered.has(line.sku) ? 'backordered' : 'reserved', line.quantity),
-  }));
   const order: Order = {
     orderId,
     version: 1,
@@ -47,7 +36,7 @@ export function newOrder(
     capturedAt: context.now,
     ...(input.customer && { customer: input.customer }),
     shipTo: input.shipTo,
-    lines,
+    lines: withUnits(found.lines, found.sources),
     shippingMinor: input.shipping?.price.amount ?? 0,
     shippingTaxMinor: input.shipping?.tax?.amount ?? 0,
     totalMinor,
@@ -69,6 +58,21 @@ export function newOrder(
   return { ...order, events: [capturedEvent(order, context)] };
 }
 
+/** Each line's units, reserved or waited for: of several lines of one SKU, the last ones wait. */
+function withUnits(lines: readonly NewLine[], sources: readonly Source[]): OrderLine[] {
+  const waiting = new Map(sources.flatMap(({ sku, open, waits }) => (waits ? [[sku, { left: open, ...waits }]] : [])));
+  const placed = lines.toReversed().map((line): OrderLine => {
+    const waits = waiting.get(line.sku);
+    const backordered = Math.min(waits?.left ?? 0, line.quantity);
+    const units = { ...noUnits, backordered, reserved: line.quantity - backordered };
+    if (waits === undefined || backordered === 0) return { ...line, units };
+    waits.left -= backordered;
+    const { promisedFor } = waits.promised;
+    return { ...line, ...(promisedFor !== undefined && { promisedFor }), units };
+  });
+  return placed.toReversed();
+}
+
 /** Money that the channel took is captured already; money that we are to take waits for the order's process. */
 function paymentOf(payment: OrderInput['payments'][number], index: number): Payment {
   const recorded = payment.provider === 'recorded';
@@ -86,11 +90,13 @@ function paymentOf(payment: OrderInput['payments'][number], index: number): Paym
 
 function capturedEvent(order: Order, context: CaptureContext) {
   const { orderId, channelId, externalId, pool, placedAt, currency, totalMinor } = order;
-  const lines = order.lines.map(({ lineId, sku, quantity, units }) => ({
+  const lines = order.lines.map(({ lineId, sku, quantity, units, kit, promisedFor }) => ({
     lineId,
     sku,
     quantity,
     backordered: units.backordered,
+    ...(kit && { kit }),
+    ...(promisedFor !== undefined && { promisedFor }),
   }));
   return orderCaptured.of(orderId, 1, context, {
     orderId,

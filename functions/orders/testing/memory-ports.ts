@@ -8,6 +8,11 @@ export function memoryPorts(store: MemoryStore): OrdersPorts {
   const timelines = new Map<string, EventMessage>();
   return {
     channel: (channelId) => store.get('channel', { channelId }),
+    product: (sku) => store.get('product', { sku }),
+    stockHold: (holdId) => store.get('stockHold', { holdId }),
+    fencedFor: async (sku, pool, channelId) => (await store.shareOf(sku, pool, channelId))?.fenced ?? 0,
+    suppliesOf: (sku, pool) =>
+      Promise.resolve(store.all('supply').filter((supply) => supply.sku === sku && supply.pool === pool)),
     order: (orderId) => store.get('order', { orderId }),
     collection: (orderId) => store.collection(orderId),
     ordersOf: (channelId) =>
@@ -26,12 +31,12 @@ export function memoryPorts(store: MemoryStore): OrdersPorts {
       return Promise.resolve();
     },
     backordersOf: (sku, pool) =>
-      Promise.resolve(
-        store
-          .all('backorder')
-          .filter((one) => one.sku === sku && one.pool === pool)
-          .map(({ orderId }) => orderId),
-      ),
+      Promise.resolve(store.all('backorder').filter((one) => one.sku === sku && one.pool === pool)),
+    backorder: (id) => store.get('backorder', id),
+    async *preordersUntil(time) {
+      await Promise.resolve();
+      yield* store.all('preorder').filter(({ until }) => until <= time);
+    },
     commit: store.commit,
   };
 }

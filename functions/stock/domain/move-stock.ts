@@ -1,10 +1,12 @@
-import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
+import { ok } from '../../../shared/kernel/result.ts';
 import { type Change } from '../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit } from '../../../shared/model/decide.ts';
-import { type Location } from '../../../shared/model/network/network.ts';
 import { type Cause } from '../../../shared/model/stock/counters.ts';
 import { adjust } from '../../../shared/model/stock/movements.ts';
+import { type Shelf } from '../../../shared/model/stock/shelf.ts';
 import { type StockPorts } from '../ports.ts';
+import { atLines } from './at-lines.ts';
+import { placeOf } from './shelf-at.ts';
 
 /** Who moves stock, where, by which document. */
 export interface MoveCall {
@@ -21,7 +23,7 @@ interface Delta {
   readonly delta: number;
 }
 
-/** Receives goods: the shelf and what its pool can sell rise together. Refusal: `unknown-location`. */
+/** Receives goods: the shelf and what its pool can sell rise together. Refusals: `unknown-location`, `limit-exceeded`. */
 export const receiveStock =
   (ports: Pick<StockPorts, 'location' | 'commit'>) =>
   <L extends { readonly sku: string; readonly quantity: number }>(call: MoveCall & { readonly lines: readonly L[] }) =>
@@ -35,54 +37,43 @@ export const receiveStock =
 
 /**
  * Adjusts shelves by differences. What is promised from a shelf cannot be taken from it: refusal `insufficient-stock` with what is left;
- * also `unknown-location`, `unknown-sku`.
+ * also `unknown-location`, `unknown-sku`, `limit-exceeded`.
  */
 export const adjustStock =
   (ports: Pick<StockPorts, 'location' | 'commit'>) =>
   <L extends Delta>(call: MoveCall & { readonly reason: string; readonly lines: readonly L[] }) =>
     move(ports, call, 'adjust', call.lines, call.lines, call.reason);
 
-function move<L>(
+async function move<L extends { readonly sku: string }>(
   ports: Pick<StockPorts, 'location' | 'commit'>,
   call: MoveCall,
-  operation: string,
+  operation: 'receive' | 'adjust',
   deltas: readonly Delta[],
   lines: readonly L[],
   reason?: string,
 ) {
   const { reference, actor, now } = call;
   const cause: Cause = { operation, reference, actor, at: now, ...(reason !== undefined && { reason }) };
-  return decideAndCommit<{ location: string; reference: string; lines: L[] }>(
+  const moved = await decideAndCommit<{ location: string; reference: string; lines: L[] }>(
     ports.commit,
     async () => {
-      const location = await ports.location(call.location);
-      if (location === undefined) return unknownLocation(call.location);
+      const place = await placeOf(ports, call.location);
+      if (!place.ok) return place;
       return ok({
-        changes: changesAt(location, deltas, cause),
+        changes: changesAt(place.value, deltas, cause),
         reply: { location: call.location, reference, lines: [...lines] },
       });
     },
     call.once,
   );
+  return atLines(moved, lines, operation === 'receive' ? 'quantity' : 'delta');
 }
 
 /** Several lines of one SKU are one movement; those that cancel out are none. */
-function changesAt(location: Location, deltas: readonly Delta[], cause: Cause): Change[] {
+function changesAt(place: Omit<Shelf, 'sku'>, deltas: readonly Delta[], cause: Cause): Change[] {
   const sums = new Map<string, number>();
   for (const { sku, delta } of deltas) sums.set(sku, (sums.get(sku) ?? 0) + delta);
   return [...sums]
     .filter(([, delta]) => delta !== 0)
-    .flatMap(([sku, delta]) =>
-      adjust(
-        { sku, location: location.locationId, ...(location.pool !== undefined && { pool: location.pool }) },
-        delta,
-        'sellable',
-        cause,
-      ),
-    );
+    .flatMap(([sku, delta]) => adjust({ ...place, sku }, delta, 'sellable', cause));
 }
-
-const unknownLocation = (id: string): Result<never> =>
-  refuse('unknown-location', `There is no location ${id}. Create it with PUT /v1/locations/${id}.`, {
-    errors: [{ pointer: '/location', detail: 'is no location' }],
-  });

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Location } from '../../../shared/model/network/network.ts';
 import { type Pool } from '../../../shared/model/stock/counters.ts';
+import { tellOperation } from '../../../shared/model/stock/telling.ts';
 import { violatedIdentities } from '../../../shared/testing/identities.ts';
 import { memoryStore } from '../../../shared/testing/memory-store.ts';
-import { aLocation, captured, testNow } from '../../../shared/testing/world.ts';
-import { type AuditedItem, type StockPorts } from '../ports.ts';
-import { auditStock } from './audit.ts';
+import { aLocation, testNow } from '../../../shared/testing/world.ts';
+import { type StockPorts } from '../ports.ts';
 import { availabilityEvents } from './availability.ts';
 import { adjustStock, receiveStock } from './move-stock.ts';
 
@@ -16,16 +16,9 @@ const call = { location: 'boston', reference: 'PO-1', now: testNow, actor: 'test
 function world() {
   const store = memoryStore();
   store.given('location', aLocation('boston'), withoutPool(aLocation('outlet')));
-  const ports: Pick<StockPorts, 'location' | 'commit' | 'everything'> = {
+  const ports: Pick<StockPorts, 'location' | 'commit'> = {
     location: (locationId) => store.get('location', { locationId }),
     commit: store.commit,
-    async *everything(): AsyncGenerator<AuditedItem> {
-      const { positions, pools } = store.stock();
-      for (const item of positions) yield { kind: 'position', item };
-      for (const item of pools) yield { kind: 'pool', item };
-      for (const item of store.all('order')) yield { kind: 'order', item };
-      await Promise.resolve();
-    },
   };
   return { store, ports };
 }
@@ -91,61 +84,6 @@ describe('moving stock', () => {
   });
 });
 
-describe('the auditor', () => {
-  it('finds a counter that was tampered with, and counts what is oversold', async () => {
-    const { store, ports } = world();
-    await receiveStock(ports)({ ...call, lines: [{ sku: 'A', quantity: 5 }] });
-    await captured(store, 1, [{ sku: 'A', quantity: 2 }]);
-    expect(await auditStock(ports)(testNow)).toMatchObject({
-      holds: true,
-      oversold: 0,
-      positions: 1,
-      pools: 1,
-      orders: 1,
-      findings: [],
-    });
-    await store.commit([
-      {
-        kind: 'stock',
-        key: { level: 'pool', sku: 'A', pool: 'online' },
-        add: { ats: -4 },
-        cause: { operation: 'tampering', reference: 'x', actor: 'test', at: testNow },
-      },
-    ]);
-    expect(await auditStock(ports)(testNow)).toMatchObject({
-      holds: false,
-      oversold: 1,
-      findings: [{ identity: 'pool-balance', subject: { sku: 'A', pool: 'online' }, difference: -4 }],
-    });
-  });
-
-  it('does not mistake a transaction in flight for a finding', async () => {
-    const { ports } = world();
-    const item: Pool = {
-      sku: 'A',
-      pool: 'online',
-      ats: 1,
-      reserved: 0,
-      held: 0,
-      fenced: 0,
-      backordered: 0,
-      version: 1,
-      cause: { operation: 'x', reference: 'x', actor: 'x', at: testNow },
-    };
-    let reading = 0;
-    const torn = {
-      ...ports,
-      everything: () =>
-        (async function* (): AsyncGenerator<AuditedItem> {
-          reading += 1;
-          await Promise.resolve();
-          if (reading === 1) yield { kind: 'pool', item };
-        })(),
-    };
-    expect(await auditStock(torn)(testNow)).toMatchObject({ holds: true, findings: [] });
-  });
-});
-
 describe('availability', () => {
   const pool = (ats: number, version: number, sku = 'A'): Pool => ({
     sku,
@@ -170,6 +108,15 @@ describe('availability', () => {
       ['A', 3, true, 3],
       ['B', 8, false, 7],
     ]);
+  });
+
+  it('is told when ring-fences or terms have moved, and when channels are to be told anyway', () => {
+    const before = pool(5, 1);
+    const terms = { webshop: { buffer: 2, sharePercent: 50, rules: ['r'] } };
+    const told = (after: Pool) => availabilityEvents([{ before, after }]).map(({ data }) => data);
+    expect(told({ ...pool(5, 2), fenced: 2 })).toMatchObject([{ ats: 5, fenced: 2, rose: false }]);
+    expect(told({ ...pool(5, 2), terms })).toMatchObject([{ terms }]);
+    expect(told({ ...pool(5, 2), cause: { ...before.cause, operation: tellOperation } })).toMatchObject([{ ats: 5 }]);
   });
 
   it('is not told when only what is reserved has moved', () => {

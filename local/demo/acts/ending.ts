@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { mustSucceed } from '../../../shared/contracts/api-client.ts';
 import { readTimeline } from '../../../shared/contracts/orders/apis.ts';
 import { type timelineEntry } from '../../../shared/contracts/orders/resources.ts';
-import { auditStock } from '../../../shared/contracts/stock/apis.ts';
+import { auditStock } from '../../../shared/contracts/audit/apis.ts';
 import { padded } from '../paper.ts';
 import { type Scene } from '../scene.ts';
 import { stockTable } from '../stock-table.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
-import { country, currency, externalId, sku, slug } from '../fields.ts';
+import { country, currency, externalId, quantity, sku, slug } from '../fields.ts';
 
 /** Decimal degrees. Finer than a tenth of a millimeter is no coordinate, and a number smaller than 1e-130 is none to DynamoDB. */
 const degrees = (limit: number) =>
@@ -19,8 +19,16 @@ const locationFields = {
   latitude: degrees(90).optional(),
   longitude: degrees(180).optional(),
   active: z.boolean().default(true),
+  /** Names of groups that rules speak of. */
+  groups: z.array(slug).max(50).optional(),
 };
-const location = z.object({ locationId: slug, ...locationFields, active: z.boolean(), version: z.int() });
+const location = z.object({
+  locationId: slug,
+  ...locationFields,
+  active: z.boolean(),
+  groups: z.array(slug).readonly().optional(),
+  version: z.int(),
+});
 
 /** Creates or changes a location. */
 export const putLocation = defineApi({
@@ -52,6 +60,14 @@ const endpoint = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }) }),
   z.strictObject({ kind: z.literal('shopify'), url: z.url({ protocol: /^https?$/ }), locationId: externalId }),
 ]);
+const holdLimits = z.strictObject({
+  /** The longest that a hold lives, from its creation, extensions included; a day at most. */
+  maximumSeconds: z.int().min(1).max(86_400),
+  /** The most units of one SKU in one hold. */
+  maximumUnits: quantity,
+  /** The most units of one SKU that all its holds have at once; left out, there is no such limit. */
+  maximumHeld: quantity.optional(),
+});
 const channelFields = {
   name: z.string().min(1).max(200),
   type: z.enum(['api', 'webhook', 'shopify']),
@@ -61,6 +77,10 @@ const channelFields = {
   onShortage: z.enum(['refuse', 'backorder']).default('refuse'),
   endpoint: endpoint.default({ kind: 'none' }),
   active: z.boolean().default(true),
+  /** What its checkouts may hold; left out: an hour, and 100 units of a SKU. */
+  holds: holdLimits.optional(),
+  /** By how many days a promise may move before it is an exception. */
+  promiseToleranceDays: z.int().min(0).max(365).optional(),
 };
 const channel = z.object({
   channelId: slug,

@@ -24,6 +24,8 @@ export const captureOrder = defineApi({
     'currency-mismatch',
     'total-mismatch',
     'order-differs',
+    'hold-over',
+    'limit-exceeded',
   ],
 });
 
@@ -106,6 +108,7 @@ export const releaseHold = defineApi({
   summary: 'Release a hold; when it was the last, the order goes on.',
   scope: 'orders:write',
   params: z.strictObject({ orderId: z.string().max(64), holdId: z.string().max(64) }),
+  body: z.strictObject({}).optional(),
   response: z.object({ orderId: z.string(), holdId: z.string(), version: z.int() }),
   refusals: ['not-found', 'state-conflict'],
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { currency, externalId, quantity, sku, slug, time } from '../fields.ts';
 import { defineEvent } from '../define-event.ts';
+import { kitOfLine } from './resources.ts';
 
 const lineUnits = z.object({ lineId: z.string(), sku, quantity });
 const about = { orderId: z.string(), channelId: slug };
@@ -19,7 +20,15 @@ export const orderCaptured = defineEvent({
     placedAt: time,
     currency,
     totalMinor: z.int(),
-    lines: z.array(z.object({ ...lineUnits.shape, backordered: z.int() })),
+    lines: z.array(
+      z.object({
+        ...lineUnits.shape,
+        backordered: z.int(),
+        kit: kitOfLine.optional(),
+        /** When the last of the backordered units is promised for. */
+        promisedFor: time.optional(),
+      }),
+    ),
   }),
   example: {
     orderId,

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { address, currency, externalId, money, note, quantity, sku, slug, time } from '../fields.ts';
 
-const minor = z.int().min(0).max(1_000_000_000_000);
+const minor = z.int().min(0);
+
+/** Of a component's line: the kit that was bought, the line that it was ordered as, how many kits, and units of the component in one. */
+export const kitOfLine = z.object({
+  sku,
+  title: z.string().optional(),
+  lineId: z.string(),
+  quantity,
+  perKit: quantity,
+});
 
 /** A line as a caller orders it. Money is for the currency of the order. */
 export const orderLineInput = z.strictObject({
@@ -25,6 +34,8 @@ export const orderInput = z.strictObject({
   channelId: slug,
   externalId,
   placedAt: time.optional(),
+  /** The checkout's hold of stock: it becomes this order, and what it has the order gets. */
+  holdId: z.string().min(1).max(64).optional(),
   currency,
   customer: z
     .strictObject({
@@ -64,7 +75,17 @@ export const capturedOrder = z.object({
   status: z.string(),
   version: z.int(),
   total: money,
-  lines: z.array(z.object({ lineId: z.string(), sku, quantity, reserved: z.int(), backordered: z.int() })),
+  lines: z.array(
+    z.object({
+      lineId: z.string(),
+      sku,
+      quantity,
+      reserved: z.int(),
+      backordered: z.int(),
+      kit: kitOfLine.optional(),
+      promisedFor: time.optional(),
+    }),
+  ),
 });
 
 /** An order as it is read. */
@@ -93,6 +114,8 @@ export const orderResource = z.object({
       unitPriceMinor: minor,
       discountMinor: minor,
       taxMinor: minor,
+      kit: kitOfLine.optional(),
+      promisedFor: time.optional(),
       units,
     }),
   ),

@@ -1,24 +1,49 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
-import { externalId, note, quantity, sku, slug, time } from '../fields.ts';
+import { externalId, note, page, quantity, sku, slug, time } from '../fields.ts';
+import { delta, positionCounts } from './resources.ts';
 
 const count = z.int();
-const position = z.object({
+const terms = z.object({
+  /** Units that the channel never sells. */
+  buffer: count,
+  /** Of what is above the buffer, what it is told: 1 to 100. */
+  sharePercent: count,
+  /** The most that it is told. */
+  cap: count.optional(),
+  /** Ids of the rules that say so; none where the channel sells by its own settings. */
+  rules: z.array(z.string()),
+});
+const position = positionCounts.extend({
   location: slug,
   pool: slug.optional(),
-  onHand: count,
-  allocated: count,
+  /** What the rule in force wants as safety stock; `safety` follows it as far as there are units. */
+  safetyTarget: count.optional(),
+});
+const pool = z.object({
+  pool: slug,
+  ats: count,
+  reserved: count,
   held: count,
-  damaged: count,
-  qualityControl: count,
-  safety: count,
-  atf: count,
+  /** Units that are set apart for channels. */
+  fenced: count,
+  /** Units that are promised from supply still to come. */
+  backordered: count,
+  /** By channel id, where a rule speaks of it. */
+  terms: z.record(z.string(), terms).optional(),
+  /** On how many items its units lie. */
+  stripes: count.optional(),
   version: count,
 });
-const pool = z.object({ pool: slug, ats: count, reserved: count, held: count, version: count });
+const share = z.object({ pool: slug, channel: slug, fenced: count, consumed: count, held: count, version: count });
 
-/** Stock of one SKU: every position and pool. */
-export const stockResource = z.object({ sku, positions: z.array(position), pools: z.array(pool) });
+/** Stock of one SKU: every position, every pool, and what channels have for themselves. */
+export const stockResource = z.object({
+  sku,
+  positions: z.array(position),
+  pools: z.array(pool),
+  shares: z.array(share),
+});
 
 /** Goods came in. */
 export const receiveStock = defineApi({
@@ -35,7 +60,7 @@ export const receiveStock = defineApi({
   }),
   status: 201,
   response: z.object({ location: slug, reference: z.string(), lines: z.array(z.object({ sku, quantity })) }),
-  refusals: ['unknown-location'],
+  refusals: ['unknown-location', 'limit-exceeded'],
 });
 
 /** A shelf's count is corrected by a difference. */
@@ -54,11 +79,7 @@ export const adjustStock = defineApi({
       .array(
         z.strictObject({
           sku,
-          delta: z
-            .int()
-            .min(-1_000_000_000)
-            .max(1_000_000_000)
-            .refine((delta) => delta !== 0, 'must not be 0'),
+          delta,
         }),
       )
       .min(1)
@@ -66,7 +87,7 @@ export const adjustStock = defineApi({
   }),
   status: 201,
   response: z.object({ location: slug, reference: z.string(), lines: z.array(z.object({ sku, delta: z.int() })) }),
-  refusals: ['unknown-location', 'unknown-sku', 'insufficient-stock'],
+  refusals: ['unknown-location', 'unknown-sku', 'insufficient-stock', 'limit-exceeded'],
 });
 
 /** Where is it? */
@@ -75,7 +96,7 @@ export const readStock = defineApi({
   capability: 'stock',
   method: 'GET',
   path: '/v1/stock/{sku}',
-  summary: 'Where a SKU is: every position and pool, by state.',
+  summary: 'Where a SKU is: every position and pool by state, and what channels have of it for themselves.',
   scope: 'stock:read',
   params: z.strictObject({ sku }),
   response: stockResource,
@@ -88,39 +109,45 @@ export const readAvailability = defineApi({
   capability: 'stock',
   method: 'GET',
   path: '/v1/channels/{channelId}/availability/{sku}',
-  summary: "What a channel may sell of a SKU: its pool's ATS less the channel's buffer.",
+  summary: "What a channel may sell of a SKU and by which terms: its own ring-fence, and its share of the pool's ATS.",
   scope: 'stock:read',
   params: z.strictObject({ channelId: slug, sku }),
-  response: z.object({ channelId: slug, sku, pool: slug, ats: count, buffer: count, available: count, asOf: time }),
+  response: z.object({
+    channelId: slug,
+    sku,
+    pool: slug,
+    ats: count,
+    ...terms.shape,
+    /** Units that are set apart for this channel; no buffer applies to them. */
+    fenced: count,
+    /** `min(cap, fenced + max(0, floor((ats - buffer) * sharePercent / 100)))`; 0 while the channel is inactive. */
+    available: count,
+    asOf: time,
+  }),
   refusals: ['unknown-channel', 'unknown-sku'],
 });
 
-/** Do the books agree with the shelves? */
-export const auditStock = defineApi({
-  id: 'auditStock',
+/** What needs a person about stock? */
+export const listStockExceptions = defineApi({
+  id: 'listStockExceptions',
   capability: 'stock',
   method: 'GET',
-  path: '/v1/stock/audit',
-  summary: 'Check every stock identity over all positions, pools, orders and fulfillment orders.',
+  path: '/v1/stock/exceptions',
+  summary: 'What needs a person about stock, oldest first: what it is, what it is about, and what to do.',
   scope: 'stock:read',
+  query: z.strictObject(page),
   response: z.object({
-    checkedAt: time,
-    /** How much was looked at. */
-    positions: count,
-    pools: count,
-    orders: count,
-    fulfillmentOrders: count,
-    /** Units that are promised and not there: below-zero ATS of all pools, as a positive number. */
-    oversold: count,
-    /** True when every identity holds. */
-    holds: z.boolean(),
-    findings: z.array(
+    exceptions: z.array(
       z.object({
-        identity: z.string(),
-        meaning: z.string(),
+        exceptionId: z.string(),
+        code: z.string(),
         subject: z.record(z.string(), z.string()),
-        difference: count,
+        detail: z.string(),
+        remedy: z.string(),
+        quantity: count,
+        raisedAt: time,
       }),
     ),
+    cursor: z.string().optional(),
   }),
 });

@@ -36,3 +36,9 @@ export interface KitMembership {
   readonly component: string;
   readonly kit: string;
 }
+
+/** A product that is made of others. */
+export type Kit = Product & { readonly components: readonly Component[] };
+
+/** True of a product that is sold as what it is made of. */
+export const isKit = (product: Product): product is Kit => (product.components ?? []).length > 0;

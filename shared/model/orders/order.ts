@@ -3,6 +3,18 @@ import { type EventMessage } from '../../contracts/define-event.ts';
 import { type Money } from '../../kernel/money.ts';
 import { type UnitState, type Units, moveUnits } from './units.ts';
 
+/** The kit that a component's line was bought in. */
+export interface KitOfLine {
+  readonly sku: string;
+  readonly title?: string;
+  /** The line that the customer ordered; its components' lines are numbered below it (`2.1`, `2.2`). */
+  readonly lineId: string;
+  /** How many kits. */
+  readonly quantity: number;
+  /** Units of the component in one of them. */
+  readonly perKit: number;
+}
+
 /** One line of an order: a SKU, its price, and where each of its units is. */
 export interface OrderLine {
   readonly lineId: string;
@@ -17,6 +29,10 @@ export interface OrderLine {
   readonly discountMinor: number;
   /** For the whole line. */
   readonly taxMinor: number;
+  /** Of a component of a kit; its money is its share of the kit's. */
+  readonly kit?: KitOfLine;
+  /** Of backordered units: when the last of them is promised for, RFC 3339; absent without a supply that covers them. */
+  readonly promisedFor?: string;
   readonly units: Units;
 }
 
@@ -54,6 +70,8 @@ export interface Hold {
   readonly reason: string;
   readonly placedAt: string;
   readonly placedBy: string;
+  /** When it releases itself, RFC 3339; absent: a person does. */
+  readonly until?: string;
   readonly releasedAt?: string;
 }
 

@@ -1,33 +1,23 @@
+import { type VarianceReason } from '../../contracts/stock/variance-reasons.ts';
 import { type Transitions } from '../../kernel/states.ts';
 import { type Aggregate } from '../orders/order.ts';
 
 /** What a count may be. */
-export type CountState = 'ASSIGNED' | 'REVIEW' | 'COMPLETED' | 'CANCELLED';
+export type CountState = 'ASSIGNED' | 'REVIEW' | 'APPLYING' | 'COMPLETED' | 'CANCELLED';
 /** What may be done to it. */
-export type CountOperation = 'submit' | 'recount' | 'complete' | 'cancel';
+export type CountOperation = 'submit' | 'recount' | 'complete' | 'finish' | 'cancel';
 
-/** States as data: a counter counts blind, a reviewer sends back or completes. */
+/**
+ * States as data: a counter counts blind, a reviewer sends back or completes. APPLYING: some differences are in the books and others not
+ * yet, so that it can only go on; who finds one there completes it again.
+ */
 export const countTransitions: Transitions<CountState, CountOperation> = {
   ASSIGNED: { submit: 'REVIEW', cancel: 'CANCELLED' },
-  REVIEW: { recount: 'ASSIGNED', complete: 'COMPLETED', cancel: 'CANCELLED' },
+  REVIEW: { recount: 'ASSIGNED', complete: 'APPLYING', cancel: 'CANCELLED' },
+  APPLYING: { complete: 'APPLYING', finish: 'COMPLETED' },
   COMPLETED: {},
   CANCELLED: {},
 };
-
-/** Why a shelf differs from the books. */
-export const varianceReasons = [
-  'found',
-  'lost',
-  'stolen',
-  'damaged',
-  'mis-shipped',
-  'mis-received',
-  'mis-counted',
-  'sample',
-  'other',
-] as const;
-/** Why a shelf differs from the books. */
-export type VarianceReason = (typeof varianceReasons)[number];
 
 /** One SKU of a count. */
 export interface CountLine {
@@ -40,6 +30,17 @@ export interface CountLine {
   /** True once its difference is in the books. */
   readonly applied?: boolean;
 }
+
+/** By how many units a shelf differs from the books; nothing before it is counted. */
+export const varianceOf = ({ counted, expected }: CountLine): number =>
+  counted === undefined || expected === undefined ? 0 : counted - expected;
+
+/** True of a difference that is to be in the books and is not yet. */
+export const isToApply = (line: CountLine): boolean => varianceOf(line) !== 0 && line.applied !== true;
+
+/** True of a count that somebody still has to do something about. */
+export const isOpenCount = ({ state }: Pick<StockCount, 'state'>): boolean =>
+  state === 'ASSIGNED' || state === 'REVIEW' || state === 'APPLYING';
 
 /** A cycle count of some SKUs at a location. */
 export interface StockCount extends Aggregate {

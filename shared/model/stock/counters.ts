@@ -50,6 +50,8 @@ export interface Cause {
   readonly reference: string;
   readonly actor: string;
   readonly at: string;
+  /** When it happened, where that was told later than it happened: a sale at a till that was offline. */
+  readonly occurredAt?: string;
   readonly reason?: string;
 }
 
@@ -88,6 +90,10 @@ export interface Pool extends PoolCounts, Counted {
   readonly terms?: Readonly<Record<string, Terms>>;
   /** On how many items its units lie; absent is 1. */
   readonly stripes?: number;
+  /** When that number last changed. */
+  readonly stripedAt?: string;
+  /** Until when a person wants that many: before, it is not lowered by itself. */
+  readonly keptUntil?: string;
 }
 
 /** A channel's share as it is stored. */

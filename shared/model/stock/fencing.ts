@@ -1,5 +1,6 @@
 import { type Cause } from './counters.ts';
 import { type StockChange } from './stock-change.ts';
+import { tellAnew } from './telling.ts';
 
 /** A channel's share of a SKU in a pool. */
 export interface ShareOf {
@@ -39,8 +40,9 @@ export const unfence = (of: ShareOf, quantity: number, cause: Cause): StockChang
   share(of, -quantity, cause),
 ];
 
-/** Gives what is left of one channel's units to another of the same pool; the pool's sum stays, so it is not touched. */
+/** Gives what is left of one channel's units to another of the same pool. The pool's sums stay; what the two channels may sell does not. */
 export const refence = (of: ShareOf, to: string, quantity: number, cause: Cause): StockChange[] => [
   share(of, -quantity, cause),
   share({ ...of, channel: to }, quantity, cause),
+  tellAnew(of, cause),
 ];

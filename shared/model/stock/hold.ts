@@ -1,3 +1,4 @@
+import { holdExpired } from '../../contracts/holds/events.ts';
 import { type Transitions } from '../../kernel/states.ts';
 import { type Aggregate } from '../orders/order.ts';
 
@@ -20,6 +21,20 @@ export interface HeldLine {
   readonly quantity: number;
   /** A location's id for a hold on its shelf; absent for one on the network. */
   readonly location?: string;
+  /** Of a hold on the network: how many of the units are the channel's own, out of its ring-fence. They go back there. */
+  readonly fenced?: number;
+}
+
+/** The first units of a line, those of the ring-fence before others; and the rest. */
+export function splitLine(line: HeldLine, quantity: number): { readonly first: HeldLine; readonly rest: HeldLine } {
+  const { fenced } = line;
+  if (fenced === undefined)
+    return { first: { ...line, quantity }, rest: { ...line, quantity: line.quantity - quantity } };
+  const own = Math.min(fenced, quantity);
+  return {
+    first: { ...line, quantity, fenced: own },
+    rest: { ...line, quantity: line.quantity - quantity, fenced: fenced - own },
+  };
 }
 
 /** A checkout's reservation of stock with an expiry. */
@@ -42,3 +57,37 @@ export interface StockHold extends Aggregate {
 
 /** Holds that expire are listed on this many partitions, so that no one of them takes every checkout's write. */
 export const expiryShards = 16;
+
+/** Who does something to a hold, and when. */
+export interface HoldAct {
+  /** RFC 3339 UTC. */
+  readonly now: string;
+  readonly actor: string;
+}
+
+/** What a hold is at a moment: over from its time on, also before the sweep has come to it. */
+export const stateAt = ({ state, expiresAt }: Pick<StockHold, 'state' | 'expiresAt'>, now: string): HoldState =>
+  state === 'HELD' && expiresAt <= now ? 'EXPIRED' : state;
+
+/** A hold as it is after a write that makes no event. */
+export const nextHold = (hold: StockHold, more: Partial<StockHold>, now: string): StockHold => ({
+  ...hold,
+  ...more,
+  version: hold.version + 1,
+  updatedAt: now,
+  events: [],
+});
+
+/** A hold whose time is over, with the event that says so. */
+export function expiredHold(hold: StockHold, act: HoldAct): StockHold {
+  const { holdId, channelId, reference, expiresAt } = hold;
+  const next = nextHold(hold, { state: 'EXPIRED' }, act.now);
+  const data = {
+    holdId,
+    channelId,
+    ...(reference !== undefined && { reference }),
+    lines: hold.lines.map(({ fenced: _fenced, ...line }) => line),
+    expiredAt: expiresAt,
+  };
+  return { ...next, events: [holdExpired.of(holdId, next.version, act, data)] };
+}

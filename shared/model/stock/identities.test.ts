@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { violatedIdentities } from '../../testing/identities.ts';
+import { auditedIn, violatedIdentities } from '../../testing/identities.ts';
 import { memoryStore } from '../../testing/memory-store.ts';
 import { allocated, captured, stocked } from '../../testing/world.ts';
 import { type FulfillmentOrder } from '../fulfillment/fulfillment-order.ts';
 import { type Order } from '../orders/order.ts';
+import { type AuditedItem } from './audited.ts';
 import { type PoolCounts, type Position, type PositionCounts } from './counters.ts';
 import { checkIdentities } from './identities.ts';
 
@@ -16,20 +17,27 @@ async function world() {
   return store;
 }
 
+function brokenItem(audited: AuditedItem, change: Break): AuditedItem {
+  const { kind, item } = audited;
+  if (kind === 'position' && item.location === 'store-boston') return { kind, item: { ...item, ...change.position } };
+  if (kind === 'pool') return { kind, item: { ...item, ...change.pool } };
+  if (kind === 'order') return { kind, item: change.order?.(item) ?? item };
+  if (kind === 'fulfillmentOrder') return { kind, item: { ...item, ...change.work } };
+  return audited;
+}
+
+interface Break {
+  readonly position?: Partial<PositionCounts>;
+  readonly pool?: Partial<PoolCounts>;
+  readonly order?: (order: Order) => Order;
+  readonly work?: Partial<FulfillmentOrder>;
+}
+
 /** Breaks one item of a right world and says what is found. */
-async function broken(change: {
-  position?: Partial<PositionCounts>;
-  pool?: Partial<PoolCounts>;
-  order?: (order: Order) => Order;
-  work?: Partial<FulfillmentOrder>;
-}) {
+async function broken(change: Break) {
   const store = await world();
   const check = checkIdentities();
-  const { positions, pools } = store.stock();
-  positions.forEach((one) => check.position(one.location === 'store-boston' ? { ...one, ...change.position } : one));
-  pools.forEach((one) => check.pool({ ...one, ...change.pool }));
-  store.all('order').forEach((one) => check.order(change.order?.(one) ?? one));
-  store.all('fulfillmentOrder').forEach((one) => check.fulfillmentOrder({ ...one, ...change.work }));
+  auditedIn(store).forEach((one) => check.take(brokenItem(one, change)));
   return check.findings().map(({ identity, difference }) => `${identity} ${difference}`);
 }
 
@@ -38,11 +46,9 @@ describe('identities', () => {
     const store = await world();
     expect(violatedIdentities(store)).toEqual([]);
     const check = checkIdentities();
-    store.all('fulfillmentOrder').forEach((one) => check.fulfillmentOrder(one));
-    store.all('order').forEach((one) => check.order(one));
-    const { positions, pools } = store.stock();
-    pools.forEach((one) => check.pool(one));
-    positions.reverse().forEach((one) => check.position(one));
+    auditedIn(store)
+      .reverse()
+      .forEach((one) => check.take(one));
     expect(check.findings()).toEqual([]);
   });
 
@@ -86,11 +92,12 @@ describe('identities', () => {
       safety: 0,
       atf: -1,
     };
-    check.position({
+    const item: Position = {
       ...position,
       version: 1,
       cause: { operation: 'test', reference: '', actor: '', at: '' },
-    } satisfies Position);
+    };
+    check.take({ kind: 'position', item });
     expect(check.findings()).toEqual([
       { identity: 'allocated-by-work', subject: { sku: 'TEE', location: 'store-boston' }, difference: 1 },
     ]);

@@ -35,7 +35,7 @@ export const setOnHand = (shelf: Shelf, from: number, to: number, cause: Cause):
       ...withPool(shelf),
       cause,
     },
-    ...inPool(shelf, delta, cause, { mayCreate, ...(delta > 0 && { atMost: { ats: mostUnits - delta } }) }),
+    ...inPool(shelf, delta, cause, { mayCreate: true, ...(delta > 0 && { atMost: { ats: mostUnits - delta } }) }),
   ];
 };
 
@@ -57,7 +57,8 @@ export const moveState = (
       atLeast: { [counter(from)]: quantity },
       cause,
     },
-    ...inPool(shelf, sellable, cause),
+    // A shelf that never had anything to sell has no pool yet.
+    ...inPool(shelf, sellable, cause, { mayCreate: true }),
   ];
 };
 

@@ -11,7 +11,7 @@ export interface StockChange {
   readonly atMost?: Counters;
   /** The write happens only if each of these counters is exactly this before it; one that was never touched is 0. */
   readonly equals?: Counters;
-  /** The write happens only on this version: for a change that rests on counters read before. */
+  /** The write happens only on this version (0: there is no item yet): for a change that rests on counters read before. */
   readonly version?: number;
   /** The write happens only if the pool holds these terms for this channel (or none): a seller must know its buffer. */
   readonly terms?: { readonly channel: string; readonly expect?: Terms };

@@ -4,7 +4,6 @@ import {
   PutItemCommand,
   TransactWriteItemsCommand,
   TransactionCanceledException,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -17,7 +16,8 @@ import { tableNames } from '../../model/entities.ts';
 import { anOrder } from '../../testing/an-order.ts';
 import { tableVariable } from '../config.ts';
 import { dynamoDb } from './client.ts';
-import { commit, maximumActions } from './commit.ts';
+import { commit } from './commit.ts';
+import { maximumActions } from './transact.ts';
 
 const pauses = vi.hoisted((): number[] => []);
 vi.mock('node:timers/promises', () => ({
@@ -48,15 +48,19 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('a commit', () => {
-  it('of one change is one conditional write, of several one transaction with the record of its key', async () => {
+  it('of one item is one conditional write, of several one transaction with the record of its key', async () => {
     client.onAnyCommand().resolves({});
     await commit([create('order', order)]);
-    await commit(adjust({ sku: 'TEE', location: 'wh' }, 1, 'sellable', cause));
     await commit([], once);
     expect(client.commandCalls(PutItemCommand)).toHaveLength(2);
-    expect(client.commandCalls(UpdateItemCommand)).toHaveLength(1);
     await commit(pair, once);
     expect(transactions()[0]?.TransactItems).toHaveLength(3);
+  });
+
+  it('of one counter is a transaction too, as only its token keeps a sending whose answer was lost from adding twice', async () => {
+    client.onAnyCommand().resolves({});
+    await commit(adjust({ sku: 'TEE', location: 'wh' }, 1, 'sellable', cause));
+    expect(transactions()).toMatchObject([{ TransactItems: [{}], ClientRequestToken: expect.any(String) as string }]);
   });
 
   it(`of more than ${maximumActions} actions is refused before anything is sent`, async () => {

@@ -1,6 +1,6 @@
 import { type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type Counters, type StockChange, snapshotAttribute } from '../../model/stock/stock-change.ts';
-import { stockKey } from '../../model/stock/table.ts';
+import { stockKey, stripeKey } from '../../model/stock/table.ts';
 import { tableName } from '../config.ts';
 import { toItem } from './item.ts';
 
@@ -24,27 +24,47 @@ class Placeholders {
   }
 }
 
-/** Counters are added to and compared in the write itself: no path reads one and then writes it. */
-export function compileStock(change: StockChange): TransactWriteItem {
+/** The stripe of a pool that a change goes to. */
+export interface OnStripe {
+  readonly stripe: number;
+  /** The write happens only if the pool has just this many stripes. */
+  readonly of?: number | undefined;
+  /** Nothing is written: the conditions must hold for the rest of the transaction. */
+  readonly checkOnly?: boolean | undefined;
+}
+
+/**
+ * Counters are added to and compared in the write itself: no path reads one and then writes it.
+ * @param on the stripe; without it a change of a pool happens only if the pool is not striped
+ */
+export function compileStock(change: StockChange, on?: OnStripe): TransactWriteItem {
   const p = new Placeholders();
-  const updates = updateOf(change, p);
-  const conditions = conditionsOf(change, p);
-  return {
-    Update: {
-      TableName: tableName('stock'),
-      Key: toItem(stockKey(change.key)),
-      UpdateExpression: updates,
-      ...(conditions.length === 0 ? {} : { ConditionExpression: conditions.join(' AND ') }),
-      ExpressionAttributeNames: p.names,
-      ExpressionAttributeValues: toItem(p.values),
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
+  const updates = on?.checkOnly ? undefined : updateOf(change, p);
+  const conditions = [...conditionsOf(change, p), ...stripeConditions(change, on, p)];
+  const action = {
+    TableName: tableName('stock'),
+    Key: toItem(keyOf(change, on)),
+    ...(conditions.length > 0 && { ConditionExpression: conditions.join(' AND ') }),
+    ...(Object.keys(p.names).length > 0 && { ExpressionAttributeNames: p.names }),
+    ...(Object.keys(p.values).length > 0 && { ExpressionAttributeValues: toItem(p.values) }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };
+  if (updates !== undefined) return { Update: { ...action, UpdateExpression: updates } };
+  return { ConditionCheck: { ...action, ConditionExpression: conditions.join(' AND ') } };
+}
+
+const keyOf = ({ key }: StockChange, on: OnStripe | undefined) =>
+  key.level === 'pool' && on !== undefined ? stripeKey(key.sku, key.pool, on.stripe) : stockKey(key);
+
+function stripeConditions({ key }: StockChange, on: OnStripe | undefined, p: Placeholders): string[] {
+  if (key.level !== 'pool') return [];
+  if (on === undefined) return [`attribute_not_exists(${p.name('stripes')})`];
+  return on.of === undefined ? [] : [`${p.name('stripes')} = ${p.value(on.of)}`];
 }
 
 function updateOf({ key, add, set = {}, snapshot, pool, cause }: StockChange, p: Placeholders): string {
   const { level: _level, ...identity } = key;
-  const kept = {
+  const kept: Readonly<Record<string, unknown>> = {
     cause,
     ...identity,
     ...(key.level === 'position' && pool !== undefined && { pool }),
@@ -73,7 +93,9 @@ function conditionsOf(change: StockChange, p: Placeholders): string[] {
     ...each(atLeast, (name, limit) => orUntouched(limit <= 0, name, `${name} >= ${p.value(limit)}`)),
     ...each(atMost, (name, limit) => orUntouched(limit >= 0, name, `${name} <= ${p.value(limit)}`)),
     ...each(equals, (name, limit) => orUntouched(limit === 0, name, `${name} = ${p.value(limit)}`)),
-    ...(version === undefined ? [] : [`${p.name('version')} = ${p.value(version)}`]),
+    ...(version === undefined
+      ? []
+      : [orUntouched(version === 0, p.name('version'), `${p.name('version')} = ${p.value(version)}`)]),
     ...(terms ? [termsCondition(terms, p)] : []),
     ...(snapshot ? [newerSnapshot(snapshot, p)] : []),
   ];

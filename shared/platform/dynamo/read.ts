@@ -2,19 +2,14 @@ import { type AttributeValue, GetItemCommand, QueryCommand, type QueryCommandInp
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Once } from '../../model/changes.ts';
 import { type Entities, type EntityIds, type EntityName, places } from '../../model/entities.ts';
-import {
-  type Pool,
-  type Position,
-  type Share,
-  poolCounters,
-  positionCounters,
-  shareCounters,
-} from '../../model/stock/counters.ts';
+import { type Pool, type Position, type Share } from '../../model/stock/counters.ts';
 import { skuPartition, stockKey } from '../../model/stock/table.ts';
 import { tableName } from '../config.ts';
 import { dynamoDb } from './client.ts';
 import { entityKey } from './compile.ts';
 import { toItem } from './item.ts';
+import { isStock, stockItemFrom } from './stock-items.ts';
+import { withStripes } from './stripes/read-stripes.ts';
 
 /** Reads one entity, consistently; `undefined` when there is none. */
 export async function get<E extends EntityName>(entity: E, id: EntityIds[E]): Promise<Entities[E] | undefined> {
@@ -54,10 +49,13 @@ export async function* queryAll(input: QueryCommandInput): AsyncGenerator<Record
   } while (from !== undefined);
 }
 
-/** Where a SKU is: its positions and its pools, in one query. */
-export async function stockOf(sku: string): Promise<{ readonly positions: Position[]; readonly pools: Pool[] }> {
+/** Where a SKU is: its positions, its pools and what channels have for themselves, in one query (and one read for a striped pool). */
+export async function stockOf(
+  sku: string,
+): Promise<{ readonly positions: Position[]; readonly pools: Pool[]; readonly shares: Share[] }> {
   const positions: Position[] = [];
   const pools: Pool[] = [];
+  const shares: Share[] = [];
   const input = {
     TableName: tableName('stock'),
     KeyConditionExpression: 'pk = :pk',
@@ -68,21 +66,24 @@ export async function stockOf(sku: string): Promise<{ readonly positions: Positi
     if (!isStock(item)) continue;
     const found = stockItemFrom(item);
     if ('location' in found) positions.push(found);
-    else if (!('channel' in found)) pools.push(found);
+    else if ('channel' in found) shares.push(found);
+    else pools.push(found);
   }
-  return { positions, pools };
+  return { positions, pools: await Promise.all(pools.map(summed)), shares };
 }
 
-/** True for a position, a pool or a share; a SKU's collection holds its backorders and supplies too. */
-export const isStock = (item: Record<string, AttributeValue>): boolean =>
-  /^(LOC|POOL|SHARE)#/.test(item['sk']?.S ?? '');
+const summed = async (first: Pool): Promise<Pool> => (await withStripes(first)).pool;
 
-/** A stock item as a position, pool or share; counters that were never touched are zero. */
-export function stockItemFrom(item: Record<string, AttributeValue>): Position | Pool | Share {
-  const { pk: _pk, sk: _sk, lpk: _lpk, lsk: _lsk, ...rest } = unmarshall(item);
-  const counters = 'location' in rest ? positionCounters : 'channel' in rest ? shareCounters : poolCounters;
-  const zeros = Object.fromEntries(counters.map((counter) => [counter, 0]));
-  return { ...zeros, ...rest } as Position | Pool | Share;
+/** A SKU at a location; nothing, if it never was there. */
+export async function positionOf(sku: string, location: string): Promise<Position | undefined> {
+  const { Item } = await dynamoDb.send(
+    new GetItemCommand({
+      TableName: tableName('stock'),
+      Key: toItem(stockKey({ level: 'position', sku, location })),
+      ConsistentRead: true,
+    }),
+  );
+  return Item && (stockItemFrom(Item) as Position);
 }
 
 /** What a channel has of a SKU in a pool for itself; nothing, if it never had. */

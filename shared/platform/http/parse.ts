@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type * as z from 'zod';
 import { type ApiContract } from '../../contracts/define-api.ts';
+import { fieldErrors, pointerPart } from '../../contracts/field-errors.ts';
 import { canonicalJson, parseJson } from '../../kernel/json.ts';
 import { sha256Hex } from '../../kernel/ids.ts';
 import { type FieldError } from '../../kernel/refusal.ts';
@@ -20,7 +20,7 @@ export function parseCall<C extends ApiContract>(
   const params = contract.params.safeParse(event.pathParameters ?? {});
   const query = contract.query.safeParse(event.queryStringParameters ?? {});
   const parsed = contract.body.safeParse(body.value);
-  const errors = [...errorsOf(params, '#path'), ...errorsOf(query, '#query'), ...errorsOf(parsed, '')];
+  const errors = [...fieldErrors(params, '#path'), ...fieldErrors(query, '#query'), ...fieldErrors(parsed, '')];
   if (errors.length > 0 || !params.success || !query.success || !parsed.success) return invalid(errors);
   const torn = tornTexts(parsed.data, '');
   if (torn.length > 0) return invalid(torn);
@@ -75,21 +75,6 @@ function bodyOf(contract: ApiContract, event: APIGatewayProxyEventV2): Result<un
   }
 }
 
-const escape = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
-
-/** zod's issues as field errors; an unknown field is pointed at by its own name. */
-function errorsOf(result: z.ZodSafeParseResult<unknown>, prefix: string): FieldError[] {
-  if (result.success) return [];
-  return result.error.issues.flatMap((issue) => {
-    const pointer = [prefix, ...issue.path.map(escape)].join('/') || '/';
-    if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }];
-    return issue.keys.map((key) => ({
-      pointer: `${pointer === '/' ? '' : pointer}/${escape(key)}`,
-      detail: 'is not a field of this request',
-    }));
-  });
-}
-
 /** Half of a surrogate pair (`"\\ud83d"`, an emoji cut in two) is JSON but no Unicode text: DynamoDB does not take it. */
 function tornTexts(value: unknown, pointer: string): FieldError[] {
   if (typeof value === 'string')
@@ -97,7 +82,7 @@ function tornTexts(value: unknown, pointer: string): FieldError[] {
       ? []
       : [{ pointer, detail: 'must be whole Unicode text: it has half of a surrogate pair' }];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) => tornTexts(part, `${pointer}/${escape(key)}`));
+  return Object.entries(value).flatMap(([key, part]) => tornTexts(part, `${pointer}/${pointerPart(key)}`));
 }
 
 function onceKey(

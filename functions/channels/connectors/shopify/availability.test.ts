@@ -7,6 +7,7 @@ import { putListing } from '../../domain/listing.ts';
 import { availability, channelOf, now, secret, worldOf } from '../../fixtures/world.ts';
 import { publish } from './availability.ts';
 
+const act = { now, actor: 'test' };
 const location = 'gid://shopify/Location/1';
 const item = (id: string) => `gid://shopify/InventoryItem/${id}`;
 let shop: ShopifySandbox;
@@ -94,7 +95,7 @@ describe('the available quantity at Shopify', () => {
 
   it('is told for listed SKUs only, and again after a call whose answer was lost', async () => {
     const { ports, store } = worldOf(channel());
-    await putListing(ports)({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '11' });
+    await putListing(ports)({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '11' }, act);
     const tell = publishAvailability(ports, { now: () => now });
     expect(await tell([availability('A', 1, 5), availability('NOT-LISTED', 1, 5)])).toEqual([]);
     shop.fail(1, 'done');
@@ -108,10 +109,10 @@ describe('the available quantity at Shopify', () => {
   it('is told anew when the listing names another item', async () => {
     const { ports } = worldOf(channel());
     const list = putListing(ports);
-    await list({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '11' });
+    await list({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '11' }, act);
     const tell = publishAvailability(ports, { now: () => now });
     await tell([availability('A', 1, 5)]);
-    await list({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '12' });
+    await list({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '12' }, act);
     await tell([availability('A', 2, 5)]);
     expect(shown('12')).toBe(5);
   });
@@ -122,7 +123,7 @@ it('any order, any repeats, any failures: Shopify, which keeps whatever comes la
     fc.asyncProperty(fc.array(fc.nat({ max: 5 }), { maxLength: 10 }), fc.nat({ max: 3 }), async (plan, failures) => {
       shop.inventory.stock(item('13'), location, 77);
       const { ports, store } = worldOf(channel());
-      await putListing(ports)({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '13' });
+      await putListing(ports)({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '13' }, act);
       const tell = publishAvailability(ports, { now: () => now });
       shop.fail(failures, failures % 2 === 0 ? 'dropped' : 'done');
       shop.delay(() => Math.floor(Math.random() * 3));

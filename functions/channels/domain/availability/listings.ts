@@ -39,7 +39,8 @@ export const claimListing = (
   decideAndCommit(ports.commit, async () => {
     const current = await ports.listing(channel.channelId, availability.sku);
     if (!connector.shows(channel, current)) return ok({ changes: [], reply: undefined });
-    const quantity = publishedQuantity(availability.ats, channel.active, termsFor(channel));
+    if (isSilent(channel, current)) return ok({ changes: [], reply: undefined });
+    const quantity = await quantityFor(ports, channel, availability);
     const { write, send } = claimOf(current, { channelId: channel.channelId, availability, quantity }, clock.now());
     if (write === undefined || !send) return ok({ changes: write === undefined ? [] : [put(write)], reply: undefined });
     const certain = current !== undefined && isSettled(current) && current.published !== undefined;
@@ -49,6 +50,20 @@ export const claimListing = (
       reply: { sku, eventIds, listing: write, ...(certain && { previous: current.published }) },
     });
   });
+
+/** A channel that is not active shows nothing: one that was told so, or never told anything, need not be told again. */
+const isSilent = ({ active }: Channel, listing: Listing | undefined): boolean =>
+  !active && (listing?.wanted === undefined || (listing.wanted === 0 && isSettled(listing)));
+
+/** What the channel may show. Its own units are read only where it ever had any; when they change, a newer version of the pool follows. */
+async function quantityFor(
+  ports: ChannelsPorts,
+  channel: Channel,
+  { sku, pool, ats, terms }: Availability,
+): Promise<number> {
+  const share = channel.fenced === true ? await ports.shareOf(sku, pool, channel.channelId) : undefined;
+  return publishedQuantity(ats, channel.active, termsFor(channel, terms && { terms }), share?.fenced);
+}
 
 /** Records what the channel acknowledged; the next call to make when something newer came meanwhile. */
 export const settleListing = (

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type WebhookReceiver, startWebhookReceiver } from '../../../../tests/sandboxes/webhook-receiver.ts';
 import { availability, channelOf, now, secret, worldOf } from '../../fixtures/world.ts';
 import { eventually } from '../../../../shared/testing/eventually.ts';
+import { adjust } from '../../../../shared/model/stock/movements.ts';
+import { fence } from '../../../../shared/model/stock/fencing.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { claimSeconds } from './claim.ts';
 import { type AvailabilityMessage } from './newest.ts';
@@ -86,6 +88,47 @@ describe('telling a channel what it may sell', () => {
     await publish([availability(sku, 1, 5)]);
     await publish([availability(sku, 2, 5)]);
     expect(receiver.taken).toHaveLength(1);
+  });
+
+  it('goes by the terms that rules have put on the pool, and by nothing of other channels', async () => {
+    const { publish } = world({ buffer: 3 });
+    const event = availability(sku, 1, 20);
+    const others = { buffer: 20, sharePercent: 100, rules: ['r'] };
+    const partner = { buffer: 4, sharePercent: 50, cap: 7, rules: ['r'] };
+    await publish([{ ...event, data: { ...event.data, terms: { partner, others } } }]);
+    expect(receiver.shown(sku)).toBe(7);
+    const next = availability(sku, 2, 10);
+    await publish([{ ...next, data: { ...next.data, terms: { partner, others } } }]);
+    expect(receiver.shown(sku)).toBe(3);
+    const last = availability(sku, 3, 10);
+    await publish([{ ...last, data: { ...last.data, terms: { others } } }]);
+    expect(receiver.shown(sku)).toBe(7);
+  });
+
+  it('adds what is ring-fenced for the channel, which its buffer does not touch', async () => {
+    const { publish, store } = world({ buffer: 3 });
+    const [channel] = store.all('channel');
+    if (channel) store.given('channel', { ...channel, fenced: true });
+    const cause = { operation: 'fence', reference: 'test', actor: 'test', at: now };
+    await store.commit(adjust({ sku, location: 'boston', pool: 'online' }, 9, 'sellable', cause));
+    await store.commit(fence({ sku, pool: 'online', channel: 'partner' }, 5, cause));
+    await publish([availability(sku, 2, 4)]);
+    expect(receiver.shown(sku)).toBe(6);
+  });
+
+  it('shows nothing of a channel that is not active any more: told once, and again what there is when it is back', async () => {
+    const { publish, store, listing } = world();
+    await publish([availability(sku, 1, 5)]);
+    const [channel] = store.all('channel');
+    if (channel) store.given('channel', { ...channel, active: false });
+    await publish([availability(sku, 2, 5)]);
+    expect(receiver.shown(sku)).toBe(0);
+    await publish([availability(sku, 3, 4)]);
+    expect(listing()).toMatchObject({ wantedVersion: 2, published: 0 });
+    if (channel) store.given('channel', channel);
+    await publish([availability(sku, 4, 4)]);
+    expect(receiver.shown(sku)).toBe(4);
+    expect(receiver.taken).toHaveLength(3);
   });
 
   it('ignores an older version', async () => {

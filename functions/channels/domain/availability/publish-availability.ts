@@ -18,7 +18,7 @@ export interface PublishFailure {
 }
 
 /**
- * Tells every active channel of a pool what it may sell: the newest quantity per SKU, one call for many SKUs, one worker per listing at a time.
+ * Tells every channel of a pool what it may sell: the newest quantity per SKU, one call for many SKUs, one worker per listing at a time.
  * @returns what failed; those events must come again
  */
 export const publishAvailability =
@@ -28,7 +28,7 @@ export const publishAvailability =
     const told = (await ports.channels()).map(async (channel) => {
       const connector = ports.connectorOf(channel.type).availability;
       const mine = newest.filter(({ pool }) => pool === channel.pool);
-      if (!channel.active || connector === undefined || mine.length === 0) return [];
+      if (connector === undefined || mine.length === 0) return [];
       return tellChannel({ ports, clock, channel, connector }, mine);
     });
     return (await Promise.all(told)).flat();

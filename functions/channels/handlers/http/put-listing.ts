@@ -6,9 +6,9 @@ import { putListing } from '../../domain/listing.ts';
 
 /** Lists a SKU on a channel. */
 export const build = (ports = awsPorts) =>
-  httpHandler(contract, async ({ params, body, principal }) => {
+  httpHandler(contract, async ({ params, body, principal, now }) => {
     const allowed = bound(principal, { channelId: params.channelId });
-    return allowed.ok ? putListing(ports)(params, body) : allowed;
+    return allowed.ok ? putListing(ports)(params, body, { now, actor: principal.name }) : allowed;
   });
 
 export const handler = build();

@@ -1,0 +1,32 @@
+import { safetyFor, setSafety } from '../../../shared/model/stock/shelf.ts';
+import { type RulesPorts } from '../ports.ts';
+import { walker } from './walk-stock.ts';
+
+const attempts = 20;
+
+/** Which shelf has another safety stock than it can have. */
+export interface UnsettledShelf {
+  readonly sku: string;
+  readonly location: string;
+}
+
+/**
+ * Makes a shelf's safety stock what its target and its units allow, at the version that was read. What is settled stays as it is, so that
+ * an event that comes late or twice changes nothing, and no event follows.
+ * @throws Error when others kept changing the shelf: its event comes again
+ */
+export const settleSafety =
+  (ports: Pick<RulesPorts, 'stockOf' | 'commit'>) =>
+  async ({ sku, location }: UnsettledShelf, now: string): Promise<void> => {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const { positions } = await ports.stockOf(sku);
+      const position = positions.find((one) => one.location === location);
+      const target = position?.safetyTarget;
+      if (position === undefined || target === undefined) return;
+      const safety = safetyFor(position, target);
+      if (safety === position.safety) return;
+      const cause = { operation: 'settle-safety', reference: location, actor: walker, at: now };
+      if ((await ports.commit(setSafety(position, position, safety, target, cause))).ok) return;
+    }
+    throw new Error(`${sku} at ${location} was changed by others ${attempts} times while its safety stock was settled`);
+  };

@@ -1,0 +1,59 @@
+import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
+import { create, replace } from '../../../shared/model/changes.ts';
+import { type OnceKey, decideAndCommit } from '../../../shared/model/decide.ts';
+import { type Snapshot, emptyTally, snapshotTransitions } from '../../../shared/model/stock/snapshot.ts';
+import { type SnapshotPorts } from '../ports.ts';
+import { timesOf } from './mark.ts';
+import { newSnapshot, revised, snapshotIdOf } from './snapshot.ts';
+
+/** A file of counts that is to come. */
+export interface CreateCall {
+  readonly source: string;
+  readonly takenAt: string;
+  readonly containsUntil?: string | undefined;
+  readonly format: 'csv' | 'ndjson';
+  readonly boundTo?: string;
+  readonly actor: string;
+  readonly now: string;
+  readonly once?: OnceKey;
+}
+
+/**
+ * Announces a file of counts. The same source and time are the same snapshot: it comes back as it is, and one that was refused may be
+ * uploaded anew. Refusals: `invalid-request` for times that cannot be, `reference-reused` when it was announced in another way.
+ */
+export async function createSnapshot(
+  ports: Pick<SnapshotPorts, 'snapshot' | 'commit'>,
+  { once, now, ...call }: CreateCall,
+): Promise<Result<Snapshot>> {
+  const times = timesOf(call, now);
+  if (!times.ok) return times;
+  const snapshotId = snapshotIdOf(call.source, times.value.takenAt);
+  const announced = newSnapshot({ ...call, ...times.value }, now);
+  const result = await decideAndCommit<{ snapshotId: string }>(
+    ports.commit,
+    async () => {
+      const present = await ports.snapshot(snapshotId);
+      const reply = { snapshotId };
+      if (present === undefined) return ok({ changes: [create('snapshot', announced)], reply });
+      if (differs(present, announced)) return reused(present);
+      if (present.state !== 'REFUSED') return ok({ changes: [], reply });
+      const state = snapshotTransitions.REFUSED.upload ?? present.state;
+      const anew = revised(present, now, { state, tally: emptyTally, progress: announced.progress, problems: [] });
+      return ok({ changes: [replace('snapshot', anew, present.version)], reply });
+    },
+    once,
+  );
+  return result.ok ? ok((await ports.snapshot(snapshotId)) ?? announced) : result;
+}
+
+const fixed = ['format', 'containsUntil', 'boundTo'] as const;
+const differs = (present: Snapshot, announced: Snapshot): boolean =>
+  fixed.some((field) => present[field] !== announced[field]);
+
+const reused = ({ source, takenAt, format, containsUntil }: Snapshot) =>
+  refuse(
+    'reference-reused',
+    `The snapshot of ${source} taken at ${takenAt} was announced as ${format} that contains until ${containsUntil}. Send the same, or another takenAt.`,
+    { facts: { format, containsUntil }, errors: [{ pointer: '/takenAt', detail: 'was used for another snapshot' }] },
+  );

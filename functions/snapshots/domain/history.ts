@@ -1,0 +1,46 @@
+import { plusSeconds } from '../../../shared/kernel/time.ts';
+import { type Position } from '../../../shared/model/stock/counters.ts';
+import { type FoldPorts, type Movement } from '../ports.ts';
+import { type Mark } from './mark.ts';
+
+/** Writes to a position around a mark, newest first. */
+export interface History {
+  readonly after: readonly Movement[];
+  /** Some right before it: they may be what a source forgot. */
+  readonly before: readonly Movement[];
+}
+
+/** How far before a mark a movement may lie that a source forgot. */
+export const recentSeconds = 3600;
+const recentEntries = 20;
+
+/** Why there is no history: the ledger is behind its table and will have it; or it never had it. */
+export type NoHistory = 'not-yet' | 'not-kept';
+
+/**
+ * What was written to a position since a mark, by the ledger. A time names a version: the last one that was written by then. Entries
+ * without a gap from the position's version down to the mark, or nothing: a difference is never guessed.
+ */
+export async function historyOf(
+  ports: Pick<FoldPorts, 'ledger'>,
+  position: Position,
+  mark: Mark,
+): Promise<History | NoHistory> {
+  const after: Movement[] = [];
+  const before: Movement[] = [];
+  const isBy = (entry: Movement): boolean => ('version' in mark ? entry.version <= mark.version : entry.at <= mark.at);
+  let expected = position.version;
+  for await (const entry of ports.ledger(position, position.version)) {
+    if (entry.version !== expected) return 'not-yet';
+    expected -= 1;
+    if (before.length === 0 && !isBy(entry)) after.push(entry);
+    else if (before.length < recentEntries && isRecent(entry, mark, before[0])) before.push(entry);
+    else return { after, before };
+  }
+  if (before.length > 0 || expected === 0 || ('version' in mark && expected === mark.version)) return { after, before };
+  return expected === position.version ? 'not-yet' : 'not-kept';
+}
+
+/** Measured from the mark, or from the last write before it where the mark is a version. */
+const isRecent = ({ at }: Movement, mark: Mark, last: Movement | undefined): boolean =>
+  at >= plusSeconds('version' in mark ? (last?.at ?? at) : mark.at, -recentSeconds);

@@ -1,0 +1,19 @@
+import { receiveSupply as contract } from '../../../../shared/contracts/supply/apis.ts';
+import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
+import { awsPorts } from '../../adapters/ports.ts';
+import { visibleTo } from '../../adapters/visible-to.ts';
+import { receiveSupply } from '../../domain/receive-supply.ts';
+
+/** Receives goods of a purchase order. */
+export const build = (ports = awsPorts) =>
+  httpHandler(contract, ({ params, body, principal, now, once }) =>
+    receiveSupply(visibleTo(principal, ports))({
+      ...params,
+      ...body,
+      now,
+      actor: principal.name,
+      ...(once && { once }),
+    }),
+  );
+
+export const handler = build();
