@@ -8,8 +8,9 @@ import { cost } from './cost/cost.ts';
 import { hotSku } from './hot-sku.ts';
 import { circumstances } from './machine.ts';
 import { section, withSection } from './report.ts';
+import { stock } from './stock/stock.ts';
 
-const benches: readonly Bench[] = [capture, hotSku, cost, bundles];
+const benches: readonly Bench[] = [capture, hotSku, cost, bundles, stock];
 const resultsFile = path.join(import.meta.dirname, 'results.md');
 const heading =
   '# Results\n\nWritten by `npm run bench -- <name>`; each part is replaced when its benchmark runs again.\n';

@@ -4,6 +4,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleDir } from './assets/entry-points.ts';
 import { type House } from './house.ts';
 import { stageOf } from './stages.ts';
+import { BooksStack } from './stacks/books.ts';
 import { CapabilitiesStack } from './stacks/capabilities.ts';
 import { DataStack } from './stacks/data.ts';
 import { PlatformStack } from './stacks/platform.ts';
@@ -43,6 +44,7 @@ export function buildApp({ outdir, stage, validate = false, code = prebuilt }: B
   const { foundation } = new PlatformStack(app, house, data);
   const { taskFunctions } = new CapabilitiesStack(app, foundation);
   new StockStack(app, foundation);
+  new BooksStack(app, foundation);
   new WorkflowsStack(app, foundation, taskFunctions);
   Tags.of(app).add('crossdock:stage', house.stage.name);
   return app;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { synthesize } from '../../local/assembly/synth.ts';
@@ -6,13 +6,13 @@ import { ensureApiKey } from '../../local/cli/api-key.ts';
 import { startTwin, type Twin } from '../../local/twin.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { sum } from '../statistics.ts';
-import { hostOptions, type Question, request, type Usage } from './protocol.ts';
+import { hostOptions, type Memory, type Question, request, type Usage } from './protocol.ts';
 
 /**
  * A process of its own for the twin, so that whoever measures neither shares its event loop nor dies with it (`kill -9` in the middle of
  * a sale). Asked and answered over IPC; see `protocol.ts`.
  */
-const { dataDir, countCalls, httpPort } = hostOptions.parse(JSON.parse(process.argv[2] ?? '{}'));
+const { dataDir, countCalls, httpPort, limits } = hostOptions.parse(JSON.parse(process.argv[2] ?? '{}'));
 const root = path.resolve(import.meta.dirname, '../..');
 /** After this long something is stuck. */
 const idleMs = 150_000;
@@ -22,7 +22,13 @@ const { directory } = await synthesize({
   stage: 'local',
   loadApp: async () => (await import('../../infra/app.ts')).buildApp,
 });
-const twin = await startTwin({ assembly: directory, dataDir, countCalls, httpPort });
+const twin = await startTwin({
+  assembly: directory,
+  dataDir,
+  countCalls,
+  httpPort,
+  ...(limits && { faults: { limits } }),
+});
 const apiKey = await ensureApiKey(twin, dataDir);
 if (apiKey === undefined) throw new Error('the app has no function that makes an API key');
 
@@ -39,6 +45,12 @@ const answer: Readonly<Record<Question, (running: Twin) => unknown>> = {
       memoryMb,
       variables,
     })),
+  memory: (running) => memoryOf(running.pids),
+  resetPeak: (running) => hostsOf(running.pids).forEach(forgetPeak),
+  sweep: async (running) => {
+    const { functionError } = await running.invoke('crossdock-local-holds-expire-holds', {});
+    if (functionError !== undefined) throw new Error('the sweep of holds failed');
+  },
   stop: (running) => running.stop(),
 };
 
@@ -76,6 +88,24 @@ function cpuMs(pids: readonly number[]): Usage['cpuMs'] {
     return null;
   }
 }
+
+/** The hosts of the functions. */
+const hostsOf = (pids: readonly number[]): number[] => pids.filter((pid) => !processOf(pid).isDatabase);
+
+/** `null` where there is no /proc. */
+function memoryOf(pids: readonly number[]): Memory {
+  try {
+    const status = hostsOf(pids).map((pid) => readFileSync(`/proc/${pid}/status`, 'utf8'));
+    const of = (field: string): number =>
+      sum(status.map((text) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(text)?.[1]) * 1024));
+    return { now: of('VmRSS'), peak: of('VmHWM') };
+  } catch {
+    return null;
+  }
+}
+
+/** 5 makes the peak what is resident now: https://www.kernel.org/doc/html/latest/filesystems/proc.html (clear_refs) */
+const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
 
 /** Linux counts a process's CPU time in ticks of 10 ms: user and system time are the fields 14 and 15 of its `stat`. */
 function processOf(pid: number): { readonly isDatabase: boolean; readonly cpuMs: number } {

@@ -6,6 +6,8 @@ export const hostOptions = z.object({
   countCalls: z.boolean().default(false),
   /** Any free port by default; the same again after a restart. */
   httpPort: z.int().default(0),
+  /** DynamoDB's limits of concurrent writing, which the emulator does not have; see `local/faults/contention.ts`. */
+  limits: z.object({ transactionMs: z.number(), partitionUnitsPerSecond: z.number() }).optional(),
 });
 /** How the process that holds the twin is to start it. */
 export type HostOptions = z.input<typeof hostOptions>;
@@ -47,6 +49,12 @@ export const usage = z.object({
 /** What the twin counted since the last reset. */
 export type Usage = z.infer<typeof usage>;
 
+/** Resident memory of the process that runs all functions, in bytes; `null` where it cannot be known. */
+export const memory = z.object({ now: z.number(), peak: z.number() }).nullable();
+
+/** Resident memory of the process that runs all functions, in bytes; `null` where it cannot be known. */
+export type Memory = z.infer<typeof memory>;
+
 /** A deployed function. */
 export const deployedFunction = z.object({
   name: z.string(),
@@ -67,6 +75,11 @@ export const answers = {
   /** Settles when no message waits either, neither for its batch to fill nor to be taken again. */
   drained: z.null(),
   functions: z.array(deployedFunction),
+  /** Memory of the host of the functions, with its peak since the last `resetPeak`. */
+  memory,
+  resetPeak: z.null(),
+  /** Ends the holds whose time is over, as the schedule does each minute. */
+  sweep: z.null(),
   stop: z.null(),
 } as const;
 /** A question. */
@@ -75,7 +88,7 @@ export type Question = keyof typeof answers;
 /** A question on its way. */
 export const request = z.object({
   id: z.int(),
-  question: z.enum(['usage', 'resetUsage', 'idle', 'drained', 'functions', 'stop']),
+  question: z.enum(['usage', 'resetUsage', 'idle', 'drained', 'functions', 'memory', 'resetPeak', 'sweep', 'stop']),
 });
 /** An answer on its way; `id` 0 says that the twin serves. */
 export const response = z.object({ id: z.int(), value: z.unknown().optional(), error: z.string().optional() });

@@ -53,11 +53,7 @@ export class ConsumerQueue extends Construct {
   }
 
   /** Brings the events of a contract here: its own pattern, and only occurrences whose `data` matches, if `data` is given. */
-  subscribe(
-    bus: IEventBus,
-    { type, pattern, fires }: EventContract,
-    data?: Readonly<Record<string, unknown>>,
-  ): void {
+  subscribe(bus: IEventBus, { type, pattern, fires }: EventContract, data?: Readonly<Record<string, unknown>>): void {
     const rule = new Rule(this, type.replace('.', ''), {
       eventBus: bus,
       description: fires,

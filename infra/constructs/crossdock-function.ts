@@ -56,12 +56,14 @@ export class CrossdockFunction extends Construct {
   readonly physicalName: string;
   private readonly lambda: LambdaFunction;
   private readonly policy = new PolicyDocument({ minimize: true });
+  private readonly role: Role;
 
   constructor(scope: Construct, id: string, props: CrossdockFunctionProps) {
     super(scope, id);
     const { house, capability, trigger, name, description, timeoutSeconds = 10, memoryMb = 256 } = props;
     this.physicalName = house.stage.named(capability, name);
     const logGroup = this.ownLog(house);
+    this.role = this.ownRole();
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName: this.physicalName,
       description: description.slice(0, longestDescription),
@@ -71,7 +73,7 @@ export class CrossdockFunction extends Construct {
       code: house.code(`functions/${capability}/handlers/${trigger}/${name}.ts`),
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: memoryMb,
-      role: this.ownRole(),
+      role: this.role.withoutPolicyUpdates(),
       tracing: Tracing.ACTIVE,
       logGroup,
       // Lambda's own three lines for each invocation say what its metrics say, and cost as much as all else that is logged.
@@ -97,8 +99,12 @@ export class CrossdockFunction extends Construct {
 
   /** Gives access to files and tells where they are (`BUCKET_FILES`). */
   usesFiles(files: FileStore, access: FileAccess): this {
-    const { actions, resources } = files.rights(access);
-    return this.may(actions, resources).told('BUCKET_FILES', files.bucketName);
+    for (const { actions, resources } of files.rights(access)) this.may(actions, resources);
+    acknowledge(this.role, {
+      id: files.wildcardFinding,
+      reason: 'The objects of one bucket: their names are not known before they are made.',
+    });
+    return this.told('BUCKET_FILES', files.bucketName);
   }
 
   /** Lets it publish on the bus and tells which (`EVENT_BUS`). */
@@ -143,7 +149,7 @@ export class CrossdockFunction extends Construct {
   }
 
   /** One inline policy, filled until synthesis: one resource less than CDK's, and no function runs before its rights are there. */
-  private ownRole() {
+  private ownRole(): Role {
     this.may(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -153,6 +159,6 @@ export class CrossdockFunction extends Construct {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray knows no resources: its two write actions can only be granted on *.',
     });
-    return role.withoutPolicyUpdates();
+    return role;
   }
 }

@@ -98,10 +98,13 @@ const ruleProperties = z.object({
   Targets: z.array(z.object({ Arn: z.string(), DeadLetterConfig: z.object({ Arn: z.string() }) })).length(1),
 });
 
-/** Which events go to which queue. */
+/** Which events go to which queue; a rule without a pattern is a schedule. */
 export const rulesOf = (app: Synthesized) =>
-  app.of('AWS::Events::Rule').map(({ properties }) => {
-    const { EventPattern, Targets } = ruleProperties.parse(properties);
-    const [target] = Targets;
-    return { pattern: EventPattern, queueArn: target?.Arn ?? '', deadLetterArn: target?.DeadLetterConfig.Arn };
-  });
+  app
+    .of('AWS::Events::Rule')
+    .filter(({ properties }) => 'EventPattern' in properties)
+    .map(({ properties }) => {
+      const { EventPattern, Targets } = ruleProperties.parse(properties);
+      const [target] = Targets;
+      return { pattern: EventPattern, queueArn: target?.Arn ?? '', deadLetterArn: target?.DeadLetterConfig.Arn };
+    });

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { AwsError } from '../aws-service.ts';
+import { type Need } from '../iam/policy.ts';
 import { type AccessGuard } from '../iam/access-guard.ts';
 import { callerOf } from '../lambda/environment.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
@@ -53,8 +54,11 @@ export class S3Service {
     const action = actions[method];
     if (action === undefined) throw new AwsError('MethodNotAllowed', `${method} is not served`, 405);
     if (!this.options.buckets.has(bucket)) throw new AwsError('NoSuchBucket', `There is no bucket ${bucket}`, 404);
-    const caller = callerOf(`Credential=${credential}/`);
-    this.options.guard.check(caller, [{ action, resource: `arn:aws:s3:::${bucket}/${key}` }]);
+    this.allow(credential, { action, resource: `arn:aws:s3:::${bucket}/${key}` });
+  }
+
+  private allow(credential: string, need: Need): void {
+    this.options.guard.check(callerOf(`Credential=${credential}/`), [need]);
   }
 
   private answer(request: ObjectRequest, message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -76,10 +80,17 @@ export class S3Service {
     response.writeHead(200, { etag: stored.etag }).end();
   }
 
-  private async get({ method, bucket, key, range }: ObjectRequest, response: ServerResponse): Promise<void> {
+  private async get(
+    { method, bucket, key, range, credential }: ObjectRequest,
+    response: ServerResponse,
+  ): Promise<void> {
     const { store } = this.options;
     const object = await store.head(bucket, key);
-    if (object === undefined) throw new AwsError('NoSuchKey', `There is no object ${key}`, 404);
+    if (object === undefined) {
+      // Who may not list is not told what is not there: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+      this.allow(credential, { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` });
+      throw new AwsError('NoSuchKey', `There is no object ${key}`, 404);
+    }
     const { bytes, etag, contentType, storedAt } = object;
     const from = range?.from ?? 0;
     const to = Math.min(range?.to ?? bytes - 1, bytes - 1);

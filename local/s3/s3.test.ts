@@ -107,6 +107,9 @@ describe('rights', () => {
     await client().send(new PutObjectCommand({ Bucket, Key: 'one', Body: 'x' }));
     const reader = client(accessKeyOf('reader'));
     expect((await reader.send(new GetObjectCommand({ Bucket, Key: 'one' }))).ContentLength).toBe(1);
+    await expect(reader.send(new GetObjectCommand({ Bucket, Key: 'none' }))).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
     await expect(reader.send(new PutObjectCommand({ Bucket, Key: 'one', Body: 'y' }))).rejects.toMatchObject({
       name: 'AccessDenied',
     });

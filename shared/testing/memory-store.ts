@@ -194,7 +194,7 @@ function applyStock({ key, add, pool, set = {}, snapshot, cause }: StockChange, 
     version: numberIn(present, 'version') + 1,
     cause,
   };
-  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries<unknown>(next).filter(([, value]) => value !== undefined));
 }
 
 function checkPut(change: PutChange, present: Item | undefined): Conflict | undefined {

@@ -1,4 +1,4 @@
-import { type CountedRow, countedRow } from '../../../shared/contracts/snapshots/apis.ts';
+import { countedRow } from '../../../shared/contracts/snapshots/apis.ts';
 import { parseJson } from '../../../shared/kernel/json.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { type Snapshot } from '../../../shared/model/stock/snapshot.ts';

