@@ -1,11 +1,15 @@
 import { type Bench } from '../bench.ts';
 import { type Findings } from '../report.ts';
 import { type RunPart } from './part.ts';
+import { expiry } from './expiry.ts';
 import { reservations } from './reservations.ts';
+import { snapshot } from './snapshot.ts';
+import { switching } from './switch.ts';
+import { units } from './units.ts';
 import { stripes } from './stripes.ts';
 import { type Part, partsFrom, sizesFrom, smallerThanFull } from './sizes.ts';
 
-const run: Partial<Record<Part, RunPart>> = { reservations, stripes };
+const run: Partial<Record<Part, RunPart>> = { reservations, stripes, switch: switching, units, expiry, snapshot };
 
 /** Stock under load, at scale and on the bill. */
 export const stock: Bench = {

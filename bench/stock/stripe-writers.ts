@@ -51,7 +51,8 @@ async function one(): Promise<'reserved' | 'refused' | 'givenUp'> {
     if (result.ok) return 'reserved';
     return result.refusal.code === 'insufficient-stock' ? 'refused' : 'givenUp';
   } catch (error) {
-    if (error instanceof Error && (error.message.includes('in the way') || error.name.includes('Throughput'))) return 'givenUp';
+    if (error instanceof Error && (error.message.includes('in the way') || error.name.includes('Throughput')))
+      return 'givenUp';
     throw error;
   }
 }

@@ -20,7 +20,7 @@ const writers = 64;
 const warmUpMs = 1_500;
 const partitionUnitsPerSecond = 1_000;
 /** DynamoDB takes some 10 to 20 ms for a transaction; the longer times make the ratio visible where this machine is the limit. */
-const transactionTimes = [15, 60] as const;
+const transactionTimes = [15, 60, 240] as const;
 /** A write is answered no sooner. */
 const latencyMs = 5;
 const unitsInAll = 64_000_000;
@@ -41,12 +41,17 @@ export const stripes: RunPart = (sizes, say) =>
     const emulator = await startDynamoDb({ dataDir });
     try {
       const rows: Row[] = [];
-      for (const limits of [undefined, ...transactionTimes.map((transactionMs) => ({ transactionMs, partitionUnitsPerSecond }))])
+      for (const limits of [
+        undefined,
+        ...transactionTimes.map((transactionMs) => ({ transactionMs, partitionUnitsPerSecond })),
+      ])
         for (const count of stripeCounts) {
           const sku = stock.skus[rows.length] ?? '';
           await spread(emulator.endpoint, sku, stock.pool, count);
           rows.push(await measure(emulator.endpoint, { limits, stripes: count, sku }, stock, sizes));
-          say(`${limits?.transactionMs ?? 'no'} ms, ${count} stripes: ${perSecond(rows.at(-1)).toFixed(0)} reservations/s`);
+          say(
+            `${limits?.transactionMs ?? 'no'} ms, ${count} stripes: ${perSecond(rows.at(-1)).toFixed(0)} reservations/s`,
+          );
         }
       return { notes: [note], tables: [tableOf(rows)] };
     } finally {
@@ -54,7 +59,7 @@ export const stripes: RunPart = (sizes, say) =>
     }
   }, 'memory');
 
-const note = `Stripes: ${writers} writers in one process run the use case of POST /v1/holds and the store's commit (one transaction of the pool's stripe and the hold) straight through the proxy of \`local/faults\`, which simulates what the emulator lacks: a transaction keeps its items for so many ms and refuses another on them meanwhile, a partition takes ${partitionUnitsPerSecond} write units a second, an answer takes at least ${latencyMs} ms. No API and no Lambda in between; the database is in memory. The limits are SIMULATED: AWS publishes no figure for how long a transaction holds an item, some 10 to 20 ms is an observation; with 60 ms the ratio shows, because at 15 ms this machine (proxy, writers and database on 2 cores) is reached before 64 stripes are. "no limits" says what the machine does alone. "given up": all tries of the store were used up (an error to the caller, who repeats).`;
+const note = `Stripes: ${writers} writers in one process run the use case of POST /v1/holds and the store's commit (one transaction of the pool's stripe and the hold) straight through the proxy of \`local/faults\`, which simulates what the emulator lacks: a transaction keeps its items for so many ms and refuses another on them meanwhile, a partition takes ${partitionUnitsPerSecond} write units a second, an answer takes at least ${latencyMs} ms. No API and no Lambda in between; the database is in memory. The limits are SIMULATED: AWS publishes no figure for how long a transaction holds an item, some 10 to 20 ms is an observation; at 15 ms this machine (proxy, writers and database on 2 cores) is reached long before 64 stripes are, so the same is shown with 60 and 240 ms, which no DynamoDB takes: there the number of stripes is the limit. "no limits" says what the machine does alone. "given up": all tries of the store were used up (an error to the caller, who repeats).`;
 
 /** Lays the pool's units on so many items, as the store does: the first says how many there are. */
 async function spread(endpoint: string, sku: string, pool: string, count: number): Promise<void> {

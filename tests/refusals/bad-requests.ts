@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type ApiContract } from '../../shared/contracts/define-api.ts';
 import { type RefusalCode } from '../../shared/kernel/refusal.ts';
 import { type RawRequest } from '../testing/http.ts';
-import { jsonSchema, sampleOf, wrongsOf } from './schema-samples.ts';
+import { type Schema, jsonSchema, sampleOf, wrongsOf } from './schema-samples.ts';
 
 /** A request with one thing wrong, and what must be said about it. */
 export interface BadRequest {
@@ -61,11 +61,14 @@ export function wellFormed(contract: ApiContract, apiKey: string, word = nothing
   };
 }
 
-/** Every request to a route that has one thing wrong, derived from its contract. */
-export function badRequests(contract: ApiContract, keys: Keys): BadRequest[] {
+/**
+ * Every request to a route that has one thing wrong, derived from its contract.
+ * @param makes true for a route that makes what its path names: a name that is odd, and is one, is nothing wrong there
+ */
+export function badRequests(contract: ApiContract, keys: Keys, makes = false): BadRequest[] {
   const good = wellFormed(contract, keys.all);
   const bytes = hasBody(contract) ? badBytes(contract, good) : strayBody(contract, good);
-  return [...access(contract, good, keys), ...bytes, ...badFields(contract, good), ...badPlaces(contract, good)];
+  return [...access(contract, good, keys), ...bytes, ...badFields(contract, good), ...badPlaces(contract, good, makes)];
 }
 
 const without = (headers: RawRequest['headers'], name: string) =>
@@ -193,26 +196,56 @@ const oddTexts = [
 ];
 
 /** Odd path parameters, unknown and odd query parameters. */
-function badPlaces(contract: ApiContract, good: RawRequest): BadRequest[] {
+function badPlaces(contract: ApiContract, good: RawRequest, makes: boolean): BadRequest[] {
   const parameters = [...contract.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const odd = parameters.flatMap((name) =>
-    oddTexts.map((text) => ({
-      what: `${name} ${text.slice(0, 20)}`,
-      request: { ...good, path: contract.path.replace(`{${name}}`, text).replaceAll(/\{\w+\}/g, nothing) },
-    })),
+    oddTexts
+      .filter((text) => !makes || !isName(contract, name, text))
+      .map((text) => ({
+        what: `${name} ${text.slice(0, 20)}`,
+        request: { ...good, path: contract.path.replace(`{${name}}`, text).replaceAll(/\{\w+\}/g, nothing) },
+      })),
   );
   const raw = contract.method === 'POST' && contract.scope === 'public';
   return [...odd, ...(raw ? [] : badQueries(contract, good))];
 }
 
-const badNumbers = ['-1', '0', '1.5', 'many', '', '201', '9007199254740992', '1e9'];
+/** True for a text that may name something there, as it arrives. */
+function isName({ params }: ApiContract, name: string, text: string): boolean {
+  const { shape } = params as z.ZodObject<Record<string, z.ZodType>>;
+  return shape[name]?.safeParse(decoded(text)).success === true;
+}
+
+/** A broken escape arrives as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** No whole number, or one beyond what the parameter takes. */
+const badNumbers = ({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Schema): readonly string[] => [
+  '1.5',
+  'many',
+  '',
+  ...[minimum - 1, -1, maximum + 1, 1e300].filter((one) => one < minimum || one > maximum).map(String),
+];
+/** Texts that are not what the parameter's pattern asks for. */
+const badTexts = (pattern: string | undefined) =>
+  ['', 'Not A Slug', '\u0000'].filter((text) => pattern === undefined || !new RegExp(pattern, 'u').test(text));
 const badCursors = ['', 'x', 'bm8gSlNPTg', 'eyJwayI6eyJTIjoiMSJ9fQ', 'WzEsMiwzLDRd', '%00', 'a'.repeat(2001)];
 
 function badQueries(contract: ApiContract, good: RawRequest): BadRequest[] {
   const { properties = {}, required = [] } = jsonSchema(contract.query, 'output');
   const needed = required.filter((name) => name in sampleQuery(contract, nothing));
-  const values = (name: string, type?: string): readonly string[] =>
-    name === 'cursor' ? badCursors : type === 'integer' || type === 'number' ? badNumbers : ['', 'Not A Slug', '%00'];
+  const values = (name: string, schema: Schema): readonly string[] =>
+    name === 'cursor'
+      ? badCursors
+      : schema.type === 'integer' || schema.type === 'number'
+        ? badNumbers(schema)
+        : badTexts(schema.pattern);
   const refused = (name: string, path: string, what: string): BadRequest => ({
     what,
     request: { ...good, path },
@@ -223,8 +256,8 @@ function badQueries(contract: ApiContract, good: RawRequest): BadRequest[] {
   return [
     refused('noSuchParameter', pathOf(contract, nothing, { noSuchParameter: '1' }), 'an unknown query parameter'),
     ...needed.map((name) => refused(name, pathOf(contract).replace(/\?.*/, ''), `no ${name}`)),
-    ...Object.entries(properties).flatMap(([name, { type }]) =>
-      values(name, type).map((value) =>
+    ...Object.entries(properties).flatMap(([name, schema]) =>
+      values(name, schema).map((value) =>
         refused(name, pathOf(contract, nothing, { [name]: value }), `the ${name} ${value.slice(0, 20)}`),
       ),
     ),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The part of JSON Schema that contracts are made of. */
-interface Schema {
+export interface Schema {
   readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];

@@ -117,8 +117,10 @@ async function keepTimeline(
   entries: readonly { readonly orderId: string; readonly event: EventMessage }[],
 ): Promise<void> {
   const table = tableName('orders');
-  for (let start = 0; start < entries.length; start += 25) {
-    let requests = entries.slice(start, start + 25).map(({ orderId, event }) => ({
+  // A queue may bring one event twice in a batch, which BatchWriteItem refuses.
+  const once = [...new Map(entries.map((entry) => [entry.event.id, entry])).values()];
+  for (let start = 0; start < once.length; start += 25) {
+    let requests = once.slice(start, start + 25).map(({ orderId, event }) => ({
       PutRequest: {
         Item: marshall(
           { pk: orderPartition(orderId), sk: `${collectionPrefix.timeline}${event.time}#${event.id}`, event },

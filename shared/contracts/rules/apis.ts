@@ -151,7 +151,7 @@ export const reallocateFence = defineApi({
   params: fenceParams,
   body: z.strictObject({ to: slug, quantity, reference: fenceReference }),
   response: moved.extend({ to: slug }),
-  refusals: fenceRefusals,
+  refusals: [...fenceRefusals, 'invalid-request'],
 });
 
 /** Who has units of a pool to itself? */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { mustSucceed } from '../../../shared/contracts/api-client.ts';
 import * as holds from '../../../shared/contracts/holds/apis.ts';
+import { eventually } from '../../../shared/testing/eventually.ts';
 import { atMost } from '../../testing/http.ts';
 import { accepted, numbers, type Place, swept } from '../place.ts';
 import { type Scenario, shopOf } from '../scenario.ts';
@@ -47,6 +48,11 @@ export const holdRaces: readonly Scenario[] = [
     run: async (where) => {
       const { sku, channelId } = await shopOf(where, 12);
       const held = await atMost(8, numbers(6), async () => mustSucceed(await place(where.api, channelId, sku, 2, 1)));
+      const last = Math.max(...held.map(({ expiresAt }) => Date.parse(expiresAt)));
+      await eventually(() => Promise.resolve(Date.now() > last ? true : undefined), {
+        what: 'the end of the holds',
+        deadlineMs: 10_000,
+      });
       const orders = await Promise.all([
         ...held.slice(0, 3).map(({ holdId }) => where.steps.when.ordered(channelId, [[sku, 2]], { holdId })),
         where.sweep().then(() => undefined),
