@@ -1,5 +1,4 @@
 import { type Construct } from 'constructs';
-import { orderStoryEvents } from '../../shared/contracts/catalog.ts';
 import { channelOrderMapped } from '../../shared/contracts/channels/events.ts';
 import * as apis from '../../shared/contracts/orders/apis.ts';
 import { orderCancelled, orderReserved } from '../../shared/contracts/orders/events.ts';
@@ -30,8 +29,10 @@ export class Orders extends Capability {
     this.consumers();
     this.publisher({
       name: 'publish-order-events',
-      description: 'Publishes the events that orders, fulfillment orders and returns carry.',
+      description:
+        'Publishes the events that orders, fulfillment orders and returns carry, and keeps them in the timeline.',
       table: 'orders',
+      rights: { orders: 'write' },
       newImages: [{ version: { N: [{ exists: true }] } }],
       errorImpact: 'Orders are accepted but nothing happens to them: no routing, no fulfillment, no timeline.',
     });
@@ -48,8 +49,8 @@ export class Orders extends Capability {
     });
     this.consumer({
       name: 'record-timeline',
-      description: 'Keeps every event of an order in its timeline.',
-      contracts: orderStoryEvents,
+      description: 'Keeps events of an order that come from elsewhere in its timeline.',
+      contracts: [promiseMoved],
       batchSize: 25,
       batchingWindowSeconds: 1,
       rights: { orders: 'write' },

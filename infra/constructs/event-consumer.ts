@@ -23,13 +23,16 @@ export interface EventConsumerProps extends FunctionSize {
 
 /** Times a function's timeout, as AWS advises: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const visibilityFactor = 6;
+/** But no longer than this beyond it: what has failed after minutes (a snapshot of 15) must not wait for hours until it goes on. */
+const mostSlackSeconds = 300;
 
 /** A function that consumes events: one rule for each contract, a queue with dead letters and alarms, and only what failed comes again. */
 export class EventConsumer extends CrossdockFunction {
   constructor(scope: Construct, props: EventConsumerProps) {
     const { foundation, name, timeoutSeconds = 10, batchSize = 10, batchingWindowSeconds = 0 } = props;
     super(scope, name, { ...props, house: foundation, trigger: 'events', timeoutSeconds });
-    const visibilitySeconds = timeoutSeconds * visibilityFactor + batchingWindowSeconds;
+    const slackSeconds = Math.min(timeoutSeconds * (visibilityFactor - 1), mostSlackSeconds);
+    const visibilitySeconds = timeoutSeconds + slackSeconds + batchingWindowSeconds;
     const inbound = new ConsumerQueue(this, 'Inbound', { ...props, visibilitySeconds });
     for (const contract of props.contracts) inbound.subscribe(foundation.bus, contract, props.data);
     const { queueArn } = inbound.queue;

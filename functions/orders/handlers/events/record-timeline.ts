@@ -1,15 +1,13 @@
-import { orderStoryEvents } from '../../../../shared/contracts/catalog.ts';
-import { type EventMessage } from '../../../../shared/contracts/define-event.ts';
+import { promiseMoved } from '../../../../shared/contracts/supply/promise-events.ts';
 import { batchConsumer } from '../../../../shared/platform/events/consumer.ts';
 import { awsPorts } from '../../adapters/ports.ts';
+import { storyOf } from '../../domain/story.ts';
 
-/** Keeps every event of an order in its collection: its timeline. The same event is the same item, so a repeat changes nothing. */
+/** Keeps events of an order's story that come from elsewhere in its timeline. The same event is the same item, so a repeat changes nothing. */
 export const build = (ports = awsPorts) =>
-  batchConsumer(orderStoryEvents, async (messages) => {
-    await ports.keepTimeline(messages.map((message) => ({ orderId: orderIdIn(message), event: message })));
+  batchConsumer([promiseMoved], async (messages) => {
+    await ports.keepTimeline(storyOf(messages));
     return [];
   });
-
-const orderIdIn = (message: EventMessage): string => (message.data as { readonly orderId: string }).orderId;
 
 export const handler = build();
