@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isElsewhere, openPlace, type Place } from './place.ts';
 import { scenarios } from './scenarios/all.ts';
 
@@ -16,7 +16,9 @@ describe.skipIf(isElsewhere())(`at once, while DynamoDB throttles, conflicts and
   afterAll(() => place.close());
 
   it.each(scenarios)('$name', async ({ run }) => {
+    const before = place.faults();
     await run(place);
     await place.booksAgree();
+    expect(place.faults(), 'faults dealt').toBeGreaterThan(before);
   });
 });

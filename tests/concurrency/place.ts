@@ -16,6 +16,8 @@ export interface Place {
   readonly crowd: number;
   /** Nothing is oversold, nothing leaked, every identity holds, once everything under way has settled. */
   booksAgree(): Promise<void>;
+  /** How many faults DynamoDB dealt so far. */
+  readonly faults: () => number;
   /** Ends the holds whose time is over. */
   sweep(): Promise<void>;
   close(): Promise<void>;
@@ -57,6 +59,7 @@ function remotePlace({ url, key }: { readonly url: string; readonly key: string 
     steps: stepsOf(api),
     crowd,
     booksAgree: () => agreed(api),
+    faults: () => 0,
     // Its own schedule does it.
     sweep: () => Promise.resolve(),
     close: () => Promise.resolve(),
@@ -73,6 +76,7 @@ function ownPlace(app: App, crowd: number): Place {
       await app.twin.idle(settleWithinMs);
       await agreed(api);
     },
+    faults: () => Object.values(app.twin.faults?.dealt ?? {}).reduce((sum, count) => sum + count, 0),
     sweep: async () => {
       await app.twin.invoke('crossdock-local-holds-expire-holds', {});
     },
