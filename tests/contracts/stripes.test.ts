@@ -6,6 +6,7 @@ import { convertInPool, holdInPool, unholdInPool } from '../../shared/model/stoc
 import { adjust, allocate, reserve, unreserve } from '../../shared/model/stock/movements.ts';
 import { type StockChange } from '../../shared/model/stock/stock-change.ts';
 import { tellAnew } from '../../shared/model/stock/telling.ts';
+import { dynamoDb } from '../../shared/platform/dynamo/client.ts';
 import { commit } from '../../shared/platform/dynamo/commit.ts';
 import { stockOf } from '../../shared/platform/dynamo/read.ts';
 import { learnStripes } from '../../shared/platform/dynamo/stripes/known.ts';
@@ -251,6 +252,28 @@ describe('switching', () => {
     await setStripes(sku, pool, 1, causeOf('test'), '2026-11-29T09:30:00.000Z');
     expect(await sumOf(sku)).not.toHaveProperty('keptUntil');
     expect(await setStripes('NEVER', pool, 4, causeOf('test'))).toBe('unknown');
+  });
+
+  it('takes no stripe away that was folded and made anew since it was read', async () => {
+    const sku = await onStripes(40, 4);
+    let meanwhile = true;
+    const others = async () => {
+      meanwhile = false;
+      await setStripes(sku, pool, 1, causeOf('other'));
+      await must(take(sku, 8));
+      await setStripes(sku, pool, 4, causeOf('other'));
+    };
+    dynamoDb.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (meanwhile && commandName === 'TransactWriteItemsCommand') await others();
+          return next(args);
+        },
+      { step: 'initialize', name: 'meanwhile' },
+    );
+    await setStripes(sku, pool, 1, causeOf('test'));
+    dynamoDb.middlewareStack.remove('meanwhile');
+    expect(await sumOf(sku)).toMatchObject({ ats: 32, reserved: 8 });
   });
 
   it('brings what came to one stripe to the others', async () => {

@@ -1,4 +1,4 @@
-/** An example of a page: a command as it is written, and what the page says it answers. */
+/** An example of a page: commands as they are written, one of them `curl`, and what the page says that it answers. */
 export interface Example {
   readonly line: number;
   readonly command: string;
@@ -13,11 +13,11 @@ interface Block {
   readonly end: number;
 }
 
-/** Every `curl` command among the shell blocks of a Markdown page, in order. */
+/** Every shell block with a `curl` in it of a Markdown page, in order; it may keep what it learns by `export` for those that follow. */
 export function curlExamples(page: string): Example[] {
   const blocks = blocksOf(page);
   return blocks.flatMap(({ language, text, start, end }, index) => {
-    if (!/^(sh|bash)$/.test(language) || !text.startsWith('curl')) return [];
+    if (!/^(sh|bash)$/.test(language) || !/(?:^|\(|\| )curl /m.test(text)) return [];
     const line = page.slice(0, start).split('\n').length + 1;
     const next = blocks[index + 1];
     const follows = next?.language === 'json' && page.slice(end, next.start).trim() === '';
@@ -33,12 +33,22 @@ const blocksOf = (page: string): Block[] =>
     end: index + whole.length,
   }));
 
-const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text);
+/** True for an example that changes nothing, so that it may be tried until it shows what was done a moment ago. */
+export const isRead = ({ command }: Example): boolean => !/\s(-X|--request|-d|--data\S*)\s/.test(command);
 
-/** A JSON value with every time made the same, because no two runs happen at one moment. */
-export function timeless(value: unknown): unknown {
-  if (typeof value === 'string') return isTime(value) ? '(a time)' : value;
-  if (Array.isArray(value)) return value.map(timeless);
+/** The status that the page says: that of a refusal, which has it in its body; 2xx, which is `undefined`, for all else. */
+export function statusOf({ answer }: Example): number | undefined {
+  if (typeof answer !== 'object' || answer === null || !('code' in answer)) return undefined;
+  return 'status' in answer && typeof answer.status === 'number' ? answer.status : undefined;
+}
+
+const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const randomId = /\b(hold|rule|count|transfer)_[0-9a-f]{32}\b/g;
+
+/** A JSON value with every time and every random id made the same, because no two runs have the same ones. */
+export function comparable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(time, '(a time)').replace(randomId, '$1_(an id)');
+  if (Array.isArray(value)) return value.map(comparable);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, timeless(part)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, comparable(part)]));
 }
