@@ -19,7 +19,6 @@ export interface WritesOf {
 }
 
 const ledgerWriter = 'ledger-write-ledger';
-const nothing: Writes = { inTransactions: 0, alone: 0, units: 0 };
 
 /** What counted calls wrote. @param own the functions that are the operation itself */
 export function writesOf(calls: readonly CountedCall[], own: readonly string[]): WritesOf {
@@ -58,13 +57,6 @@ const between = (few: Writes, many: Writes, some: number): Writes => ({
   inTransactions: (many.inTransactions - few.inTransactions) / some,
   alone: (many.alone - few.alone) / some,
   units: (many.units - few.units) / some,
-});
-
-/** The share of one of `count` operations. */
-export const ofOne = (writes: WritesOf, count: number): WritesOf => ({
-  call: between(nothing, writes.call, count),
-  ledger: between(nothing, writes.ledger, count),
-  others: writes.others.map(({ name, units }) => ({ name, units: units / count })),
 });
 
 /**

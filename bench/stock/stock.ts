@@ -1,15 +1,26 @@
 import { type Bench } from '../bench.ts';
+import { circumstances } from '../machine.ts';
 import { type Findings } from '../report.ts';
-import { type RunPart } from './part.ts';
+import { cost } from './cost.ts';
 import { expiry } from './expiry.ts';
+import { keep, together } from './kept.ts';
+import { type RunPart } from './part.ts';
 import { reservations } from './reservations.ts';
+import { type Part, partsFrom, sizesFrom, smallerThanFull } from './sizes.ts';
 import { snapshot } from './snapshot.ts';
+import { stripes } from './stripes.ts';
 import { switching } from './switch.ts';
 import { units } from './units.ts';
-import { stripes } from './stripes.ts';
-import { type Part, partsFrom, sizesFrom, smallerThanFull } from './sizes.ts';
 
-const run: Partial<Record<Part, RunPart>> = { reservations, stripes, switch: switching, units, expiry, snapshot };
+const run: Readonly<Record<Part, RunPart>> = {
+  reservations,
+  stripes,
+  switch: switching,
+  units,
+  expiry,
+  snapshot,
+  cost,
+};
 
 /** Stock under load, at scale and on the bill. */
 export const stock: Bench = {
@@ -18,18 +29,17 @@ export const stock: Bench = {
     'Reservations per second, stripes against the limits of DynamoDB, write units of each movement, expiry of holds, a snapshot and an audit of a million positions, and the bill.',
   run: async (say) => {
     const sizes = sizesFrom(process.env);
-    const wanted = partsFrom(process.env);
     const smaller = smallerThanFull(sizes);
-    const notes = [smaller === undefined ? [] : [`**Not the full sizes:** ${smaller}.`]].flat();
-    const found: Findings[] = [];
-    for (const part of wanted) {
+    let all = keep({});
+    for (const part of partsFrom(process.env)) {
       say(part);
-      found.push(await attempt(part, () => run[part]?.(sizes, say) ?? Promise.resolve({ notes: [], tables: [] })));
+      const where = `**${part}** – ${circumstances()}${smaller === undefined ? '' : ` **Not the full sizes:** ${smaller}.`}`;
+      const began = performance.now();
+      const { notes, tables } = await attempt(part, () => run[part](sizes, say));
+      const took = `It took ${((performance.now() - began) / 1000).toFixed(0)} s.`;
+      all = keep({ [part]: { notes: [`${where} ${took}`, ...notes], tables } });
     }
-    return {
-      notes: [...notes, ...found.flatMap((one) => one.notes)],
-      tables: found.flatMap(({ tables }) => tables),
-    };
+    return together(all);
   },
 };
 

@@ -36,7 +36,7 @@ interface Row {
 /** One SKU on 1 to 64 stripes, against the limits of DynamoDB. */
 export const stripes: RunPart = (sizes, say) =>
   withFolder(async (dataDir) => {
-    const stock = stocked('hot', 3 * stripeCounts.length, 1, unitsInAll);
+    const stock = stocked('hot', (1 + transactionTimes.length) * stripeCounts.length, 1, unitsInAll);
     await seed(dataDir, [stock]);
     const emulator = await startDynamoDb({ dataDir });
     try {

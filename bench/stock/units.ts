@@ -3,7 +3,7 @@ import { type Findings, type Table } from '../report.ts';
 import { openShop } from '../shop/shop.ts';
 import { sum } from '../statistics.ts';
 import { type HostedTwin, withTwin } from '../twin/hosted-twin.ts';
-import { ofOne, perLine, ruleOf, type WritesOf, writesOf } from './counting.ts';
+import { perLine, ruleOf, type WritesOf, writesOf } from './counting.ts';
 import { type Ground, type Operation } from './operation.ts';
 import { operationsOfSales } from './operations-of-sales.ts';
 import { operationsOfShelves } from './operations-of-shelves.ts';
@@ -12,8 +12,6 @@ import { type RunPart } from './part.ts';
 
 const operations = [...operationsOfShelves, ...operationsOfSales, ...operationsOfSnapshots];
 const manyLines = 11;
-/** Each operation so often: the figures are means. */
-const times = 3;
 const name = 'units';
 
 /** What an operation wrote: with one line, and for each further one. */
@@ -28,7 +26,6 @@ export const units: RunPart = (_sizes, say) =>
   withTwin({ storage: 'memory', countCalls: true }, async (twin) => {
     const on = await groundOf(twin);
     const rows: Row[] = [];
-    await count(twin, on, operationsOfSales[0] ?? never(), 1);
     for (const operation of operations) {
       const first = await count(twin, on, operation, 1);
       const many = operation.hasLines ? await count(twin, on, operation, manyLines) : undefined;
@@ -41,10 +38,6 @@ export const units: RunPart = (_sizes, say) =>
     }
     return findings(rows);
   });
-
-const never = (): never => {
-  throw new Error('there is no operation');
-};
 
 /** A shop to do operations in. */
 export async function groundOf(twin: HostedTwin): Promise<Ground> {
@@ -62,22 +55,23 @@ export async function groundOf(twin: HostedTwin): Promise<Ground> {
   };
 }
 
+/** Does an operation once to have it warm, and once to count it. */
 async function count(twin: HostedTwin, on: Ground, operation: Operation, lines: number): Promise<WritesOf> {
-  const prepared: string[] = [];
-  for (let nth = 0; nth < times; nth += 1) prepared.push((await operation.prepare?.(on, lines)) ?? '');
+  await operation.run(on, lines, (await operation.prepare?.(on, lines)) ?? '');
+  const prepared = (await operation.prepare?.(on, lines)) ?? '';
   await twin.ask('drained');
   await twin.ask('resetUsage');
-  for (const each of prepared) await operation.run(on, lines, each);
+  await operation.run(on, lines, prepared);
   await twin.ask('drained');
   const { calls } = await twin.ask('usage');
   const plain = calls.map(({ caller, ...call }) => ({ ...call, caller: plainName(caller) }));
-  return ofOne(writesOf(plain, operation.own), times);
+  return writesOf(plain, operation.own);
 }
 
 function findings(rows: readonly Row[]): Findings {
   return {
     notes: [
-      `Write units: each operation ${times} times over HTTP on a twin that counts every call of every function (ConsumedCapacity, checked against DynamoDB's rules by bench/cost/units.test.ts), with 1 line and with ${manyLines} lines; "each further line" is the difference / ${manyLines - 1}. The rule: an item up to 1 KB is 1 unit, 2 in a transaction, because it is prepared and then written; an entry of an index is one more. "in the call": the function of the operation, with the record of its Idempotency-Key. "ledger": the entries behind it (1 unit each, 2 for a position, which is listed by location and day). "others": whatever else follows, by function. Reads are in the costs below.`,
+      `Write units: each operation over HTTP on a twin that counts every call of every function (ConsumedCapacity, checked against DynamoDB's rules by bench/cost/units.test.ts), with 1 line and with ${manyLines} lines; "each further line" is the difference / ${manyLines - 1}. The rule: an item up to 1 KB is 1 unit, 2 in a transaction, because it is prepared and then written; an entry of an index is one more. "in the call": the function of the operation, with the record of its Idempotency-Key. "ledger": the entries behind it (1 unit each, 2 for a position, which is listed by location and day). "others": whatever else follows, by function. Reads are in the costs below.`,
     ],
     tables: [callTable(rows), followTable(rows)],
   };

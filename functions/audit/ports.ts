@@ -1,3 +1,4 @@
+import { type Clock } from '../../shared/kernel/time.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
 import { type EntityIds, type Entities } from '../../shared/model/entities.ts';
 import { type AuditedItem } from '../../shared/model/stock/audited.ts';
@@ -10,10 +11,13 @@ export interface LookAgain {
   readonly subjects: readonly Subject[];
   /** True when units that are held are in question: then all holds are read. */
   readonly holds: boolean;
+  /** True once time is over: then nothing more is read. */
+  readonly isOver?: (() => boolean) | undefined;
 }
 
 /** What the auditor needs of the world. */
 export interface AuditPorts {
+  readonly clock: Clock;
   /** Everything the identities speak of, in any order and as a stream. */
   everything(): AsyncIterable<AuditedItem>;
   /**

@@ -22,6 +22,8 @@ export interface SupplyPorts {
   linesOf(order: Pick<PurchaseOrder, 'reference' | 'location'>, skus: readonly string[]): Promise<readonly Supply[]>;
   /** What is to come by a transfer; may lag behind its last write. */
   transferLines(reference: string): Promise<readonly Supply[]>;
+  /** True when anybody waits for a SKU. */
+  isAwaited(sku: string): Promise<boolean>;
   outlook(sku: string): Promise<Outlook>;
   commit: CommitChanges;
 }

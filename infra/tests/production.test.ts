@@ -12,7 +12,7 @@ const table = z.object({
   DeletionProtectionEnabled: z.boolean(),
   PointInTimeRecoverySpecification: z.object({ PointInTimeRecoveryEnabled: z.boolean() }),
   StreamSpecification: z.object({ StreamViewType: z.literal('NEW_AND_OLD_IMAGES') }).optional(),
-  TimeToLiveSpecification: z.object({ AttributeName: z.literal('expiresAt') }).optional(),
+  TimeToLiveSpecification: z.object({ AttributeName: z.literal('ttl') }).optional(),
   GlobalSecondaryIndexes: z
     .array(
       z.object({ IndexName: z.literal('listing'), Projection: z.object({ ProjectionType: z.literal('KEYS_ONLY') }) }),

@@ -8,7 +8,7 @@ export interface TableShape {
   readonly listing: boolean;
   /** True where changes of items are published or answered from the table's stream. */
   readonly stream: boolean;
-  /** True where items go by themselves once `expiresAt` (epoch seconds) has passed. */
+  /** True where items go by themselves once their `ttl` (epoch seconds) has passed. */
   readonly expires: boolean;
 }
 
@@ -17,7 +17,7 @@ const plain = { sortKey: true, listing: false, stream: false, expires: false };
 /** The shape of every table. */
 export const tableShapes: Readonly<Record<TableName, TableShape>> = {
   orders: { ...plain, listing: true, stream: true },
-  stock: { ...plain, listing: true, stream: true },
+  stock: { ...plain, listing: true, stream: true, expires: true },
   ledger: { ...plain, listing: true },
   network: plain,
   listings: { ...plain, listing: true },
@@ -28,4 +28,4 @@ export const tableShapes: Readonly<Record<TableName, TableShape>> = {
 /** The overloaded index of listed items; it holds keys only, so what is listed is named by them. */
 export const listingIndex = { name: 'listing', partitionKey: 'lpk', sortKey: 'lsk' } as const;
 /** The attribute after whose time an item goes. */
-export const expiryAttribute = 'expiresAt';
+export const expiryAttribute = 'ttl';

@@ -11,6 +11,20 @@ const everywhere: readonly RefusalCode[] = [
   'unsupported-media-type',
   'invalid-request',
 ];
+/** What a route that writes may answer besides: others keep changing the same. */
+const ofWrites: readonly RefusalCode[] = ['too-busy'];
+/** What a POST may answer besides: it is done once per key. */
+const ofPosts: readonly RefusalCode[] = ['idempotency-key-missing', 'idempotency-key-reused'];
+
+const isKeyed = ({ method, scope }: ApiContract): boolean => method === 'POST' && scope !== 'public';
+
+const refusalsOf = (contract: ApiContract): ReadonlySet<RefusalCode> =>
+  new Set([
+    ...contract.refusals,
+    ...everywhere,
+    ...(contract.method === 'GET' ? [] : ofWrites),
+    ...(isKeyed(contract) ? ofPosts : []),
+  ]);
 
 /** OpenAPI 3.1 of the given routes. */
 export const openApi = (contracts: readonly ApiContract[]) => ({
@@ -87,13 +101,11 @@ function parametersOf(contract: ApiContract) {
     }));
   };
   const once = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', maxLength: 255 } };
-  const keyed = contract.method === 'POST' && contract.scope !== 'public';
-  return [...of(contract.params, 'path'), ...of(contract.query, 'query'), ...(keyed ? [once] : [])];
+  return [...of(contract.params, 'path'), ...of(contract.query, 'query'), ...(isKeyed(contract) ? [once] : [])];
 }
 
 function responsesOf(contract: ApiContract) {
-  const codes = [...new Set([...contract.refusals, ...everywhere])];
-  const problems = Map.groupBy(codes, (code) => refusalStatus[code]);
+  const problems = Map.groupBy(refusalsOf(contract), (code) => refusalStatus[code]);
   return {
     [contract.status]: {
       description: contract.summary,

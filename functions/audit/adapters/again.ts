@@ -9,7 +9,7 @@ import { type LookAgain } from '../ports.ts';
 import { fromOrders, fromStock } from './audited-item.ts';
 
 /** What concerns some SKUs: their collections first, so that their counters' versions vouch for what is read after them. */
-export async function* again({ subjects, holds }: LookAgain): AsyncGenerator<AuditedItem> {
+export async function* again({ subjects, holds, isOver = never }: LookAgain): AsyncGenerator<AuditedItem> {
   const skus = new Set(subjects.map(({ sku = '' }) => sku));
   const references = new Set(subjects.flatMap(({ reference }) => reference ?? []));
   for (const sku of skus) yield* collectionOf(sku);
@@ -22,10 +22,11 @@ export async function* again({ subjects, holds }: LookAgain): AsyncGenerator<Aud
     if (item !== undefined) yield { kind: 'stockException', item };
   }
   for await (const raw of scanAll('orders')) {
+    if (isOver()) return;
     const audited = fromOrders(raw);
     if (audited !== undefined && concerns(audited, skus)) yield audited;
   }
-  if (holds) yield* holdsOf(skus);
+  if (holds) yield* holdsOf(skus, isOver);
 }
 
 /** Positions, pools (of a hot SKU the sum of its stripes), shares, backorders and supplies. */
@@ -39,13 +40,16 @@ async function* collectionOf(sku: string): AsyncGenerator<AuditedItem> {
 }
 
 /** Holds have no listing by SKU, and an index follows late: all of them are read. */
-async function* holdsOf(skus: ReadonlySet<string>): AsyncGenerator<AuditedItem> {
+async function* holdsOf(skus: ReadonlySet<string>, isOver: () => boolean): AsyncGenerator<AuditedItem> {
   for await (const raw of scanAll('stock')) {
+    if (isOver()) return;
     if (raw['sk']?.S !== 'HOLD') continue;
     const audited = fromStock(raw);
     if (audited !== undefined && concerns(audited, skus)) yield audited;
   }
 }
+
+const never = (): boolean => false;
 
 const partition = (pk: string) =>
   queryAll({

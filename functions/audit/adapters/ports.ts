@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { systemClock } from '../../../shared/kernel/time.ts';
 import { type Location } from '../../../shared/model/network/network.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
@@ -15,6 +16,7 @@ const pauseMilliseconds = 300;
 
 /** The auditor on DynamoDB. */
 export const awsPorts: AuditPorts = {
+  clock: systemClock,
   everything,
   again,
   locations,

@@ -81,6 +81,25 @@ describe('the auditor', () => {
     });
   });
 
+  it('says nothing of what it could not look at again in time, and closes no exception then', async () => {
+    const store = await world();
+    await done(store, [tampering({ kind: 'counter', key: { level: 'pool', sku, pool }, add: { ats: 1 } }, testNow)]);
+    const ports = memoryPorts(store);
+    await reportAudit(ports)({ now: testNow, actor: 'auditor' });
+    let isOver = false;
+    const slow = {
+      ...ports,
+      again: async function* (look: Parameters<typeof ports.again>[0]) {
+        isOver = true;
+        yield* ports.again(look);
+      },
+    };
+    const call = { now: later, actor: 'auditor', isOver: () => isOver };
+    expect(await reportAudit(slow)(call)).toMatchObject({ complete: false, holds: false, findings: [], unsettled: 1 });
+    expect(store.all('stockException')).toMatchObject([{ code: 'audit-finding' }]);
+    expect(store.all('stockException')[0]).not.toHaveProperty('resolvedAt');
+  });
+
   it('does not mistake transactions in flight for findings, however often they are half seen', async () => {
     const store = await world();
     const ports = memoryPorts(store);
@@ -125,6 +144,15 @@ describe('the auditor', () => {
     expect(sales).toBe(2);
     expect(await auditStock(ports)({ now: testNow })).toMatchObject({ holds: true });
     expect(store.stock().pools[0]?.cause).toMatchObject({ operation: 'repair', actor: 'auditor' });
+  });
+
+  it('repairs at the time at which it writes, however long it has read', async () => {
+    const store = await world();
+    await done(store, [tampering({ kind: 'counter', key: { level: 'pool', sku, pool }, add: { ats: 1 } }, testNow)]);
+    const ports = { ...memoryPorts(store), clock: { now: () => '2026-11-22T09:50:00.000Z' } };
+    const { findings } = await auditStock(ports)({ now: testNow });
+    await repairStock(ports)({ findings: findings.map(({ id }) => id), now: later, actor: 'auditor' });
+    expect(store.stock().pools[0]?.cause).toMatchObject({ operation: 'repair', at: '2026-11-22T09:50:00.000Z' });
   });
 
   it('refuses what is no finding, and does it once per key', async () => {

@@ -20,7 +20,7 @@ export interface ToldFinding extends Omit<Finding, 'mark'> {
 /** What an audit found, and how much it looked at. */
 export interface Audit {
   readonly checkedAt: string;
-  /** False when time was over before everything was looked at: then nothing is said about what adds up. */
+  /** False when time was over before everything was looked at, and again where it seemed wrong: then nothing is said to hold. */
   readonly complete: boolean;
   readonly counts: Counts;
   readonly oversold: number;
@@ -54,13 +54,14 @@ export const auditStock =
     const suspects = first.complete
       ? first.findings
       : first.findings.filter(({ identity }) => ofOneItem.includes(identity));
-    const { findings, unsettled } = await confirm(ports, suspects, { ...call, locations });
+    const { findings, unsettled, ...confirmed } = await confirm(ports, suspects, { ...call, locations });
+    const complete = first.complete && confirmed.complete;
     return {
       checkedAt: call.now,
-      complete: first.complete,
+      complete,
       counts: first.counts,
       oversold: first.oversold,
-      holds: first.complete && findings.length === 0,
+      holds: complete && findings.length === 0,
       unsettled,
       findings: findings.map(told),
     };

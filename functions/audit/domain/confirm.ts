@@ -6,8 +6,17 @@ import { type AuditPorts } from '../ports.ts';
 /** What a second look needs. */
 export type LookPorts = Pick<AuditPorts, 'again' | 'pause'>;
 
-interface ConfirmOptions extends CheckOptions {
-  readonly isOver?: () => boolean;
+interface LookOptions extends CheckOptions {
+  readonly isOver?: (() => boolean) | undefined;
+}
+
+/** What came of looking again. */
+export interface Confirmed {
+  readonly findings: readonly Finding[];
+  /** How many suspects it is not certain of. */
+  readonly unsettled: number;
+  /** False when time was over before every suspect was looked at as often as it takes. */
+  readonly complete: boolean;
 }
 
 /** How often the auditor looks again at what seems not to add up. */
@@ -16,22 +25,23 @@ const looks = 6;
 /**
  * Looks again at suspects, until it is certain of each. A suspect is a finding when two looks in a row saw the same difference and the same
  * versions of its counters: a transaction that was in flight would have changed them. One whose counters never rest is a finding when
- * every look saw the same difference; else it is counted as unsettled.
+ * every look saw the same difference; else it is counted as unsettled, and so are all that time does not suffice for.
  */
 export async function confirm(
   ports: LookPorts,
   suspects: readonly Finding[],
-  options: ConfirmOptions,
-): Promise<{ readonly findings: Finding[]; readonly unsettled: number }> {
+  options: LookOptions,
+): Promise<Confirmed> {
   const findings: Finding[] = [];
   let open = new Map(suspects.map((finding) => [findingIdOf(finding), { finding, isSteady: true }]));
-  for (let look = 0; look < looks && open.size > 0 && options.isOver?.() !== true; look += 1) {
+  for (let look = 0; look < looks && open.size > 0; look += 1) {
     if (look > 0) await ports.pause();
     const seen = await lookAgain(
       ports,
       [...open.values()].map(({ finding }) => finding),
       options,
     );
+    if (seen === undefined) return { findings, unsettled: open.size, complete: false };
     const next: typeof open = new Map();
     for (const finding of seen) {
       const id = findingIdOf(finding);
@@ -44,21 +54,21 @@ export async function confirm(
     open = next;
   }
   const rest = [...open.values()];
-  const steady = options.isOver?.() === true ? [] : rest.filter(({ isSteady }) => isSteady);
-  return { findings: [...findings, ...steady.map(({ finding }) => finding)], unsettled: rest.length - steady.length };
+  const steady = rest.filter(({ isSteady }) => isSteady).map(({ finding }) => finding);
+  return { findings: [...findings, ...steady], unsettled: rest.length - steady.length, complete: true };
 }
 
-/** One look at some subjects, with evidence. Also finds what else is wrong with their SKUs, as far as it was read. */
-export async function lookAgain(
+/** One look at some subjects, with evidence; `undefined` when time was over before its end. Also finds what else is wrong with their SKUs. */
+async function lookAgain(
   ports: Pick<AuditPorts, 'again'>,
   suspects: readonly Pick<Finding, 'identity' | 'subject'>[],
-  options: CheckOptions,
-): Promise<Finding[]> {
+  { isOver, ...options }: LookOptions,
+): Promise<Finding[] | undefined> {
   const check = checkIdentities({ ...options, evidence: true });
   const holds = suspects.some(({ identity }) => aboutHolds.has(identity));
-  for await (const audited of ports.again({ subjects: suspects.map(({ subject }) => subject), holds }))
+  for await (const audited of ports.again({ subjects: suspects.map(({ subject }) => subject), holds, isOver }))
     check.take(audited);
-  return check.findings();
+  return isOver?.() === true ? undefined : check.findings();
 }
 
 const aboutHolds = new Set(['held-by-holds', 'share-held-by-holds', 'holds-in-time']);

@@ -30,7 +30,7 @@ export interface RepairCall {
 }
 
 /** What repairing needs. */
-export type RepairPorts = Pick<AuditPorts, 'again' | 'commit' | 'exception' | 'order' | 'pause'>;
+export type RepairPorts = Pick<AuditPorts, 'again' | 'clock' | 'commit' | 'exception' | 'order' | 'pause'>;
 
 /** How often a SKU is read again because it moved while it was looked at. */
 const attempts = 8;
@@ -121,7 +121,8 @@ async function mend(
     operation: 'repair',
     reference: wanted[0] === undefined ? '' : findingIdOf(wanted[0]).slice(0, 255),
     actor: call.actor,
-    at: call.now,
+    // Reading may have taken minutes: a shelf's times must not go back by them.
+    at: ports.clock.now(),
     reason: now.findings.map(inWords).join('; ').slice(0, 500),
   };
   const changes = [...corrections(now, cause), ...(await queueCorrections(ports, now))];

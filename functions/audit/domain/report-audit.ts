@@ -12,8 +12,8 @@ import { closed, raised } from './exceptions.ts';
 const mostExceptions = 100;
 
 /**
- * Audits everything and keeps what came of it: an exception for each finding (those whose trouble is over are resolved), and the day's
- * report, which carries the event. Run twice it says the same.
+ * Audits everything and keeps what came of it: an exception for each finding (an audit that is certain of everything resolves those whose
+ * trouble is over), and the day's report, which carries the event. Run twice it says the same.
  */
 export const reportAudit =
   (ports: AuditPorts) =>
@@ -21,7 +21,7 @@ export const reportAudit =
     const audit = await auditStock(ports)(call);
     const found = new Set(audit.findings.map(findingExceptionId));
     for (const finding of audit.findings.slice(0, mostExceptions)) await raised(ports, finding, call.now);
-    if (audit.complete)
+    if (audit.complete && audit.unsettled === 0)
       for await (const { exceptionId } of ports.openFindings())
         if (!found.has(exceptionId)) await closed(ports, exceptionId, call.now);
     await keepReport(ports, audit, call);

@@ -1,10 +1,12 @@
 import { type AuditedItem } from '../../../shared/model/stock/audited.ts';
 import { auditedIn } from '../../../shared/testing/identities.ts';
 import { type MemoryStore } from '../../../shared/testing/memory-store.ts';
+import { testNow } from '../../../shared/testing/world.ts';
 import { type AuditPorts } from '../ports.ts';
 
 /** The auditor on a store in memory. */
 export const memoryPorts = (store: MemoryStore): AuditPorts => ({
+  clock: { now: () => testNow },
   everything: () => streamOf(auditedIn(store)),
   again: ({ subjects, holds }) => {
     const skus = new Set(subjects.map(({ sku }) => sku));

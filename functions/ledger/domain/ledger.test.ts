@@ -204,4 +204,17 @@ describe('the ledger of a location', () => {
       refusal: { errors: [{ pointer: '#query/from' }] },
     });
   });
+
+  it('takes the cursor of a page of other times', async () => {
+    const ledger = await ledgerOf([historyOf('boston', [0, 1, 2, 3].map(after))]);
+    const read = readLocationLedger(ledger.ports);
+    const first = await read('boston', { limit: 2 }, after(9));
+    const versions = async (times: { from?: string; to?: string }) => {
+      const page = await read('boston', { limit: 9, ...times, cursor: first.ok ? first.value.cursor : '' }, after(9));
+      return page.ok ? page.value.entries.map(({ version }) => version) : page.refusal;
+    };
+    expect(await versions({})).toEqual([2, 1]);
+    expect(await versions({ from: after(3) })).toEqual([]);
+    expect(await versions({ to: after(0) })).toEqual([1]);
+  });
 });

@@ -1,8 +1,9 @@
 import { plusSeconds } from '../../../shared/kernel/time.ts';
 import { type LedgerEntry } from '../../../shared/model/ledger/entry.ts';
+import { latenessSeconds } from '../../../shared/model/ledger/lateness.ts';
 import { ledgerKey } from '../../../shared/model/ledger/table.ts';
 import { type LedgerPorts, type PlaceNow } from '../ports.ts';
-import { latenessSeconds, startUpTo } from './versions-by-time.ts';
+import { startUpTo } from './versions-by-time.ts';
 
 /** Where an entry stands in time: entries of the same moment by SKU and key. Greater is newer. */
 export interface Mark {

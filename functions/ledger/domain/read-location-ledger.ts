@@ -33,10 +33,11 @@ export const readLocationLedger =
         errors: [{ pointer: '#query/from', detail: `must be at most ${mostDays} days before \`to\`` }],
       });
     }
-    const start = startIn(query.cursor, location);
+    const start = startIn(query.cursor, location, to);
     if (start === undefined) return foreignCursor();
     const entries: LedgerEntry[] = [];
     let { day = dayOf(to), after } = start;
+    if (after !== undefined && after.lsk < from) return ok({ entries });
     while (day >= dayOf(from)) {
       const range = { from, to, ...(after && { after }), limit: query.limit - entries.length };
       const page = await ports.dayAt(location, day, range);
@@ -56,15 +57,20 @@ function cursorAfter(location: string, entry: LedgerEntry): string {
   return cursorOf({ lpk: dayListing(location, dayOf(entry.at)), lsk: listingKey(entry), pk, sk });
 }
 
-/** Where to go on; `undefined` for another listing's cursor. */
+/**
+ * Where to go on; `undefined` for another listing's cursor. One from a page of later times begins at `to`: DynamoDB refuses a start that is
+ * outside of the range.
+ */
 function startIn(
   cursor: string | undefined,
   location: string,
+  to: string,
 ): { readonly day?: string; readonly after?: EntryKey | undefined } | undefined {
   if (cursor === undefined) return {};
   const place = placeOf(cursor);
   const prefix = dayListing(location, '');
   if (!place?.lpk.startsWith(prefix)) return undefined;
   const { lpk, ...after } = place;
+  if (after.lsk > `${to}$`) return {};
   return { day: lpk.slice(prefix.length), after };
 }

@@ -1,12 +1,7 @@
 import { plusSeconds } from '../../../shared/kernel/time.ts';
 import { type LedgerEntry, type Place } from '../../../shared/model/ledger/entry.ts';
+import { latenessSeconds } from '../../../shared/model/ledger/lateness.ts';
 import { type LedgerPorts, type PlaceNow, type Start } from '../ports.ts';
-
-/**
- * How long after its own time a change may be committed: a request ends in 29 seconds and a task in 59, and no function moves stock with a
- * time that is older. Within a place, times go back by no more than this.
- */
-export const latenessSeconds = 60;
 
 /** A place with fewer versions than these is read through: that is one page of a query. */
 const worthSearching = 500;

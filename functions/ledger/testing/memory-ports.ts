@@ -27,6 +27,8 @@ export function memoryLedger(now: readonly PlaceNow[] = []) {
       yield* of(place).filter(({ version, at }) => ('version' in start ? version <= start.version : at <= start.until));
     },
     dayAt: (location, day, { from, to, after, limit }) => {
+      if (after !== undefined && (after.lsk < from || after.lsk > `${to}$`))
+        throw new Error('The provided starting key is outside query boundaries based on provided conditions');
       const listed = [...kept.values()]
         .map((entry) => ({ entry, ...ledgerKey(entry) }))
         .flatMap(({ entry, pk, sk, lpk, lsk }) =>

@@ -107,6 +107,20 @@ describe('capturing what is not there', () => {
     expect(violatedIdentities(store)).toEqual([]);
   });
 
+  it('is refused with what is left, at once, when others have just taken the last places in the queue', async () => {
+    const { store, ports, capture, calls } = await soldOut({ limit: 5 });
+    const { commit } = ports;
+    let tries = 0;
+    ports.commit = async (...call) => {
+      if ((tries += 1) === 2) await capture(input('faster', [['TEE', 3]]));
+      return commit(...call);
+    };
+    calls();
+    expect(await capture(input('1', [['TEE', 3]]))).toMatchObject(short);
+    expect(calls().filter((call) => call === 'commit').length).toBeLessThan(8);
+    expect(violatedIdentities(store)).toEqual([]);
+  });
+
   it('takes units that came while it was being written', async () => {
     const { store, ports, capture, receive } = await soldOut({});
     const { commit } = ports;

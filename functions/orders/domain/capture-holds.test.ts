@@ -4,6 +4,7 @@ import { type HeldLine, type StockHold } from '../../../shared/model/stock/hold.
 import { takeLines } from '../../../shared/model/stock/holding.ts';
 import { violatedIdentities } from '../../../shared/testing/identities.ts';
 import { aProduct, input, now, shop } from '../testing/shop.ts';
+import { captureOrder } from './capture-order.ts';
 
 const holdId = 'hold_1';
 const later = '2026-11-22T09:50:00.000Z';
@@ -43,6 +44,18 @@ describe("capturing with a checkout's hold", () => {
     expect(await hold()).toMatchObject({ state: 'CONVERTED', orderId: captured.ok && captured.value.orderId });
     expect(await capture(input('1', [['TEE', 2]], { holdId })), 'a repeat').toEqual(captured);
     expect(violatedIdentities(store)).toEqual([]);
+  });
+
+  it('keeps an ended hold for 90 days; the order that it became still answers a repeat when it is gone', async () => {
+    const { capture, hold, ports } = await checkout({ TEE: 2 }, [{ sku: 'TEE', quantity: 2 }]);
+    expect(await hold()).not.toHaveProperty('ttl');
+    const first = await capture(input('1', [['TEE', 2]], { holdId }));
+    expect((await hold())?.ttl).toBe(Date.parse('2027-02-20T09:30:00.000Z') / 1000);
+    const gone = { ...ports, stockHold: () => Promise.resolve(undefined) };
+    const again = (externalId: string) =>
+      captureOrder(gone)({ input: input(externalId, [['TEE', 2]], { holdId }), now, actor: 'test' });
+    expect(await again('1')).toEqual(first);
+    expect(await again('2')).toMatchObject({ ok: false, refusal: { code: 'invalid-request' } });
   });
 
   it('releases what the order does not want, and takes what it wants beside', async () => {

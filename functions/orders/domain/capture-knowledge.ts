@@ -69,7 +69,7 @@ export class CaptureKnowledge implements CaptureFacts {
     if (conflict.kind !== 'stock' || conflict.key.level === 'position') return false;
     if (conflict.key.level === 'share') return this.fenced.delete(conflict.key.sku);
     if (!this.#soldAlready && this.#floors.heed([conflict])) return true;
-    return this.queues.has(conflict.key.sku) ? this.#queueMoved(conflict) : this.#short(conflict, plan);
+    return this.queues.has(conflict.key.sku) ? this.#queueMoved(conflict, plan) : this.#short(conflict, plan);
   }
 
   /** Not enough is there: the SKU may be a kit, or the order may wait for it. */
@@ -89,12 +89,15 @@ export class CaptureKnowledge implements CaptureFacts {
     return true;
   }
 
-  /** Others joined or left the queue, or units came: then they are taken instead. */
-  async #queueMoved(conflict: StockConflict): Promise<boolean> {
+  /** Others joined or left the queue. Where units came they are taken instead; where no place is left, the next try says what is short. */
+  async #queueMoved(conflict: StockConflict, { sources }: CapturePlan): Promise<true> {
     const { sku } = conflict.key;
     const came = (conflict.present?.['ats'] ?? 0) > (this.queues.get(sku)?.ats ?? 0);
-    if (came) this.queues.delete(sku);
-    else this.queues.set(sku, await this.#queueAt(conflict, await this.#product(sku)));
+    this.queues.delete(sku);
+    if (came) return true;
+    const queue = await this.#queueAt(conflict, await this.#product(sku));
+    const open = sources.find((one) => one.sku === sku)?.open ?? 0;
+    if (promisedIn(queue, open) !== undefined) this.queues.set(sku, queue);
     return true;
   }
 

@@ -1,6 +1,6 @@
 import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
 import { canonicalJson } from '../../../shared/kernel/json.ts';
-import { sha256Hex } from '../../../shared/kernel/ids.ts';
+import { orderIdOf, sha256Hex } from '../../../shared/kernel/ids.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { type Conflict } from '../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit, replay } from '../../../shared/model/decide.ts';
@@ -47,7 +47,8 @@ export const captureOrder =
     const context = { now: call.now, actor: call.actor, requestHash: sha256Hex(canonicalJson(call.input)) };
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const allowed = mayTakeHold(call.input, known);
-      if (!allowed.ok) return allowed;
+      // A hold is forgotten some day; the order that it became is not.
+      if (!allowed.ok) return (await storedBefore(ports, call, context.requestHash)) ?? allowed;
       await known.readFences(call.input);
       const plan = planCapture(call.input, channel, checked.value.totalMinor, known, context);
       const answer = await attemptOf(ports, call, plan, known);
@@ -77,28 +78,35 @@ async function attemptOf(
 /** The answer of the same key or the same order, where one of them was there before. */
 async function capturedBefore(
   ports: OrdersPorts,
-  { input, once }: CaptureCall,
-  { order: { orderId, requestHash } }: CapturePlan,
+  call: CaptureCall,
+  { order: { requestHash } }: CapturePlan,
   conflicts: readonly Conflict[],
 ): Promise<Result<CapturedOrder> | undefined> {
   const repeat = conflicts.find(({ kind }) => kind === 'once');
-  if (repeat?.kind === 'once' && once !== undefined) return replay<CapturedOrder>(repeat.present, once);
+  if (repeat?.kind === 'once' && call.once !== undefined) return replay<CapturedOrder>(repeat.present, call.once);
   if (!conflicts.some((conflict) => conflict.kind === 'item' && conflict.entity === 'order')) return undefined;
-  return decideAndCommit<CapturedOrder>(
-    ports.commit,
-    async () => {
-      const order = await ports.order(orderId);
-      if (order === undefined) throw new Error(`order ${orderId} was in the way and is not there`);
-      if (order.requestHash === requestHash) return ok({ changes: [], reply: capturedOrder(order) });
-      return refuse(
-        'order-differs',
-        `Order ${input.externalId} of ${input.channelId} was captured before with other content.`,
-        {
-          errors: [{ pointer: '/externalId', detail: 'is taken by an order with other content' }],
-          facts: { orderId },
-        },
-      );
-    },
-    once,
-  );
+  return storedBefore(ports, call, requestHash);
+}
+
+/** The answer of the order that is stored under these ids; none, if none is. */
+async function storedBefore(
+  ports: OrdersPorts,
+  { input, once }: CaptureCall,
+  requestHash: string,
+): Promise<Result<CapturedOrder> | undefined> {
+  const stored = await ports.order(orderIdOf(input.channelId, input.externalId));
+  if (stored === undefined) return undefined;
+  const { orderId } = stored;
+  const answer =
+    stored.requestHash === requestHash
+      ? ok({ changes: [], reply: capturedOrder(stored) })
+      : refuse(
+          'order-differs',
+          `Order ${input.externalId} of ${input.channelId} was captured before with other content.`,
+          {
+            errors: [{ pointer: '/externalId', detail: 'is taken by an order with other content' }],
+            facts: { orderId },
+          },
+        );
+  return decideAndCommit<CapturedOrder>(ports.commit, () => Promise.resolve(answer), once);
 }

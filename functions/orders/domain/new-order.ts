@@ -32,6 +32,7 @@ export function newOrder(
     externalId: input.externalId,
     pool: channel.pool,
     currency: input.currency,
+    ...(input.holdId !== undefined && { stockHoldId: input.holdId }),
     placedAt: input.placedAt ?? context.now,
     capturedAt: context.now,
     ...(input.customer && { customer: input.customer }),

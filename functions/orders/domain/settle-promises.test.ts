@@ -131,6 +131,21 @@ describe('a pre-order', () => {
     expect(store.all('preorder')).toEqual([]);
   });
 
+  it('that cannot be let go keeps no other back, and is told of', async () => {
+    const store = memoryStore();
+    const ports = memoryPorts(store);
+    const other = anOrder({ externalId: '2' });
+    for (const one of [order, other]) {
+      const { holds, changes } = preorderHold(one, [launch], { now: testNow, actor: 'test' });
+      await store.commit([create('order', { ...one, holds }), ...changes]);
+    }
+    const broken: typeof ports.order = (orderId) =>
+      orderId === order.orderId ? Promise.reject(new Error('cannot be read')) : ports.order(orderId);
+    await expect(releasePreorders({ ...ports, order: broken })(launch)).rejects.toThrow('1 of the pre-orders');
+    expect((await store.get('order', other))?.holds).toMatchObject([{ releasedAt: launch }]);
+    expect(store.all('preorder')).toMatchObject([{ orderId: order.orderId }]);
+  });
+
   it('without a launch is none', () => {
     expect(preorderHold(order, [], { now: testNow, actor: 'test' })).toEqual({ holds: [], changes: [] });
   });

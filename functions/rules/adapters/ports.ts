@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type Share, type Position, type Pool } from '../../../shared/model/stock/counters.ts';
@@ -46,8 +46,8 @@ const behindAll = '~';
 const place = z.object({ pk: z.string().min(1).max(2000), sk: z.string().min(1).max(1000) });
 
 /**
- * A page of a scan, cut so that each SKU is whole: the last one may go on behind the page, and one that lies on several stripes is not all
- * here, so these are read by themselves. The next page begins behind the last SKU.
+ * A page of a scan, cut so that each SKU is whole: the last one may go on behind the page (its stock may even begin there, when many wait
+ * for it), and one that lies on several stripes is not all here, so these are read by themselves. The next page begins behind the last SKU.
  */
 async function skuPage(cursor?: string): Promise<SkuPage> {
   const from = cursor === undefined ? undefined : placeOf(cursor);
@@ -59,17 +59,22 @@ async function skuPage(cursor?: string): Promise<SkuPage> {
       ...(from && { ExclusiveStartKey: toItem(from) }),
     }),
   );
-  const found = bySku(
-    Items.filter((item) => item['pk']?.S?.startsWith(skuPartition('')) === true && isStock(item)).map(stockItemFrom),
-  );
   const last = LastEvaluatedKey && place.parse(unmarshall(LastEvaluatedKey));
-  const isTorn = ({ sku, pools }: SkuStock) =>
-    last?.pk === skuPartition(sku) || pools.some(({ stripes = 1 }) => stripes > 1);
-  const skus = await Promise.all(
-    found.map(async (stock) => (isTorn(stock) ? { sku: stock.sku, ...(await stockOf(stock.sku)) } : stock)),
-  );
+  const cut = last && skuIn(last);
+  const found = bySku(Items.filter((item) => skuIn({ pk: item['pk']?.S ?? '' }) !== undefined && isStock(item)));
+  const isWhole = ({ sku, pools }: SkuStock) => sku !== cut && pools.every(({ stripes = 1 }) => stripes === 1);
+  const torn = new Set([...found.filter((stock) => !isWhole(stock)).map(({ sku }) => sku), ...(cut ? [cut] : [])]);
+  const read = await Promise.all([...torn].map(async (sku) => ({ sku, ...(await stockOf(sku)) })));
+  const skus = [
+    ...found.filter(isWhole),
+    ...read.filter(({ positions, pools }) => positions.length + pools.length > 0),
+  ];
   return { skus, ...(last && { cursor: JSON.stringify(behind(last)) }) };
 }
+
+/** The SKU of whose collection a key is, if it is of one. */
+const skuIn = ({ pk }: Pick<z.infer<typeof place>, 'pk'>): string | undefined =>
+  pk.startsWith(skuPartition('')) ? pk.slice(skuPartition('').length) : undefined;
 
 /** A cursor comes back from a client too: one that is none begins anew. */
 function placeOf(cursor: string): z.infer<typeof place> | undefined {
@@ -81,11 +86,11 @@ function placeOf(cursor: string): z.infer<typeof place> | undefined {
 }
 
 /** The place behind a SKU whose collection a page has touched; elsewhere the place itself. */
-const behind = ({ pk, sk }: z.infer<typeof place>) => ({ pk, sk: pk.startsWith(skuPartition('')) ? behindAll : sk });
+const behind = ({ pk, sk }: z.infer<typeof place>) => ({ pk, sk: skuIn({ pk }) === undefined ? sk : behindAll });
 
-function bySku(items: readonly (Position | Pool | Share)[]): SkuStock[] {
+function bySku(items: readonly Record<string, AttributeValue>[]): SkuStock[] {
   const skus = new Map<string, { sku: string; positions: Position[]; pools: Pool[]; shares: Share[] }>();
-  for (const item of items) {
+  for (const item of items.map(stockItemFrom)) {
     const stock = skus.get(item.sku) ?? { sku: item.sku, positions: [], pools: [], shares: [] };
     skus.set(item.sku, stock);
     if ('location' in item) stock.positions.push(item);

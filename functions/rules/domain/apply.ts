@@ -1,3 +1,4 @@
+import { atMost } from '../../../shared/kernel/at-most.ts';
 import { type Change } from '../../../shared/model/changes.ts';
 import { type Cause } from '../../../shared/model/stock/counters.ts';
 import { setSafety } from '../../../shared/model/stock/shelf.ts';
@@ -10,9 +11,14 @@ import { viewOf } from './view.ts';
 export interface ApplyCall {
   readonly now: string;
   readonly actor: string;
-  /** What it is done for: a walk, or the SKU itself. */
-  readonly reference: string;
+  /** The walk that it is done for; without one it is done for the SKU itself. */
+  readonly walkId?: string | undefined;
   readonly tell?: string | undefined;
+}
+
+/** The same for one SKU, with what the ledger names. */
+interface SkuCall extends ApplyCall {
+  readonly reference: string;
 }
 
 /** How many shelves and pools were changed. */
@@ -27,11 +33,41 @@ type ApplyPorts = Pick<RulesPorts, 'rules' | 'channels' | 'locations' | 'tagsOf'
 const attempts = 20;
 
 /**
+ * Makes SKUs as the rules want them, and looks at the rules once more after it wrote. Newer ones may have been walked over already, by a
+ * worker that found nothing to change, because this write was still on its way: what was written is then put right here.
+ * @param width SKUs that are worked on at once
+ * @throws Error when others kept changing a SKU, or the rules: the event comes again
+ */
+export async function applyTo(
+  ports: ApplyPorts,
+  read: readonly SkuStock[],
+  width: number,
+  call: ApplyCall,
+): Promise<Applied> {
+  let [done, stocks]: [Applied, readonly SkuStock[]] = [none, read];
+  for (let round = 0; round < attempts; round += 1) {
+    const view = await viewOf(ports, call.now);
+    const applied = await atMost(width, stocks, (stock) =>
+      applyToSku(ports, stock, view, { ...call, reference: call.walkId ?? stock.sku }),
+    );
+    done = applied.reduce(sum, done);
+    const written = stocks.filter((_, index) => isWrite(applied[index]));
+    if (written.length === 0 || (await viewOf(ports, call.now)).mark === view.mark) return done;
+    stocks = await atMost(width, written, async ({ sku }) => ({ sku, ...(await ports.stockOf(sku)) }));
+  }
+  throw new Error(`rules were changed ${attempts} times while they were applied`);
+}
+
+const none: Applied = { positions: 0, pools: 0 };
+const sum = (a: Applied, b: Applied): Applied => ({ positions: a.positions + b.positions, pools: a.pools + b.pools });
+const isWrite = ({ positions, pools } = none): boolean => positions + pools > 0;
+
+/**
  * Makes a SKU as the rules want it. Each shelf and pool is written at the version that was read, so that concurrent sales are never
  * overwritten: what they changed is read again, and the rules after it (`viewOf`). Done twice, the second time changes nothing.
  * @throws Error when others kept changing the SKU: its event comes again
  */
-export async function applyToSku(ports: ApplyPorts, read: SkuStock, view: View, call: ApplyCall): Promise<Applied> {
+async function applyToSku(ports: ApplyPorts, read: SkuStock, view: View, call: SkuCall): Promise<Applied> {
   let [stock, seen] = [read, view];
   const done = { positions: 0, pools: 0 };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -51,7 +87,7 @@ export async function applyToSku(ports: ApplyPorts, read: SkuStock, view: View, 
 }
 
 /** Pools first: a shelf's write moves its pool's version. */
-async function carryOut({ commit }: Pick<RulesPorts, 'commit'>, { pools, shelves }: Plan, call: ApplyCall) {
+async function carryOut({ commit }: Pick<RulesPorts, 'commit'>, { pools, shelves }: Plan, call: SkuCall) {
   const counts = { positions: 0, pools: 0 };
   for (const plan of pools) if ((await commit(termsChange(plan, causeOf(plan, call)))).ok) counts.pools += 1;
   for (const plan of shelves) if ((await commit(safetyChange(plan, causeOf(plan, call)))).ok) counts.positions += 1;
@@ -59,7 +95,7 @@ async function carryOut({ commit }: Pick<RulesPorts, 'commit'>, { pools, shelves
 }
 
 /** The ledger shows by which rules a floor was set. */
-const causeOf = ({ why }: PoolPlan | ShelfPlan, { now, actor, reference }: ApplyCall): Cause => ({
+const causeOf = ({ why }: PoolPlan | ShelfPlan, { now, actor, reference }: SkuCall): Cause => ({
   operation: 'apply-rules',
   reference,
   actor,
@@ -79,7 +115,7 @@ async function tell(
   { commit }: Pick<RulesPorts, 'commit'>,
   { sku, pools }: SkuStock,
   plan: Plan,
-  { tell: pool, reference, actor, now }: ApplyCall,
+  { tell: pool, reference, actor, now }: SkuCall,
 ): Promise<void> {
   const isTold = !pools.some((one) => one.pool === pool) || plan.pools.some((one) => one.pool.pool === pool);
   if (pool !== undefined && !isTold) await commit([tellAnew({ sku, pool }, { reference, actor, at: now })]);

@@ -3,7 +3,7 @@ import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Pool, type Position, type Terms } from '../../../shared/model/stock/counters.ts';
 import { safetyFor } from '../../../shared/model/stock/shelf.ts';
 import { type SkuStock } from '../ports.ts';
-import { type Rulebook, safetyTargetOf, termsBy } from './rulebook.ts';
+import { type Goods, type Rulebook, safetyTargetOf, termsBy } from './rulebook.ts';
 
 /** What floors rest on beside stock, as it is at one moment. */
 export interface View {
@@ -12,6 +12,8 @@ export interface View {
   readonly channels: ReadonlyMap<string, readonly Channel[]>;
   /** Groups by location. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Another one as soon as any of it is other. */
+  readonly mark: string;
 }
 
 /** A shelf that is to have another safety stock, or another target of it. */
@@ -38,28 +40,42 @@ export interface Plan {
 
 /** What is to change of a SKU. The same for what is only previewed and for what is done. */
 export const planOf = ({ sku, positions, pools }: SkuStock, view: View, tags: readonly string[]): Plan => ({
-  shelves: positions.flatMap((position) => shelfPlan(position, view, { sku, tags })),
+  shelves: shelfPlans(positions, pools, view, { sku, tags }),
   pools: pools.flatMap((pool) => poolPlan(pool, view, { sku, tags })),
 });
 
-function shelfPlan(
-  position: Position,
-  { book, groups }: View,
-  goods: { readonly sku: string; readonly tags: readonly string[] },
-): ShelfPlan[] {
-  const { location } = position;
-  const wanted = safetyTargetOf(book, goods, { location, groups: groups.get(location) ?? [] });
+/** What the pool of a shelf can sell; nothing to say where it sells to none. */
+export const sellableOf = (pools: readonly Pool[], { pool: name }: Position): number | undefined =>
+  name === undefined ? undefined : (pools.find(({ pool }) => pool === name)?.ats ?? 0);
+
+/** Shelves that give back come first: what they give, others may take. */
+function shelfPlans(positions: readonly Position[], pools: readonly Pool[], view: View, goods: Goods): ShelfPlan[] {
+  const taken = new Map<string | undefined, number>();
+  const wishes = positions.map((position) => ({ position, wanted: wantedOn(position, view, goods) }));
+  const rise = ({ position, wanted }: (typeof wishes)[number]): number => (wanted?.target ?? 0) - position.safety;
+  return wishes
+    .sort((a, b) => Math.sign(rise(a)) - Math.sign(rise(b)))
+    .flatMap(({ position, wanted }) => {
+      const ats = sellableOf(pools, position);
+      const left = ats === undefined ? undefined : ats - (taken.get(position.pool) ?? 0);
+      const plan = shelfPlan(position, wanted, left);
+      for (const { safety } of plan)
+        taken.set(position.pool, (taken.get(position.pool) ?? 0) + safety - position.safety);
+      return plan;
+    });
+}
+
+const wantedOn = ({ location }: Position, { book, groups }: View, goods: Goods) =>
+  safetyTargetOf(book, goods, { location, groups: groups.get(location) ?? [] });
+
+function shelfPlan(position: Position, wanted: ReturnType<typeof wantedOn>, ats: number | undefined): ShelfPlan[] {
   const ruled = wanted !== undefined || position.safetyTarget !== undefined;
-  const safety = ruled ? safetyFor(position, wanted?.target ?? 0) : position.safety;
+  const safety = ruled ? safetyFor(position, wanted?.target ?? 0, ats) : position.safety;
   if (safety === position.safety && wanted?.target === position.safetyTarget) return [];
   return [{ position, safety, target: wanted?.target, why: wanted ? [wanted.rule] : [] }];
 }
 
-function poolPlan(
-  pool: Pool,
-  { book, channels }: View,
-  goods: { readonly sku: string; readonly tags: readonly string[] },
-): PoolPlan[] {
+function poolPlan(pool: Pool, { book, channels }: View, goods: Goods): PoolPlan[] {
   const entries = (channels.get(pool.pool) ?? []).flatMap((channel): [string, Terms][] => {
     const terms = termsBy(book, goods, channel);
     return terms === undefined ? [] : [[channel.channelId, terms]];

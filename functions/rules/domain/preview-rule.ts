@@ -4,13 +4,13 @@ import {
   type PreviewTotals,
   previewTotals,
 } from '../../../shared/contracts/rules/rule-resource.ts';
+import { atMost } from '../../../shared/kernel/at-most.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { next } from '../../../shared/kernel/states.ts';
 import { type Clock } from '../../../shared/kernel/time.ts';
 import { type OnceKey, decideAndCommit } from '../../../shared/model/decide.ts';
 import { type StockRule, ruleTransitions } from '../../../shared/model/stock/rule.ts';
 import { type RulesPorts, type SkuStock } from '../ports.ts';
-import { atMost } from './at-most.ts';
 import { noSuchRule } from './draft-rule.ts';
 import { type Effects, effectsOf, isChanged, nothingYet, totalled } from './effects.ts';
 import { pageOf } from './pages.ts';

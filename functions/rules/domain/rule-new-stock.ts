@@ -1,6 +1,6 @@
+import { atMost } from '../../../shared/kernel/at-most.ts';
 import { type RulesPorts } from '../ports.ts';
-import { applyToSku } from './apply.ts';
-import { atMost } from './at-most.ts';
+import { applyTo } from './apply.ts';
 import { walker } from './walk-stock.ts';
 import { viewOf } from './view.ts';
 
@@ -18,8 +18,5 @@ export const ruleNewStock =
     const { book } = await viewOf(ports, now);
     if (book.safety.length + book.sell.length === 0) return;
     const stocks = await atMost(width, [...new Set(skus)], async (sku) => ({ sku, ...(await ports.stockOf(sku)) }));
-    const view = await viewOf(ports, now);
-    await atMost(width, stocks, (stock) =>
-      applyToSku(ports, stock, view, { now, actor: walker, reference: stock.sku }),
-    );
+    await applyTo(ports, stocks, width, { now, actor: walker });
   };

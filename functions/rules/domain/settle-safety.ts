@@ -1,5 +1,6 @@
 import { safetyFor, setSafety } from '../../../shared/model/stock/shelf.ts';
 import { type RulesPorts } from '../ports.ts';
+import { sellableOf } from './plan.ts';
 import { walker } from './walk-stock.ts';
 
 const attempts = 20;
@@ -19,11 +20,11 @@ export const settleSafety =
   (ports: Pick<RulesPorts, 'stockOf' | 'commit'>) =>
   async ({ sku, location }: UnsettledShelf, now: string): Promise<void> => {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const { positions } = await ports.stockOf(sku);
+      const { positions, pools } = await ports.stockOf(sku);
       const position = positions.find((one) => one.location === location);
       const target = position?.safetyTarget;
       if (position === undefined || target === undefined) return;
-      const safety = safetyFor(position, target);
+      const safety = safetyFor(position, target, sellableOf(pools, position));
       if (safety === position.safety) return;
       const cause = { operation: 'settle-safety', reference: location, actor: walker, at: now };
       if ((await ports.commit(setSafety(position, position, safety, target, cause))).ok) return;

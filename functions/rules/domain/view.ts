@@ -1,8 +1,9 @@
+import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type StockRule } from '../../../shared/model/stock/rule.ts';
 import { type RulesPorts } from '../ports.ts';
 import { type View } from './plan.ts';
-import { rulebookOf } from './rulebook.ts';
+import { isInForce, rulebookOf } from './rulebook.ts';
 
 /**
  * What floors rest on, as it is now. It must be read after the stock that it is applied to: stock that is written at the version that was
@@ -21,5 +22,10 @@ export async function viewOf(
     book: rulebookOf(draft === undefined ? rules : [...rules, { ...draft, state: 'ACTIVE' }], now),
     channels: byPool,
     groups: new Map(locations.map(({ locationId, groups = [] }) => [locationId, groups])),
+    mark: canonicalJson([
+      rules.filter((rule) => isInForce(rule, now)).map(({ ruleId, version }) => [ruleId, version]),
+      channels.map(({ channelId, version }) => [channelId, version]),
+      locations.map(({ locationId, version }) => [locationId, version]),
+    ]),
   };
 }

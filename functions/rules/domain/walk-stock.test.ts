@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type CommitChanges } from '../../../shared/model/changes.ts';
 import { violatedIdentities } from '../../../shared/testing/identities.ts';
 import { captured, stocked, testNow } from '../../../shared/testing/world.ts';
 import { activated, clock, follow, safety, shop, valueOf } from '../testing/shop.ts';
@@ -32,6 +33,33 @@ describe('activation', () => {
       ['E', 10],
     ]);
     expect(violatedIdentities(store)).toEqual([]);
+  });
+
+  it('takes nothing from orders that are not routed yet: the pool never owes for a rule', async () => {
+    const { store, ports } = await shop();
+    await captured(store, 1, [{ sku: 'A', quantity: 11 }]);
+    await activated(store, ports, safety(5, { skus: ['A'] }));
+    const shelves = () => store.stock().positions.flatMap((one) => (one.sku === 'A' ? [one.safety] : []));
+    const sellable = () => store.stock().pools.find(({ sku }) => sku === 'A')?.ats;
+    expect([shelves(), sellable()]).toEqual([[2, 0], 0]);
+    await settleSafety(ports)({ sku: 'A', location: 'newark' }, testNow);
+    expect([shelves(), sellable()]).toEqual([[2, 0], 0]);
+    await stocked(store, 'A', 'newark', 4);
+    await settleSafety(ports)({ sku: 'A', location: 'boston' }, testNow);
+    await settleSafety(ports)({ sku: 'A', location: 'newark' }, testNow);
+    expect([shelves(), sellable()]).toEqual([[5, 1], 0]);
+    expect(violatedIdentities(store)).toEqual([]);
+  });
+
+  it('gives back on one shelf before it takes on another, out of what the pool then has', async () => {
+    const { store, ports } = await shop();
+    const first = await activated(store, ports, safety(3, { skus: ['A'], locations: ['newark'] }));
+    await captured(store, 1, [{ sku: 'A', quantity: 10 }]);
+    const { ruleId } = valueOf(await createRule(ports)(safety(3, { skus: ['A'], locations: ['boston'] }), testNow));
+    valueOf(await retireRule(ports)({ ruleId: first, now: testNow, actor: 'test' }));
+    valueOf(await activateRule(ports)({ ruleId, now: testNow, actor: 'test' }));
+    await follow(store, ports, walkOfRule(ruleId));
+    expect(store.stock().positions.flatMap((one) => (one.sku === 'A' ? [one.safety] : []))).toEqual([3, 0]);
   });
 
   it('puts terms on pools, and retirement takes them away again', async () => {
@@ -98,6 +126,33 @@ describe('activation', () => {
       tally: { skus: 5, positions: 6, pools: 0 },
     });
   });
+
+  it.each(['walk', 'appearance'] as const)(
+    'leaves nothing of a rule that is retired, and walked over, while the last write of a %s is on its way',
+    async (writer) => {
+      const { store, ports } = await shop();
+      const { ruleId } = valueOf(await createRule(ports)(safety(2, { skus: ['A'] }), testNow));
+      const walkId = walkOfRule(ruleId);
+      let retired = false;
+      const slow: CommitChanges = async (changes, once) => {
+        if (!retired && changes.some(({ kind }) => kind === 'stock')) {
+          retired = true;
+          valueOf(await retireRule(ports)({ ruleId, now: testNow, actor: 'test' }));
+          await follow(store, ports, walkId);
+        }
+        return store.commit(changes, once);
+      };
+      valueOf(await activateRule(ports)({ ruleId, now: testNow, actor: 'test' }));
+      if (writer === 'walk') await walkStock({ ...ports, commit: slow }, clock, 60)({ walkId, generation: 1 });
+      else await ruleNewStock({ ...ports, commit: slow })(['A'], testNow);
+      expect(retired).toBe(true);
+      const shelves = store.stock().positions.filter(({ sku }) => sku === 'A');
+      expect(shelves.map((shelf) => [shelf.safety, shelf.safetyTarget])).toEqual([
+        [0, undefined],
+        [0, undefined],
+      ]);
+    },
+  );
 
   it('reaches stock that appears afterwards, and a shelf that is filled again', async () => {
     const { store, ports } = await shop();

@@ -5,10 +5,8 @@ import { replace } from '../../../shared/model/changes.ts';
 import { decideAndCommit } from '../../../shared/model/decide.ts';
 import { type StockWalk, type WalkTally } from '../../../shared/model/stock/walk.ts';
 import { type RulesPorts, type SkuPage } from '../ports.ts';
-import { applyToSku } from './apply.ts';
-import { atMost } from './at-most.ts';
+import { applyTo } from './apply.ts';
 import { pageOf } from './pages.ts';
-import { viewOf } from './view.ts';
 
 /** Who walks in the ledger. */
 export const walker = 'rules';
@@ -51,15 +49,9 @@ export const walkStock =
     }
   };
 
-async function applyToPage(ports: RulesPorts, page: SkuPage, walk: StockWalk, now: string) {
-  const view = await viewOf(ports, now);
-  const call = { now, actor: walker, reference: walk.walkId, tell: walk.tell };
-  const touched = await atMost(width, page.skus, (stock) => applyToSku(ports, stock, view, call));
-  return {
-    skus: page.skus.length,
-    positions: touched.reduce((sum, { positions }) => sum + positions, 0),
-    pools: touched.reduce((sum, { pools }) => sum + pools, 0),
-  };
+async function applyToPage(ports: RulesPorts, { skus }: SkuPage, walk: StockWalk, now: string): Promise<WalkTally> {
+  const call = { now, actor: walker, walkId: walk.walkId, tell: walk.tell };
+  return { skus: skus.length, ...(await applyTo(ports, skus, width, call)) };
 }
 
 /** The walk after a page. One that stops for lack of time carries the event that brings the next worker. */

@@ -1,10 +1,10 @@
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { create, replace } from '../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit } from '../../../shared/model/decide.ts';
-import { type Snapshot, emptyTally, snapshotTransitions } from '../../../shared/model/stock/snapshot.ts';
+import { type Snapshot, snapshotTransitions } from '../../../shared/model/stock/snapshot.ts';
 import { type SnapshotPorts } from '../ports.ts';
 import { timesOf } from './mark.ts';
-import { newSnapshot, revised, snapshotIdOf } from './snapshot.ts';
+import { newSnapshot, snapshotIdOf } from './snapshot.ts';
 
 /** A file of counts that is to come. */
 export interface CreateCall {
@@ -38,13 +38,17 @@ export async function createSnapshot(
       if (present === undefined) return ok({ changes: [create('snapshot', announced)], reply });
       if (differs(present, announced)) return reused(present);
       if (present.state !== 'REFUSED') return ok({ changes: [], reply });
-      const state = snapshotTransitions.REFUSED.upload ?? present.state;
-      const anew = revised(present, now, { state, tally: emptyTally, progress: announced.progress, problems: [] });
-      return ok({ changes: [replace('snapshot', anew, present.version)], reply });
+      return ok({ changes: [replace('snapshot', anew(present, announced), present.version)], reply });
     },
     once,
   );
   return result.ok ? ok((await ports.snapshot(snapshotId)) ?? announced) : result;
+}
+
+/** One that was refused awaits its file as if nothing had been said of it; its version goes on. */
+function anew(refused: Snapshot, announced: Snapshot): Snapshot {
+  const state = snapshotTransitions.REFUSED.upload ?? refused.state;
+  return { ...announced, createdAt: refused.createdAt, state, version: refused.version + 1 };
 }
 
 const fixed = ['format', 'containsUntil', 'boundTo'] as const;

@@ -120,6 +120,23 @@ describe('the mark', () => {
     expect(onHand()).toBe(8);
   });
 
+  it.each([0, -1])(
+    'does not contain what came after it, though a sweep that began before was written later',
+    async (last) => {
+      const { moved, counted, now, done, onHand } = world();
+      await moved(10);
+      const mark = now();
+      await moved(-2);
+      const cause = { operation: 'expire', reference: 'hold_1', actor: 'expire-holds', at: mark };
+      await done([
+        { kind: 'stock', key: { level: 'position', sku: 'TEE', location: 'east' }, add: { held: 0 }, cause },
+      ]);
+      if (last !== 0) await moved(last);
+      expect((await counted(mark, [{ onHand: 10 }])).rows).toEqual([{ outcome: 'in-flight' }]);
+      expect(onHand()).toBe(8 + last);
+    },
+  );
+
   it('is refused where it leaves less than nothing', async () => {
     const { moved, counted, now, onHand } = world();
     await moved(10);

@@ -1,7 +1,7 @@
 import { plusSeconds } from '../../../shared/kernel/time.ts';
 import { type Position } from '../../../shared/model/stock/counters.ts';
 import { type FoldPorts, type Movement } from '../ports.ts';
-import { type Mark } from './mark.ts';
+import { type Mark, isLongBefore } from './mark.ts';
 
 /** Writes to a position around a mark, newest first. */
 export interface History {
@@ -18,8 +18,9 @@ const recentEntries = 20;
 export type NoHistory = 'not-yet' | 'not-kept';
 
 /**
- * What was written to a position since a mark, by the ledger. A time names a version: the last one that was written by then. Entries
- * without a gap from the position's version down to the mark, or nothing: a difference is never guessed.
+ * What was written to a position since a mark, by the ledger. Entries without a gap from the position's version down to the mark, or nothing:
+ * a difference is never guessed. What was asked for after the mark may have been written before something that was asked for earlier, so
+ * it goes on down until nothing later can follow.
  */
 export async function historyOf(
   ports: Pick<FoldPorts, 'ledger'>,
@@ -33,9 +34,9 @@ export async function historyOf(
   for await (const entry of ports.ledger(position, position.version)) {
     if (entry.version !== expected) return 'not-yet';
     expected -= 1;
-    if (before.length === 0 && !isBy(entry)) after.push(entry);
+    if (!isBy(entry)) after.push(entry);
     else if (before.length < recentEntries && isRecent(entry, mark, before[0])) before.push(entry);
-    else return { after, before };
+    else if ('version' in mark || isLongBefore(entry.at, mark.at)) return { after, before };
   }
   if (before.length > 0 || expected === 0 || ('version' in mark && expected === mark.version)) return { after, before };
   return expected === position.version ? 'not-yet' : 'not-kept';

@@ -1,5 +1,7 @@
 import { type CountedRow } from '../../../shared/contracts/snapshots/apis.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
+import { plusSeconds } from '../../../shared/kernel/time.ts';
+import { latenessSeconds } from '../../../shared/model/ledger/lateness.ts';
 import { type Position } from '../../../shared/model/stock/counters.ts';
 import { type Snapshot } from '../../../shared/model/stock/snapshot.ts';
 
@@ -18,9 +20,12 @@ export function markOf(
   return { at: containsUntil === undefined ? snapshot.containsUntil : instant(containsUntil) };
 }
 
-/** True when the books say what they said at the mark, so that no history is needed. */
+/** True when nothing that was written by such a time, or before it, may have a time after the mark: writes do not end in the order they were asked for. */
+export const isLongBefore = (at: string, mark: string): boolean => plusSeconds(at, latenessSeconds) < mark;
+
+/** True when the books are known to say what they said at the mark, so that no history is needed. */
 export const standsAt = (position: Pick<Position, 'version' | 'cause'>, mark: Mark): boolean =>
-  'version' in mark ? position.version === mark.version : position.cause.at <= mark.at;
+  'version' in mark ? position.version === mark.version : isLongBefore(position.cause.at, mark.at);
 
 /** When a snapshot says it was taken and what it contains, in one form. Refusal: `invalid-request` for times that cannot be. */
 export function timesOf(

@@ -33,18 +33,29 @@ export async function writePart(
   lines: readonly FoldedLine[],
 ): Promise<Snapshot['report']> {
   const part = reportOf(lines);
-  const { parts, bytes } = snapshot.report;
+  const { parts } = snapshot.report;
   if (part.length === 0) return snapshot.report;
   await ports.write(reportPartKey(snapshot, parts + 1), part, part.length);
-  return { parts: parts + 1, bytes: bytes + part.length };
+  return { parts: parts + 1 };
 }
 
-/** Puts the parts together into one report, streamed from file to file. */
-export async function joinReport(ports: Pick<SnapshotPorts, 'read' | 'write'>, snapshot: Snapshot): Promise<void> {
-  const { parts, bytes } = snapshot.report;
-  if (parts > 0) await ports.write(reportKey(snapshot), contentOf(ports, snapshot), bytes);
+/**
+ * Puts the parts together into one report, streamed from file to file. Its length is that of the parts as they lie there: a run that was
+ * taken over may have written one of them last, in its own words.
+ */
+export async function joinReport(
+  ports: Pick<SnapshotPorts, 'stored' | 'read' | 'write'>,
+  snapshot: Snapshot,
+): Promise<void> {
+  const keys = Array.from({ length: snapshot.report.parts }, (_, index) => reportPartKey(snapshot, index + 1));
+  let bytes = 0;
+  for (const key of keys) bytes += (await ports.stored(key))?.bytes ?? 0;
+  if (keys.length > 0) await ports.write(reportKey(snapshot), contentOf(ports, keys), bytes);
 }
 
-async function* contentOf(ports: Pick<SnapshotPorts, 'read'>, snapshot: Snapshot): AsyncGenerator<Uint8Array, void> {
-  for (let part = 1; part <= snapshot.report.parts; part += 1) yield* ports.read(reportPartKey(snapshot, part));
+async function* contentOf(
+  ports: Pick<SnapshotPorts, 'read'>,
+  keys: readonly string[],
+): AsyncGenerator<Uint8Array, void> {
+  for (const key of keys) yield* ports.read(key);
 }

@@ -5,7 +5,7 @@ import { type Change, replace } from '../../../shared/model/changes.ts';
 import { decideAndCommit } from '../../../shared/model/decide.ts';
 import { type Snapshot, type SnapshotState } from '../../../shared/model/stock/snapshot.ts';
 import { FileReplaced, type SnapshotPorts } from '../ports.ts';
-import { type FoldCall, foldRows } from './fold-rows.ts';
+import { foldRows } from './fold-rows.ts';
 import { type FoldedLine, joinReport, writePart } from './report.ts';
 import { SeenRows } from './seen-rows.ts';
 import { fileKey, keepSource, revised, shownProblems } from './snapshot.ts';
@@ -28,6 +28,8 @@ export interface RunCall {
   readonly deadline: string;
   /** Lines between two checkpoints, at least. */
   readonly linesPerCheckpoint?: number;
+  /** Shelves that one file may speak of. */
+  readonly mostShelves?: number;
 }
 
 /** How a run ended: the snapshot is over, the next run goes on with it, or another has taken it over. */
@@ -35,6 +37,8 @@ export type RunEnd = 'over' | 'handed-over' | 'taken-over';
 
 /** A run that is interrupted does so many lines again at least, and finds them done. */
 const defaultLines = 2000;
+/** What is remembered of so many is 400 MB while its table grows; a run without memory would be tried in vain, and its source stand still. */
+const defaultMostShelves = 10_000_000;
 /** Half a minute for the ledger, which is behind its table by a stream. */
 const waits = [500, 1000, 2000, 4000, 8000, 16_000];
 
@@ -79,8 +83,7 @@ async function save(ports: SnapshotPorts, snapshot: Snapshot, more: Partial<Snap
 }
 
 async function foldFile(ports: SnapshotPorts, start: Snapshot, call: RunCall): Promise<RunEnd> {
-  const { linesOf, deadline, linesPerCheckpoint = defaultLines } = call;
-  const locations = new Map((await ports.locations()).map((location) => [location.locationId, location]));
+  const { linesOf, deadline, linesPerCheckpoint = defaultLines, mostShelves = defaultMostShelves } = call;
   const seen = new SeenRows();
   let snapshot = start;
   let waiting: Line[] = [];
@@ -88,18 +91,22 @@ async function foldFile(ports: SnapshotPorts, start: Snapshot, call: RunCall): P
   const checkpoint = async (): Promise<void> => {
     const lines = waiting;
     waiting = [];
-    if (lines.length > 0) snapshot = await foldLines(ports, { snapshot, locations, lines, bytes, deadline });
+    if (lines.length > 0) snapshot = await foldLines(ports, { snapshot, lines, bytes, deadline });
   };
   for await (const piece of linesOf(ports.read(fileKey(start), start.file), start.format)) {
     if (!piece.ok) return refuseFile(ports, snapshot, piece.refusal.detail);
     ({ bytes } = piece.value);
     waiting.push(...piece.value.rows.map(once(seen)).filter(({ line }) => line > start.progress.lines));
+    if (seen.size > mostShelves) return refuseFile(ports, snapshot, tooLong(mostShelves));
     if (waiting.length >= linesPerCheckpoint) await checkpoint();
     if (snapshot.events.length > 0) return 'handed-over';
   }
   await checkpoint();
   return finish(ports, snapshot);
 }
+
+const tooLong = (most: number): string =>
+  `The file has more than ${most} rows. Send it in parts, each with a takenAt of its own.`;
 
 /** A shelf that was there before in the file is a problem, also where a run before this one has read it. */
 const once =
@@ -111,18 +118,16 @@ const once =
 
 interface Chunk {
   readonly snapshot: Snapshot;
-  readonly locations: FoldCall['locations'];
   readonly lines: readonly Line[];
   readonly bytes: number;
   readonly deadline: string;
 }
 
 /** Folds some lines and keeps how far it is; when the time is over, the snapshot carries the event that has the next run go on. */
-async function foldLines(
-  ports: SnapshotPorts,
-  { snapshot, locations, lines, bytes, deadline }: Chunk,
-): Promise<Snapshot> {
+async function foldLines(ports: SnapshotPorts, { snapshot, lines, bytes, deadline }: Chunk): Promise<Snapshot> {
   const rows = lines.flatMap((line) => ('row' in line ? [line.row] : []));
+  // Read for each checkpoint: a location may change its pool while a file is applied.
+  const locations = new Map((await ports.locations()).map((location) => [location.locationId, location]));
   const outcomes = (await foldRows(ports, rows, { snapshot, locations, markMatches: false, waits })).values();
   const folded = lines.map((line): FoldedLine => {
     if ('problem' in line) return { line: line.line, result: { outcome: 'refused', detail: line.problem } };
@@ -160,7 +165,9 @@ async function finish(ports: SnapshotPorts, snapshot: Snapshot): Promise<RunEnd>
   ]);
 }
 
-function refuseFile(ports: SnapshotPorts, snapshot: Snapshot, refusal: string): Promise<RunEnd> {
+/** What was done before is in the books and in the report. */
+async function refuseFile(ports: SnapshotPorts, snapshot: Snapshot, refusal: string): Promise<RunEnd> {
+  await joinReport(ports, snapshot);
   const { snapshotId, source, takenAt, actor } = snapshot;
   return end(ports, snapshot, 'REFUSED', { refusal }, (version, now) => [
     snapshotRefused.of(snapshotId, version, { now, actor }, { source, takenAt, refusal }),

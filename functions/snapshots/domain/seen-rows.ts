@@ -13,6 +13,11 @@ export class SeenRows {
   private slots = new Uint32Array(firstCapacity * lanes);
   private count = 0;
 
+  /** How many shelves. */
+  get size(): number {
+    return this.count;
+  }
+
   /** Notes a shelf; false when it was there before. */
   add(location: string, sku: string): boolean {
     if (this.count >= (this.slots.length / lanes) * fullest) this.grow();

@@ -31,7 +31,7 @@ export const newSnapshot = (announced: Announced, now: string): Snapshot => ({
   tally: emptyTally,
   progress: { bytes: 0, lines: 0 },
   problems: [],
-  report: { parts: 0, bytes: 0 },
+  report: { parts: 0 },
   version: 1,
   updatedAt: now,
   events: [],

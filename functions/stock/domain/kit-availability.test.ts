@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { fence } from '../../../shared/model/stock/fencing.ts';
 import { adjust } from '../../../shared/model/stock/movements.ts';
@@ -8,6 +8,16 @@ import { readAvailability } from './read-stock.ts';
 
 const at = '2026-11-22T09:30:00.000Z';
 const cause = { operation: 'receive', reference: 'po', actor: 'test', at };
+
+const componentChanged = (sku: string, operation = 'receive'): ComponentMessage => ({
+  id: sku,
+  type: 'AvailabilityChanged.v1',
+  time: at,
+  subject: `${sku}@online`,
+  version: 1,
+  actor: 'test',
+  data: { sku, pool: 'online', operation },
+});
 
 /** A pot and four cups are a set; a cup and a saucer are a pair. */
 async function teaShop(channel: Partial<Channel> = {}) {
@@ -51,21 +61,13 @@ async function teaShop(channel: Partial<Channel> = {}) {
     store.commit(adjust({ sku, location: 'wh', pool: 'online' }, quantity, 'sellable', cause));
   await receive('POT', 3);
   await receive('CUP', 9);
-  const changed = (sku: string, operation = 'receive'): ComponentMessage => ({
-    id: sku,
-    type: 'AvailabilityChanged.v1',
-    time: at,
-    subject: `${sku}@online`,
-    version: 1,
-    actor: 'test',
-    data: { sku, pool: 'online', operation },
-  });
   return {
     store,
+    ports,
     kit,
     receive,
-    derive: (...skus: string[]) => deriveKitAvailability(ports)(skus.map((sku) => changed(sku))),
-    deriveFrom: (sku: string, operation: string) => deriveKitAvailability(ports)([changed(sku, operation)]),
+    derive: (...skus: string[]) => deriveKitAvailability(ports)(skus.map((sku) => componentChanged(sku))),
+    deriveFrom: (sku: string, operation: string) => deriveKitAvailability(ports)([componentChanged(sku, operation)]),
     read: (sku: string) => readAvailability(ports)('webshop', sku, at),
     ruled: (sku: string, channel: string, buffer: number) =>
       store.commit([
@@ -88,6 +90,15 @@ describe('what can be sold of a kit', () => {
       { sku: 'PAIR', pool: 'online', ats: 0, rose: false, operation: 'kit', reference: 'CUP' },
       { sku: 'SET', pool: 'online', ats: 2, rose: false, operation: 'kit', reference: 'CUP' },
     ]);
+  });
+
+  it('reads a component once a batch, however many kits it is in', async () => {
+    const { kit, ports } = await teaShop();
+    for (let n = 0; n < 50; n += 1) kit(`GIFT-${n}`, 1, [['CUP', 1], ['BOX', 1]]); // prettier-ignore
+    const poolOf = vi.fn(ports.poolOf);
+    const told = await deriveKitAvailability({ ...ports, poolOf })([componentChanged('CUP'), componentChanged('BOX')]);
+    expect(told).toHaveLength(52);
+    expect(poolOf.mock.calls.map(([sku]) => sku).sort()).toEqual(['BOX', 'CUP', 'POT', 'SAUCER']);
   });
 
   it('is told under a version that grows with each write of a component, and with the kit beyond all of them', async () => {

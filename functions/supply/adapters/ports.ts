@@ -1,8 +1,10 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type Entities } from '../../../shared/model/entities.ts';
 import { type PurchaseOrder, type Supply } from '../../../shared/model/stock/supply.ts';
 import { skuPartition } from '../../../shared/model/stock/table.ts';
 import { listingIndex } from '../../../shared/model/tables.ts';
 import { tableName } from '../../../shared/platform/config.ts';
+import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
 import { toItem } from '../../../shared/platform/dynamo/item.ts';
 import { entityFrom, get, queryAll, stockOf } from '../../../shared/platform/dynamo/read.ts';
@@ -16,6 +18,7 @@ export const awsPorts: SupplyPorts = {
   purchaseOrder: (reference) => get('purchaseOrder', { reference }),
   linesOf,
   transferLines,
+  isAwaited,
   outlook,
   commit,
 };
@@ -46,6 +49,11 @@ async function transferLines(reference: string): Promise<Supply[]> {
   return lines.filter((line) => line !== undefined).filter(({ kind }) => kind === 'transfer');
 }
 
+async function isAwaited(sku: string): Promise<boolean> {
+  const { Items = [] } = await dynamoDb.send(new QueryCommand({ ...inCollectionOf(sku, 'BACKORDER#'), Limit: 1 }));
+  return Items.length > 0;
+}
+
 async function outlook(sku: string): Promise<Outlook> {
   const [{ pools }, supplies, backorders] = await Promise.all([
     stockOf(sku),
@@ -57,12 +65,13 @@ async function outlook(sku: string): Promise<Outlook> {
 
 async function inCollection<E extends 'supply' | 'backorder'>(sku: string, prefix: string): Promise<Entities[E][]> {
   const items: Entities[E][] = [];
-  const query = {
-    TableName: tableName('stock'),
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: toItem({ ':pk': skuPartition(sku), ':prefix': prefix }),
-    ConsistentRead: true,
-  };
-  for await (const item of queryAll(query)) items.push(entityFrom<E>(item));
+  for await (const item of queryAll(inCollectionOf(sku, prefix))) items.push(entityFrom<E>(item));
   return items;
 }
+
+const inCollectionOf = (sku: string, prefix: string) => ({
+  TableName: tableName('stock'),
+  KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+  ExpressionAttributeValues: toItem({ ':pk': skuPartition(sku), ':prefix': prefix }),
+  ConsistentRead: true,
+});

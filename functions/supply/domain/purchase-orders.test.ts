@@ -220,10 +220,10 @@ describe('calling it off', () => {
     const { store, ports, announce } = supplyWorld();
     await announce('PO-1', { TEE: 5, CAP: 2 });
     await receiveSupply(ports)({ ...call, lines: linesOf({ CAP: 2 }) });
-    const cancel = () => cancelSupply(ports)({ ...call, once: { key: 'k', requestHash: 'h' } });
+    const cancel = () => cancelSupply(ports)({ ...call, reason: 'bankrupt', once: { key: 'k', requestHash: 'h' } });
     const first = await cancel();
     expect(first).toMatchObject({
-      value: { lines: [{ sku: 'TEE', state: 'CANCELLED', open: 0 }, { state: 'RECEIVED' }] },
+      value: { lines: [{ state: 'CANCELLED', open: 0, cancelledReason: 'bankrupt' }, { state: 'RECEIVED' }] },
     });
     expect(await cancel()).toEqual(first);
     expect(await cancelSupply(ports)(call)).toEqual(first);

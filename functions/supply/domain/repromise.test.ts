@@ -24,6 +24,14 @@ describe('who waits', () => {
     expect(store.stock().pools).toMatchObject([{ backordered: 6, ats: 0 }]);
   });
 
+  it('is asked for before anything else is read: most SKUs have no queue', async () => {
+    const { ports, announce } = supplyWorld();
+    await announce('PO-1', { TEE: 3 }, day(5));
+    let read = 0;
+    await repromise({ ...ports, outlook: (sku) => ((read += 1), ports.outlook(sku)) })('TEE', context);
+    expect(read).toBe(0);
+  });
+
   it('is promised anew when the goods come later: everyone affected, each told once', async () => {
     const { store, ports, announce } = supplyWorld({ promiseToleranceDays: 3 });
     await announce('PO-1', { TEE: 3 }, day(5));

@@ -6,7 +6,7 @@ import { type Outlook, type SupplyPorts } from '../ports.ts';
 import { movedPromise } from './moved-promise.ts';
 import { type SupplyContext } from './supply-line.ts';
 
-type RepromisePorts = Pick<SupplyPorts, 'outlook' | 'product' | 'channel' | 'commit'>;
+type RepromisePorts = Pick<SupplyPorts, 'isAwaited' | 'outlook' | 'product' | 'channel' | 'commit'>;
 
 /** DynamoDB's limit of actions in one transaction. */
 const mostChanges = 100;
@@ -22,6 +22,8 @@ const attempts = 10;
 export const repromise =
   (ports: RepromisePorts) =>
   async (sku: string, context: SupplyContext): Promise<void> => {
+    // Every cancel and receipt asks, and most SKUs have no queue: their shelves, hundreds perhaps, need not be read.
+    if (!(await ports.isAwaited(sku))) return;
     let failures = 0;
     while (failures < attempts) {
       const outlook = await ports.outlook(sku);

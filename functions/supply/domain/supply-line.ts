@@ -39,6 +39,7 @@ export interface SupplyView {
   readonly location: string;
   readonly lines: (Pick<Supply, 'sku' | 'quantity' | 'received' | 'eta' | 'confidence' | 'state'> & {
     readonly open: number;
+    readonly cancelledReason?: string;
   })[];
 }
 
@@ -51,8 +52,9 @@ export const viewOf = (
   kind: head.kind,
   location: head.location,
   lines: lines.map((line) => {
-    const { sku, quantity, received, eta, confidence, state } = line;
-    return { sku, quantity, received, open: openOf(line), eta, confidence, state };
+    const { sku, quantity, received, eta, confidence, state, cancelledReason } = line;
+    const told = { sku, quantity, received, open: openOf(line), eta, confidence, state };
+    return { ...told, ...(cancelledReason !== undefined && { cancelledReason }) };
   }),
 });
 

@@ -14,6 +14,7 @@ export function memoryPorts(store: MemoryStore): SupplyPorts {
     },
     transferLines: (reference) =>
       Promise.resolve(store.all('supply').filter((one) => one.reference === reference && one.kind === 'transfer')),
+    isAwaited: (sku) => Promise.resolve(store.all('backorder').some((one) => one.sku === sku)),
     outlook: async (sku) => ({
       pools: (await store.stockOf(sku)).pools,
       supplies: store.all('supply').filter((one) => one.sku === sku),

@@ -73,7 +73,7 @@ export const previewStockRule = defineApi({
   summary:
     'What a draft would change if it were activated now: totals so far, examples of this page, and a cursor while there are SKUs left.',
   params: oneRule,
-  body: z.strictObject({ cursor: z.string().min(1).max(60_000).optional() }),
+  body: z.strictObject({ cursor: z.string().min(1).max(60_000).optional() }).default({}),
   response: z.object({
     ruleId: z.string(),
     totals: previewTotals,

@@ -15,6 +15,8 @@ const line = z.object({
   eta: time,
   confidence: z.enum(confidences),
   state: z.string(),
+  /** Why it was called off. */
+  cancelledReason: z.string().optional(),
 });
 
 /** What is to come under one reference. */

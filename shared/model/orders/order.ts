@@ -128,6 +128,8 @@ export interface Order extends Aggregate {
   readonly rejectedBy: readonly { readonly location: string; readonly sku: string; readonly reason: string }[];
   /** Fingerprint of the request that created it: tells a repeat from another order under the same external id. */
   readonly requestHash: string;
+  /** The checkout's hold of stock that it was captured from. */
+  readonly stockHoldId?: string;
   readonly note?: string;
 }
 

@@ -53,6 +53,8 @@ export interface StockHold extends Aggregate {
   readonly counted: boolean;
   /** The order that it became. */
   readonly orderId?: string;
+  /** Of one that has ended: when its item goes, epoch seconds. Expired checkouts are many, and nobody asks for old ones. */
+  readonly ttl?: number;
 }
 
 /** Holds that expire are listed on this many partitions, so that no one of them takes every checkout's write. */
@@ -69,10 +71,13 @@ export interface HoldAct {
 export const stateAt = ({ state, expiresAt }: Pick<StockHold, 'state' | 'expiresAt'>, now: string): HoldState =>
   state === 'HELD' && expiresAt <= now ? 'EXPIRED' : state;
 
-/** A hold as it is after a write that makes no event. */
+const keptSeconds = 90 * 24 * 3600;
+
+/** A hold as it is after a write that makes no event; one that has ended is kept for 90 days. */
 export const nextHold = (hold: StockHold, more: Partial<StockHold>, now: string): StockHold => ({
   ...hold,
   ...more,
+  ...((more.state ?? hold.state) !== 'HELD' && { ttl: Math.floor(Date.parse(now) / 1000) + keptSeconds }),
   version: hold.version + 1,
   updatedAt: now,
   events: [],

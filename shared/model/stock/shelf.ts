@@ -76,7 +76,7 @@ export const dispatch = (shelf: Shelf, quantity: number, cause: Cause): StockCha
 
 /**
  * Sets a shelf's safety stock from what was read to another value, and keeps what the rule wants as its target. Safety stock is taken from
- * what may be promised: never more than that (`safetyFor`), so that no shelf owes for a rule.
+ * what may be promised: never more than that (`safetyFor`), so that neither shelf nor pool owes for a rule.
  * @param target what the rule in force wants; `undefined` when no rule does
  */
 export const setSafety = (
@@ -94,9 +94,15 @@ export const setSafety = (
     set: { safetyTarget: target },
     cause,
   },
-  ...inPool(shelf, read.safety - to, cause),
+  ...inPool(shelf, read.safety - to, cause, to > read.safety ? { atLeast: { ats: to - read.safety } } : {}),
 ];
 
-/** The safety stock that a shelf can have: what its target wants, of what is promised to nobody. */
-export const safetyFor = (position: { readonly atf: number; readonly safety: number }, target: number): number =>
-  Math.min(target, Math.max(0, position.atf + position.safety));
+/**
+ * The safety stock that a shelf can have: what its target wants, of what is promised to nobody, neither from this shelf nor by its pool.
+ * @param ats what the pool can sell, where the shelf sells to one: orders that are not routed yet may be served from this shelf
+ */
+export const safetyFor = (
+  { atf, safety }: { readonly atf: number; readonly safety: number },
+  target: number,
+  ats = Infinity,
+): number => Math.min(target, Math.max(0, atf + safety), safety + Math.max(0, ats));

@@ -61,8 +61,8 @@ export interface Snapshot extends Aggregate {
   readonly file?: string;
   /** The first hundred; the report has all. */
   readonly problems: readonly RowProblem[];
-  /** How much of the report is written: parts of one or more lines, and bytes. */
-  readonly report: { readonly parts: number; readonly bytes: number };
+  /** How much of the report is written: parts of one or more lines. */
+  readonly report: { readonly parts: number };
   /** Why it was refused as a whole. */
   readonly refusal?: string;
 }

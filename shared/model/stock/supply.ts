@@ -32,6 +32,8 @@ export interface Supply extends Aggregate {
   readonly eta: string;
   readonly confidence: Confidence;
   readonly state: SupplyState;
+  /** Why it was called off, if somebody said so. */
+  readonly cancelledReason?: string;
 }
 
 /** What is still to come of a supply. */

@@ -8,7 +8,7 @@ export const skuPartition = (sku: string): string => `SKU#${sku}`;
  *
  * | question | key | page |
  * |---|---|---|
- * | where is this SKU | `pk = SKU#<sku>` | a position per location, a pool each, its shares, backorders and supplies |
+ * | where is this SKU | `pk = SKU#<sku>`, `sk` in `stockRange` | a position per location, a pool each, its shares |
  * | what can this pool sell | `pk = SKU#<sku>`, `sk = POOL#<pool>` | 1; of a hot SKU the first stripe |
  * | the other stripes of a hot SKU | `pk = STRIPE#<n>#<sku>`, `sk = POOL#<pool>` | 1 each: other partitions, so that writes spread |
  * | what a channel has for itself | `pk = SKU#<sku>`, `sk = SHARE#<pool>#<channel>` | 1 |
@@ -26,3 +26,9 @@ export const stripeKey = (sku: string, pool: string, stripe: number): { readonly
   pk: stripe === 0 ? skuPartition(sku) : `STRIPE#${stripe}#${sku}`,
   sk: `POOL#${pool}`,
 });
+
+/**
+ * Between these sort keys lie a SKU's positions, pools and shares (`LOC#`, `POOL#`, `SHARE#`), and nothing else of its collection: backorders
+ * and counts of conflicts sort before, supplies behind.
+ */
+export const stockRange = { first: 'LOC#', last: 'SHARE$' } as const;

@@ -1,6 +1,7 @@
 import { type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type Change, type Once, type PutChange, type WaitChange } from '../../model/changes.ts';
 import { type EntityIds, type EntityName, places } from '../../model/entities.ts';
+import { expiryAttribute } from '../../model/tables.ts';
 import { tableName } from '../config.ts';
 import { compileStock } from './compile-stock.ts';
 import { toItem } from './item.ts';
@@ -66,7 +67,7 @@ export const compileOnce = (once: Once, nowSeconds: number): TransactWriteItem =
       pk: once.key,
       requestHash: once.requestHash,
       reply: JSON.stringify(once.reply),
-      expiresAt: nowSeconds + onceRetentionSeconds,
+      [expiryAttribute]: nowSeconds + onceRetentionSeconds,
     }),
     ConditionExpression: 'attribute_not_exists(pk)',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -61,7 +61,8 @@ function afterArrival(transfer: Transfer, arrivals: readonly Arrived[], call: Tr
   const units = new Map(arrivals.map(({ sku, quantity }) => [sku, quantity]));
   const lines = transfer.lines.map((line) => ({ ...line, received: line.received + (units.get(line.sku) ?? 0) }));
   const complete = lines.every((line) => inTransit(line) <= 0);
-  const state = next(transferTransitions, 'transfer', transfer.state, complete ? 'receiveLast' : 'receive');
+  const some = next(transferTransitions, 'transfer', transfer.state, 'receive');
+  const state = some.ok && complete ? next(transferTransitions, 'transfer', transfer.state, 'receiveLast') : some;
   if (!state.ok) return state;
   const fits = onTheRoad(transfer, arrivals);
   if (!fits.ok) return fits;

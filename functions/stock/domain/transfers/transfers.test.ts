@@ -80,7 +80,7 @@ describe('a transfer', () => {
     const { store, ports, call } = await onTheRoad();
     await receiveTransfer(ports)([units('A', 5)], call);
     expect(await closeTransfer(ports)('lost by the carrier', call)).toMatchObject({
-      value: { state: 'CLOSED', closedReason: 'lost by the carrier' },
+      value: { state: 'CLOSED', closedReason: 'lost by the carrier', lines: [{ inTransit: 0 }] },
     });
     expect(supplies(store)).toMatchObject([{ received: 5, state: 'CANCELLED' }]);
     expect(supplies(store).map(openOf)).toEqual([0]);

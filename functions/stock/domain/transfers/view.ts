@@ -1,9 +1,9 @@
 import { type Transfer, inTransit } from '../../../../shared/model/stock/transfer.ts';
 
-/** A transfer as it is shown. */
+/** A transfer as it is shown: once it is closed, nothing of it is on the road. */
 export const viewOf = ({ lines, wait: _wait, events: _events, ...transfer }: Transfer) => ({
   ...transfer,
-  lines: lines.map((line) => ({ ...line, inTransit: inTransit(line) })),
+  lines: lines.map((line) => ({ ...line, inTransit: transfer.state === 'CLOSED' ? 0 : inTransit(line) })),
 });
 /** A transfer as it is shown. */
 export type TransferView = ReturnType<typeof viewOf>;

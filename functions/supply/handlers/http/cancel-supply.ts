@@ -6,8 +6,14 @@ import { cancelSupply } from '../../domain/cancel-supply.ts';
 
 /** Calls off what has not arrived of a purchase order. */
 export const build = (ports = awsPorts) =>
-  httpHandler(contract, ({ params, principal, now, once }) =>
-    cancelSupply(visibleTo(principal, ports))({ ...params, now, actor: principal.name, ...(once && { once }) }),
+  httpHandler(contract, ({ params, body, principal, now, once }) =>
+    cancelSupply(visibleTo(principal, ports))({
+      ...params,
+      ...body,
+      now,
+      actor: principal.name,
+      ...(once && { once }),
+    }),
   );
 
 export const handler = build();

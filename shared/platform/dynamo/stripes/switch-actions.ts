@@ -3,7 +3,7 @@ import { type Cause } from '../../../model/stock/counters.ts';
 import { stripeKey } from '../../../model/stock/table.ts';
 import { tableName } from '../../config.ts';
 import { toItem } from '../item.ts';
-import { type StripedPool } from './stripe.ts';
+import { type Stripe, type StripedPool } from './stripe.ts';
 
 /** The listing of pools that lie on several stripes. */
 export const stripedListing = 'STRIPED';
@@ -61,21 +61,30 @@ export function lower(
   const sum = (counter: 'ats' | 'reserved' | 'held' | 'version') =>
     leaving.reduce((total, stripe) => total + stripe[counter], 0);
   const adds = { ats: sum('ats'), reserved: sum('reserved'), held: sum('held'), version: sum('version') + 1 };
-  const gone = leaving.map(({ stripe, version }): TransactWriteItem => ({
-    Delete: {
-      TableName: tableName('stock'),
-      Key: toItem(stripeKey(pool.sku, pool.pool, stripe)),
-      ConditionExpression: '#version = :version',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: toItem({ ':version': version }),
-    },
-  }));
+  const gone = leaving.map((stripe) => deleted(pool, stripe));
   const isLast = wanted === 1;
   const kept = keptUntil !== undefined && { keptUntil };
   const sets = isLast ? { cause } : { cause, ...settingsOf(pool, wanted, cause), ...kept };
   const removed = isLast ? ['stripes', 'stripedAt', 'keptUntil', 'lpk', 'lsk'] : [];
   const before = { ':before': stripes.length };
   return [onFirst({ pool }, sets, adds, removed, ['#stripes = :before'], before), ...gone];
+}
+
+/**
+ * A stripe goes only with exactly what is added to the first. Its version alone does not say so: one that was folded and made anew since
+ * it was read counts its versions from 1 again.
+ */
+function deleted({ sku, pool }: StripedPool['pool'], { stripe, ...read }: Stripe): TransactWriteItem {
+  const attributes = Object.entries(read);
+  return {
+    Delete: {
+      TableName: tableName('stock'),
+      Key: toItem(stripeKey(sku, pool, stripe)),
+      ConditionExpression: attributes.map(([name]) => `#${name} = :${name}`).join(' AND '),
+      ExpressionAttributeNames: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: toItem(Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value]))),
+    },
+  };
 }
 
 /** As many stripes as there are, for longer. */
