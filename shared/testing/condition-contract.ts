@@ -82,10 +82,15 @@ export function conditionRules(storeOf: () => ConditionStore): void {
     expect(await sell()).toMatchObject({ ok: false, conflicts: [{ facts: { terms: { shop: terms(2) } } }] });
     expect(await sell(3)).toMatchObject({ ok: false });
     expect(await sell(2)).toEqual(ok);
+    expect(await onPool({ termsWere: { terms: undefined }, set: { terms: {} } })).toMatchObject({ ok: false });
+    expect(await onPool({ termsWere: { terms: { shop: terms(3) } }, set: { terms: {} } })).toMatchObject({ ok: false });
+    const changed = { shop: terms(2), other: terms(1) };
+    expect(await onPool({ termsWere: { terms: { shop: terms(2) } }, set: { terms: changed } })).toEqual(ok);
     expect(await onPool({ set: { terms: undefined } })).toEqual(ok);
+    expect(await onPool({ termsWere: { terms: undefined }, set: { terms: undefined } })).toEqual(ok);
     expect(await sell()).toEqual(ok);
     const [pool] = (await store.stockOf(sku)).pools;
-    expect(pool).toMatchObject({ ats: 2, reserved: 3, version: 6 });
+    expect(pool).toMatchObject({ ats: 2, reserved: 3, version: 8 });
     expect(pool).not.toHaveProperty('terms');
   });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Change,
   type Commit,
@@ -165,7 +166,7 @@ function checkStock(change: StockChange, present: Item | undefined): Conflict | 
 function stockConditionHolds(change: StockChange, present: Item | undefined): boolean {
   const every = (counters: StockChange['add'] | undefined, holds: (now: number, limit: number) => boolean) =>
     Object.entries(counters ?? {}).every(([counter, limit]) => holds(numberIn(present, counter), limit));
-  const { terms, snapshot } = change;
+  const { terms, termsWere, snapshot } = change;
   const found = terms && (present?.['terms'] as Record<string, { buffer: number }> | undefined)?.[terms.channel];
   const last = snapshot && present?.[snapshotAttribute(snapshot.source)];
   return (
@@ -175,6 +176,7 @@ function stockConditionHolds(change: StockChange, present: Item | undefined): bo
     every(change.equals, (now, limit) => now === limit) &&
     (change.version === undefined || numberIn(present, 'version') === change.version) &&
     (terms === undefined || found?.buffer === terms.expect?.buffer) &&
+    (termsWere === undefined || isDeepStrictEqual(present?.['terms'], termsWere.terms)) &&
     (snapshot === undefined || typeof last !== 'string' || last < snapshot.takenAt)
   );
 }

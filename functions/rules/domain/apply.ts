@@ -63,8 +63,8 @@ const sum = (a: Applied, b: Applied): Applied => ({ positions: a.positions + b.p
 const isWrite = ({ positions, pools } = none): boolean => positions + pools > 0;
 
 /**
- * Makes a SKU as the rules want it. Each shelf and pool is written at the version that was read, so that concurrent sales are never
- * overwritten: what they changed is read again, and the rules after it (`viewOf`). Done twice, the second time changes nothing.
+ * Makes a SKU as the rules want it. Each shelf is written at the version that was read, each pool with the terms that were, so that nothing
+ * is overwritten: what others changed is read again, and the rules after it (`viewOf`). Done twice, the second time changes nothing.
  * @throws Error when others kept changing the SKU: its event comes again
  */
 async function applyToSku(ports: ApplyPorts, read: SkuStock, view: View, call: SkuCall): Promise<Applied> {
@@ -86,7 +86,7 @@ async function applyToSku(ports: ApplyPorts, read: SkuStock, view: View, call: S
   throw new Error(`${read.sku} was changed by others ${attempts} times while rules were applied to it`);
 }
 
-/** Pools first: a shelf's write moves its pool's version. */
+/** Terms and shelves each in a write of their own: what was changed by others meanwhile is read again. */
 async function carryOut({ commit }: Pick<RulesPorts, 'commit'>, { pools, shelves }: Plan, call: SkuCall) {
   const counts = { positions: 0, pools: 0 };
   for (const plan of pools) if ((await commit(termsChange(plan, causeOf(plan, call)))).ok) counts.pools += 1;
@@ -103,8 +103,9 @@ const causeOf = ({ why }: PoolPlan | ShelfPlan, { now, actor, reference }: SkuCa
   reason: why.length === 0 ? 'no rule in force' : why.join(' '),
 });
 
-const termsChange = ({ pool: { sku, pool, version }, terms }: PoolPlan, cause: Cause): Change[] => [
-  { kind: 'stock', key: { level: 'pool', sku, pool }, add: {}, version, set: { terms }, cause },
+/** Rests on the terms alone, which no sale changes: a pool that is sold from all the time has its rules too. */
+const termsChange = ({ pool: { sku, pool, terms: before }, terms }: PoolPlan, cause: Cause): Change[] => [
+  { kind: 'stock', key: { level: 'pool', sku, pool }, add: {}, termsWere: { terms: before }, set: { terms }, cause },
 ];
 
 const safetyChange = ({ position, safety, target }: ShelfPlan, cause: Cause): Change[] =>

@@ -15,6 +15,8 @@ export interface StockChange {
   readonly version?: number;
   /** The write happens only if the pool holds these terms for this channel (or none): a seller must know its buffer. */
   readonly terms?: { readonly channel: string; readonly expect?: Terms };
+  /** The write happens only if the pool's terms are still these, or there are none still: no sale changes them. */
+  readonly termsWere?: { readonly terms: Readonly<Record<string, Terms>> | undefined };
   /** The write happens only if no snapshot of this source that is as new or newer was applied to the position; and it keeps this one's time. */
   readonly snapshot?: { readonly source: string; readonly takenAt: string };
   /** Whether the item may come into being by this write; otherwise an unknown SKU is refused. */

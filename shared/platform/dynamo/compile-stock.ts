@@ -82,7 +82,7 @@ function updateOf({ key, add, set = {}, snapshot, pool, cause }: StockChange, p:
 }
 
 function conditionsOf(change: StockChange, p: Placeholders): string[] {
-  const { atLeast, atMost, equals, version, mayCreate, terms, snapshot } = change;
+  const { atLeast, atMost, equals, version, mayCreate, terms, termsWere, snapshot } = change;
   const each = (counters: Counters | undefined, condition: (name: string, limit: number) => string): string[] =>
     Object.entries(counters ?? {}).map(([counter, limit]) => condition(p.name(counter), limit));
   /** A counter that was never touched is not there, and is 0. */
@@ -97,6 +97,7 @@ function conditionsOf(change: StockChange, p: Placeholders): string[] {
       ? []
       : [orUntouched(version === 0, p.name('version'), `${p.name('version')} = ${p.value(version)}`)]),
     ...(terms ? [termsCondition(terms, p)] : []),
+    ...(termsWere ? [unchangedTerms(termsWere, p)] : []),
     ...(snapshot ? [newerSnapshot(snapshot, p)] : []),
   ];
 }
@@ -106,6 +107,11 @@ function termsCondition({ channel, expect }: NonNullable<StockChange['terms']>, 
   return expect === undefined
     ? `attribute_not_exists(${path})`
     : `${path}.${p.name('buffer')} = ${p.value(expect.buffer)}`;
+}
+
+function unchangedTerms({ terms }: NonNullable<StockChange['termsWere']>, p: Placeholders): string {
+  const name = p.name('terms');
+  return terms === undefined ? `attribute_not_exists(${name})` : `${name} = ${p.value(terms)}`;
 }
 
 function newerSnapshot({ source, takenAt }: NonNullable<StockChange['snapshot']>, p: Placeholders): string {

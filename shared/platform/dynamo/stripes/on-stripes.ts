@@ -54,7 +54,7 @@ export function onStripes(
   const parts = new Map<number, StockChange>();
   const put = (stripe: number, part: Partial<StockChange>) =>
     parts.set(stripe, merged(change, parts.get(stripe), part));
-  const { add, atLeast, atMost, equals, terms, set } = change;
+  const { add, atLeast, atMost, equals, terms, termsWere, set } = change;
   const first = {
     add: only(add, isKeptOnce),
     atLeast: only(atLeast, isKeptOnce),
@@ -71,7 +71,7 @@ export function onStripes(
     );
   if (Object.values(first).some((counters) => Object.keys(counters).length > 0)) put(0, first);
   if (terms && !touchesSpread(change)) put(0, { terms });
-  if (set) for (let stripe = 0; stripe < stripes; stripe += 1) put(stripe, { set });
+  if (set) for (let stripe = 0; stripe < stripes; stripe += 1) put(stripe, { set, ...(termsWere && { termsWere }) });
   versions.forEach((version, stripe) => put(stripe, { version }));
   return [...parts].map(([stripe, part]) => ({
     change: part,
