@@ -19,6 +19,8 @@ export interface TwinOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Child processes that run functions. Default 1. */
   readonly lambdaProcesses?: number;
+  /** Most heap of such a process, in MB; as much as Node takes by default. A figure for memory needs it: Node collects late where it need not. */
+  readonly lambdaHeapMb?: number;
   /** A DynamoDB that already runs, instead of an own dynoxide. */
   readonly dynamoDbEndpoint?: string;
   /** Puts a proxy between functions and DynamoDB that refuses, delays and loses what the real one may. */

@@ -24,12 +24,19 @@ const report = z.object({
   counts: z.record(z.string(), z.number()),
   findings: z.array(z.unknown()),
 });
+const manifest = z.object({ scripts: z.object({ audit: z.string() }) });
 const root = path.resolve(import.meta.dirname, '../..');
+
+/** What `npm run audit` has Node run, with its limits of memory. */
+function auditCommand(): string[] {
+  const { scripts } = manifest.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+  return scripts.audit.split(' ').slice(1);
+}
 
 /** Runs what `npm run audit -- --json --endpoint …` runs. */
 export async function audit(endpoint: string): Promise<AuditRun> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['local/audit/main.ts', '--json', '--endpoint', endpoint], {
+  const child = spawn(process.execPath, [...auditCommand(), '--json', '--endpoint', endpoint], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -12,7 +12,7 @@ import { hostOptions, type Memory, type Question, request, type Usage } from './
  * A process of its own for the twin, so that whoever measures neither shares its event loop nor dies with it (`kill -9` in the middle of
  * a sale). Asked and answered over IPC; see `protocol.ts`.
  */
-const { dataDir, countCalls, httpPort, limits } = hostOptions.parse(JSON.parse(process.argv[2] ?? '{}'));
+const { dataDir, countCalls, httpPort, heapMb, limits } = hostOptions.parse(JSON.parse(process.argv[2] ?? '{}'));
 const root = path.resolve(import.meta.dirname, '../..');
 /** After this long something is stuck. */
 const idleMs = 150_000;
@@ -27,6 +27,7 @@ const twin = await startTwin({
   dataDir,
   countCalls,
   httpPort,
+  ...(heapMb !== undefined && { lambdaHeapMb: heapMb }),
   ...(limits && { faults: { limits } }),
 });
 const apiKey = await ensureApiKey(twin, dataDir);

@@ -6,6 +6,8 @@ export const hostOptions = z.object({
   countCalls: z.boolean().default(false),
   /** Any free port by default; the same again after a restart. */
   httpPort: z.int().default(0),
+  /** Most heap of the process that runs all functions, in MB; as much as Node takes by default. */
+  heapMb: z.int().optional(),
   /** DynamoDB's limits of concurrent writing, which the emulator does not have; see `local/faults/contention.ts`. */
   limits: z.object({ transactionMs: z.number(), partitionUnitsPerSecond: z.number() }).optional(),
 });

@@ -14,6 +14,8 @@ const hostFile = fileURLToPath(new URL('host.ts', import.meta.url));
 
 /** What a host process reports to its pool. */
 export interface HostEvents {
+  /** Most heap of the process, in MB. */
+  readonly heapMb?: number;
   readonly onLogs: (entries: readonly LogEntry[]) => void;
   /** The process ended without being asked to; `status` as Lambda words it. */
   readonly onExit: (status: string) => void;
@@ -42,7 +44,7 @@ export class HostProcess {
     this.ready = new Promise((resolve) => (this.markReady = resolve));
     this.child = fork(hostFile, {
       execPath: process.execPath,
-      execArgv: ['--disable-warning=ExperimentalWarning', '--enable-source-maps=false'],
+      execArgv: ['--disable-warning=ExperimentalWarning', '--enable-source-maps=false', ...heapFlags(events.heapMb)],
       env: { PATH: process.env['PATH'], TZ: 'UTC', LANG: 'en_US.UTF-8' },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -131,3 +133,7 @@ export class HostProcess {
     this.events.onExit(status);
   }
 }
+
+/** The young generation small too: what is short-lived goes early. */
+const heapFlags = (heapMb: number | undefined): string[] =>
+  heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=4'];

@@ -15,6 +15,8 @@ export interface PoolOptions {
   readonly environmentOf: (config: FunctionConfig) => Record<string, string>;
   /** Child processes; one is best on two cores, since each warms up its own code. */
   readonly processes?: number;
+  /** Most heap of each, in MB. */
+  readonly heapMb?: number;
   readonly onLogs?: (entries: readonly LogEntry[]) => void;
   readonly onHostExit?: (status: string) => void;
   /** How long a host may stay silent after a function timed out before it counts as blocked. */
@@ -128,7 +130,9 @@ export class FunctionPool {
   }
 
   private startHost(): HostProcess {
+    const { heapMb } = this.options;
     const host: HostProcess = new HostProcess(this.hosted, this.companions, {
+      ...(heapMb !== undefined && { heapMb }),
       onLogs: (entries) => this.options.onLogs?.(entries),
       onExit: (status) => this.replace(host, status),
     });

@@ -40,7 +40,7 @@ export function buildCompute(foundation: Foundation, options: TwinOptions, shutd
 function startPool(
   functions: readonly FunctionConfig[],
   { account, aws, dynamoDb, dynamoDbUrl }: Foundation,
-  { lambdaProcesses = 1, dataDir, log = defaultLog }: TwinOptions,
+  { lambdaHeapMb, lambdaProcesses = 1, dataDir, log = defaultLog }: TwinOptions,
   shutdown: Shutdown,
 ): FunctionPool {
   const logs = shutdown.add(new LogFiles(path.join(dataDir, 'logs'), log), (open) => open.close());
@@ -49,6 +49,7 @@ function startPool(
     functions,
     environmentOf: (config) => environmentOf(config, surroundings),
     processes: lambdaProcesses,
+    ...(lambdaHeapMb !== undefined && { heapMb: lambdaHeapMb }),
     onLogs: (entries) => logs.write(entries),
     onHostExit: (status) => log(`A function host ended (${status}) and is replaced`),
   });

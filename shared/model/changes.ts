@@ -58,6 +58,9 @@ export type Conflict =
 /** What came of a commit: all of it, or nothing and why. */
 export type Commit = { readonly ok: true } | { readonly ok: false; readonly conflicts: readonly Conflict[] };
 
+/** Others kept writing the same items for as long as a caller can be let wait: nothing was written, and a later try may do. */
+export class TooBusy extends Error {}
+
 /** Commits changes as one transaction. Throws only when it cannot tell whether it happened, or the store is down. */
 export type CommitChanges = (changes: readonly Change[], once?: Once) => Promise<Commit>;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CommitChanges, type Conflict, type Once } from '../../model/changes.ts';
+import { type CommitChanges, type Conflict, type Once, TooBusy } from '../../model/changes.ts';
 import { compileOnce } from './compile.ts';
 import { conflictOf } from './conflict.ts';
 import { noteConflicts } from './stripes/contention.ts';
@@ -11,7 +11,7 @@ import { type Outcome, attempts, backOff, conflictCode, failedCode, maximumActio
  * A failed condition is an answer and comes back as conflicts; another transaction in the way, or a throttle, is waited out with
  * full jitter. All sendings of one try carry one ClientRequestToken, so one whose answer was lost is not done twice. A pool of a hot SKU
  * lies on several items; which of them a change goes to is decided for each try (`stripes/striping.ts`).
- * @throws Error when there are more actions than DynamoDB takes, or the retries are used up
+ * @throws TooBusy when the retries are used up; Error when there are more actions than DynamoDB takes
  */
 export const commit: CommitChanges = async (changes, once) => {
   const striping = new Striping(changes);
@@ -33,7 +33,7 @@ export const commit: CommitChanges = async (changes, once) => {
     planned = await striping.plan(attempt + 1, maximumActions - record.length);
     token = randomUUID();
   }
-  throw new Error(`the transaction was in the way of others ${attempts} times`);
+  throw new TooBusy(`the transaction was in the way of others ${attempts} times`);
 };
 
 type Reasons = Extract<Outcome, { readonly reasons: unknown }>;

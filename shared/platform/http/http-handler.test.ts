@@ -8,6 +8,7 @@ import { defineApi } from '../../contracts/define-api.ts';
 import { canonicalJson } from '../../kernel/json.ts';
 import { sha256Hex } from '../../kernel/ids.ts';
 import { ok, refuse } from '../../kernel/result.ts';
+import { TooBusy } from '../../model/changes.ts';
 import { dynamoDb } from '../dynamo/client.ts';
 import { logger } from '../logger.ts';
 import { type ApiUseCase } from './call.ts';
@@ -95,6 +96,11 @@ describe('a use case that breaks', () => {
       path: '/v1/counts',
     });
   });
+});
+
+it('a store that is too busy is a 503 that says to try again', async () => {
+  const answer = await call(() => Promise.reject(new TooBusy('in the way of others')));
+  expect(answer).toMatchObject({ statusCode: 503, body: { code: 'too-busy' } });
 });
 
 describe('a repeat that is refused', () => {

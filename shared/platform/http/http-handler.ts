@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithLambdaAuthorizer
 import { type ApiContract } from '../../contracts/define-api.ts';
 import { type Result, refuse } from '../../kernel/result.ts';
 import { systemClock } from '../../kernel/time.ts';
+import { TooBusy } from '../../model/changes.ts';
 import { replay } from '../../model/decide.ts';
 import { getOnce } from '../dynamo/read.ts';
 import { logger } from '../logger.ts';
@@ -46,9 +47,18 @@ async function repeatable<C extends ApiContract, T>({ once }: ApiCall<C>, result
   return first === undefined ? result : replay<T>(first, once);
 }
 
+const tooBusy = refuse(
+  'too-busy',
+  'Many write the same stock at this moment. Try again in a second, under the same key.',
+).refusal;
+
 /** Broken assumptions: logged with their cause, answered with a fixed 500. */
 export const problems = (): middy.MiddlewareObj<HttpEvent, HttpResponse> => ({
   onError: (request) => {
+    if (request.error instanceof TooBusy) {
+      request.response = problem(tooBusy, request.event.rawPath);
+      return;
+    }
     logger.error('a request broke', { error: request.error, path: request.event.rawPath });
     request.response = internalError(request.context.awsRequestId);
   },
