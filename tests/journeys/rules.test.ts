@@ -89,6 +89,8 @@ describe('a floor to route', () => {
     const [pool, sku, later, tag] = [unique('pool'), unique('SKU'), unique('SKU'), unique('tag')];
     const location = await given.location(pool, '02108');
     await given.stock(location, sku, 3);
+    // New stock is looked at by itself too: once that is over, it is the walk that is counted.
+    await app.twin.idle();
     const ruleId = await draft({ name: 'walk-ins', kind: 'safety', conditions: { locations: [location] }, units: 5 });
     expect(await activate(ruleId)).toMatchObject({ positions: 1, pools: 0 });
     expect(await positionsOf(sku)).toMatchObject([{ safety: 3, safetyTarget: 5, atf: 0 }]);
