@@ -25,7 +25,7 @@ export class Stock extends Capability {
       setStock: { network: 'read', stock: 'readWrite', idempotency: 'readWrite' },
     });
     this.routes(counts, {
-      createCount: { network: 'read', stock: 'write' },
+      createCount: { network: 'read', stock: 'readWrite' },
       readCount: { stock: 'read' },
       listCounts: { stock: 'read' },
       submitCount: { stock: 'readWrite' },

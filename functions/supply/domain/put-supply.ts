@@ -31,7 +31,7 @@ type PutPorts = Pick<SupplyPorts, 'location' | 'purchaseOrder' | 'linesOf' | 'tr
 /**
  * Announces a purchase order, or replaces what was said of it, in one transaction. What has ended stays as it is: a line that was received
  * or called off does not open again, so that a late repeat of an old announcement revives nothing.
- * Refusals: `unknown-location`; `reference-reused` for a transfer's reference, or another location; `quantity-exceeded` for less than was
+ * Refusals: `unknown-location`; `invalid-request` for a time that is over; `reference-reused` for a transfer's reference, or another location; `quantity-exceeded` for less than was
  * received; `state-conflict` for a line that has ended; `limit-exceeded` for more lines than one order has.
  */
 export const putSupply =
@@ -52,11 +52,18 @@ export const putSupply =
           '/location',
         );
       const present = purchase?.lines ?? [];
+      if (input.eta <= context.now && !present.some(({ eta }) => eta === input.eta)) return past();
       const skus = [...new Set([...(order?.skus ?? []), ...input.lines.map(({ sku }) => sku)])];
       const allowed = mayBecome(input, present, skus);
       if (!allowed.ok) return allowed;
       return ok(decision(input, location, { order, present, skus }, context));
     });
+
+/** Who is told of goods is told when they come; an order that is overdue may still be changed otherwise. */
+const past = () =>
+  refuse('invalid-request', 'What is to come cannot have come before now. Say when it is expected.', {
+    errors: [{ pointer: '/eta', detail: 'must be in the future' }],
+  });
 
 const reused = (detail: string, pointer: string) =>
   refuse('reference-reused', detail, { errors: [{ pointer, detail: 'does not fit what the reference stands for' }] });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { context, day, supplyWorld, waiting } from '../testing/world.ts';
+import { putSupply } from './put-supply.ts';
 import { readPromisable } from './read-promisable.ts';
 import { receiveSupply } from './receive-supply.ts';
 
@@ -32,6 +33,21 @@ describe('what can be promised', () => {
     expect(await readPromisable(ports)('NOPE', 'online', context.now)).toMatchObject({
       refusal: { code: 'not-found' },
     });
+  });
+
+  it('is not announced for a time that is over, but what is overdue may be changed otherwise', async () => {
+    const { ports, announce } = supplyWorld();
+    const put = (eta: string, quantity: number) =>
+      putSupply(ports)(
+        { reference: 'PO-1', location: 'newark', eta, confidence: 'planned', lines: linesOf({ TEE: quantity }) },
+        context,
+      );
+    const overdue = '2026-11-01T00:00:00.000Z';
+    expect(await put(overdue, 5)).toMatchObject({
+      refusal: { code: 'invalid-request', errors: [{ pointer: '/eta' }] },
+    });
+    await announce('PO-1', { TEE: 5 }, overdue);
+    expect(await put(overdue, 6)).toMatchObject({ ok: true });
   });
 
   it('is nothing now and less later while others wait, and of a pre-order not before its launch', async () => {

@@ -54,7 +54,8 @@ export function supplyWorld(channel: Partial<Channel> = {}) {
         lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })),
         ...more,
       },
-      context,
+      // What is overdue was announced before it was.
+      { ...context, now: eta <= context.now ? '2026-10-01T00:00:00.000Z' : context.now },
     );
   return { store, ports, announce };
 }

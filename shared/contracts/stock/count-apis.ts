@@ -49,7 +49,7 @@ export const createCount = defineApi({
   body: z.strictObject({ location: slug, skus, assignedTo: note.optional() }),
   status: 201,
   response: countResource,
-  refusals: ['unknown-location'],
+  refusals: ['unknown-location', 'state-conflict'],
 });
 
 /** Reads a count. */

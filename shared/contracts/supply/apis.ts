@@ -53,6 +53,7 @@ export const putSupply = defineApi({
   }),
   response: supplyResource,
   refusals: [
+    'invalid-request',
     'unknown-location',
     'reference-reused',
     'quantity-exceeded',
