@@ -1,7 +1,7 @@
 import { fulfillmentOrderIdOf } from '../kernel/ids.ts';
 import { type Change, create, replace } from '../model/changes.ts';
 import { type FulfillmentOrder, type FulfillmentState } from '../model/fulfillment/fulfillment-order.ts';
-import { type Location } from '../model/network/network.ts';
+import { type Channel, type Location } from '../model/network/network.ts';
 import { type LineUnits, type Order, moveLines } from '../model/orders/order.ts';
 import { adjust, allocate, reserve } from '../model/stock/movements.ts';
 import { anOrder } from './an-order.ts';
@@ -24,6 +24,23 @@ export const aLocation = (locationId: string, more: Partial<Location> = {}): Loc
   type: 'store',
   pool,
   country: 'US',
+  active: true,
+  version: 1,
+  updatedAt: testNow,
+  ...more,
+});
+
+/** A channel that sells from the pool `online` and takes no backorders. */
+export const aChannel = (channelId = 'webshop', more: Partial<Channel> = {}): Channel => ({
+  channelId,
+  name: channelId,
+  type: 'api',
+  pool,
+  currency: 'USD',
+  buffer: 0,
+  onShortage: 'refuse',
+  endpoint: { kind: 'none' },
+  secrets: {},
   active: true,
   version: 1,
   updatedAt: testNow,

@@ -7,7 +7,7 @@ import * as orders from '../../shared/contracts/orders/apis.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { type App, startApp } from '../testing/app.ts';
 import { bigId, deliveriesTo, receiptOf, shopifyOrderText } from '../testing/deliveries.ts';
-import { atMost } from '../testing/http.ts';
+import { atMost } from '../../shared/kernel/at-most.ts';
 import { type Shops, openMarket, startShops } from '../testing/shops.ts';
 import { stepsOf, usd } from '../testing/steps.ts';
 import { dumpOf } from '../testing/tables.ts';

@@ -7,7 +7,7 @@ import { noteConflicts } from '../../shared/platform/dynamo/stripes/contention.t
 import { readStripes } from '../../shared/platform/dynamo/stripes/read-stripes.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { type App, startApp } from '../testing/app.ts';
-import { atMost } from '../testing/http.ts';
+import { atMost } from '../../shared/kernel/at-most.ts';
 import { stepsOf, unique } from '../testing/steps.ts';
 
 let app: App;

@@ -2,7 +2,7 @@ import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Terms } from '../../../shared/model/stock/counters.ts';
 import { fence } from '../../../shared/model/stock/fencing.ts';
 import { type MemoryStore, memoryStore } from '../../../shared/testing/memory-store.ts';
-import { aLocation, stocked, testNow } from '../../../shared/testing/world.ts';
+import { aChannel, aLocation, stocked, testNow } from '../../../shared/testing/world.ts';
 import { type PlaceCall } from '../domain/place-hold.ts';
 
 /** A SKU with ten units in the warehouse and three in the store of Boston. */
@@ -13,21 +13,7 @@ export const mug = 'MUG';
 /** A webshop on the pool `online` with a warehouse and a store, and stock in both. */
 export async function holdWorld(channel: Partial<Channel> = {}): Promise<MemoryStore> {
   const store = memoryStore();
-  store.given('channel', {
-    channelId: 'webshop',
-    name: 'Webshop',
-    type: 'api',
-    pool: 'online',
-    currency: 'USD',
-    buffer: 0,
-    onShortage: 'refuse',
-    endpoint: { kind: 'none' },
-    secrets: {},
-    active: true,
-    version: 1,
-    updatedAt: testNow,
-    ...channel,
-  });
+  store.given('channel', aChannel('webshop', channel));
   store.given('location', aLocation('warehouse'), aLocation('boston'));
   await stocked(store, tee, 'warehouse', 10);
   await stocked(store, tee, 'boston', 3);

@@ -7,6 +7,7 @@ import { fence } from '../../../shared/model/stock/fencing.ts';
 import { adjust } from '../../../shared/model/stock/movements.ts';
 import { type StockChange } from '../../../shared/model/stock/stock-change.ts';
 import { memoryStore } from '../../../shared/testing/memory-store.ts';
+import { aChannel } from '../../../shared/testing/world.ts';
 import { captureOrder } from '../domain/capture-order.ts';
 import { memoryPorts } from './memory-ports.ts';
 
@@ -41,23 +42,6 @@ export const aProduct = (sku: string, more: Partial<Product>): Product => ({
   ...more,
 });
 
-/** The channel of the test shop. */
-const aChannel = (more: Partial<Channel>): Channel => ({
-  channelId: 'webshop',
-  name: 'Webshop',
-  type: 'api',
-  pool: 'online',
-  currency: 'USD',
-  buffer: 0,
-  onShortage: 'refuse',
-  endpoint: { kind: 'none' },
-  secrets: {},
-  active: true,
-  version: 1,
-  updatedAt: now,
-  ...more,
-});
-
 /** A shop in memory: a warehouse with stock, a channel that sells it, and what counts each call to the store. */
 export async function shop(stock: Readonly<Record<string, number>>, channel: Partial<Channel> = {}) {
   const store = memoryStore();
@@ -86,7 +70,7 @@ export async function shop(stock: Readonly<Record<string, number>>, channel: Par
   };
   const receive = (sku: string, quantity: number) =>
     must(adjust({ sku, location: 'wh', pool: 'online' }, quantity, 'sellable', cause));
-  store.given('channel', aChannel(channel));
+  store.given('channel', aChannel('webshop', channel));
   for (const [sku, quantity] of Object.entries(stock)) await receive(sku, quantity);
   return {
     store,

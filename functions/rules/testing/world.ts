@@ -1,25 +1,12 @@
 import { type Channel, type Location } from '../../../shared/model/network/network.ts';
 import { type StockRule, type RuleFloor } from '../../../shared/model/stock/rule.ts';
 import { type MemoryStore, memoryStore } from '../../../shared/testing/memory-store.ts';
-import { aLocation, testNow } from '../../../shared/testing/world.ts';
+import { aChannel as plainChannel, aLocation, testNow } from '../../../shared/testing/world.ts';
 import { type RulesPorts } from '../ports.ts';
 
 /** A channel that sells from the pool `online`, with a buffer of its own. */
-export const aChannel = (channelId: string, more: Partial<Channel> = {}): Channel => ({
-  channelId,
-  name: channelId,
-  type: 'api',
-  pool: 'online',
-  currency: 'USD',
-  buffer: 1,
-  onShortage: 'refuse',
-  endpoint: { kind: 'none' },
-  secrets: {},
-  active: true,
-  version: 1,
-  updatedAt: testNow,
-  ...more,
-});
+export const aChannel = (channelId: string, more: Partial<Channel> = {}): Channel =>
+  plainChannel(channelId, { buffer: 1, ...more });
 
 /** A rule in force, unless it says otherwise. */
 export const aRule = (

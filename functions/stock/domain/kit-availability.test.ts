@@ -3,6 +3,7 @@ import { type Channel } from '../../../shared/model/network/network.ts';
 import { fence } from '../../../shared/model/stock/fencing.ts';
 import { adjust } from '../../../shared/model/stock/movements.ts';
 import { memoryStore } from '../../../shared/testing/memory-store.ts';
+import { aChannel } from '../../../shared/testing/world.ts';
 import { type ComponentMessage, deriveKitAvailability } from './derive-kit-availability.ts';
 import { readAvailability } from './read-stock.ts';
 
@@ -29,21 +30,7 @@ async function teaShop(channel: Partial<Channel> = {}) {
   };
   kit('SET', 1, [['POT', 1], ['CUP', 4]]); // prettier-ignore
   kit('PAIR', 1, [['CUP', 1], ['SAUCER', 1]]); // prettier-ignore
-  store.given('channel', {
-    channelId: 'webshop',
-    name: 'Webshop',
-    type: 'api',
-    pool: 'online',
-    currency: 'USD',
-    buffer: 0,
-    onShortage: 'refuse',
-    endpoint: { kind: 'none' },
-    secrets: {},
-    active: true,
-    version: 1,
-    updatedAt: at,
-    ...channel,
-  });
+  store.given('channel', aChannel('webshop', channel));
   const ports = {
     kitsWith: (component: string) =>
       Promise.resolve(

@@ -7,7 +7,7 @@ import { promiseFor } from '../../../shared/model/stock/promises.ts';
 import { type Confidence } from '../../../shared/contracts/supply/terms.ts';
 import { anOrder } from '../../../shared/testing/an-order.ts';
 import { type MemoryStore, memoryStore } from '../../../shared/testing/memory-store.ts';
-import { aLocation, testNow } from '../../../shared/testing/world.ts';
+import { aChannel, aLocation, testNow } from '../../../shared/testing/world.ts';
 import { putSupply } from '../domain/put-supply.ts';
 import { memoryPorts } from './memory-ports.ts';
 
@@ -17,27 +17,11 @@ export const day = (number: number): string => new Date(Date.UTC(2026, 11, numbe
 /** Who does things in these tests. */
 export const context = { now: testNow, actor: 'test' };
 
-const aChannel = (more: Partial<Channel>): Channel => ({
-  channelId: 'webshop',
-  name: 'Webshop',
-  type: 'api',
-  pool: 'online',
-  currency: 'USD',
-  buffer: 0,
-  onShortage: 'backorder',
-  endpoint: { kind: 'none' },
-  secrets: {},
-  active: true,
-  version: 1,
-  updatedAt: testNow,
-  ...more,
-});
-
 /** A network with a warehouse and a channel, nothing in stock and nothing to come. */
 export function supplyWorld(channel: Partial<Channel> = {}) {
   const store = memoryStore();
   store.given('location', aLocation('newark', { type: 'warehouse' }), aLocation('boston'));
-  store.given('channel', aChannel(channel));
+  store.given('channel', aChannel('webshop', { onShortage: 'backorder', ...channel }));
   const ports = memoryPorts(store);
   const announce = (
     reference: string,

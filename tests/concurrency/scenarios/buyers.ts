@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { atMost } from '../../testing/http.ts';
+import { atMost } from '../../../shared/kernel/at-most.ts';
 import { accepted, numbers, refused } from '../place.ts';
 import { type Scenario, shopOf } from '../scenario.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { mustSucceed } from '../../../shared/contracts/api-client.ts';
 import * as holds from '../../../shared/contracts/holds/apis.ts';
 import { eventually } from '../../../shared/testing/eventually.ts';
-import { atMost } from '../../testing/http.ts';
+import { atMost } from '../../../shared/kernel/at-most.ts';
 import { accepted, numbers, type Place, swept } from '../place.ts';
 import { type Scenario, shopOf } from '../scenario.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { mustSucceed } from '../../../shared/contracts/api-client.ts';
 import * as fulfillment from '../../../shared/contracts/fulfillment/apis.ts';
 import * as stock from '../../../shared/contracts/stock/apis.ts';
-import { atMost } from '../../testing/http.ts';
+import { atMost } from '../../../shared/kernel/at-most.ts';
 import { unique } from '../../testing/steps.ts';
 import { accepted, numbers } from '../place.ts';
 import { type Scenario, shopOf } from '../scenario.ts';

@@ -3,7 +3,7 @@ import { mustSucceed } from '../../../shared/contracts/api-client.ts';
 import * as rules from '../../../shared/contracts/rules/apis.ts';
 import * as movements from '../../../shared/contracts/stock/movement-apis.ts';
 import { setStripes } from '../../../shared/contracts/stock/stripe-apis.ts';
-import { atMost } from '../../testing/http.ts';
+import { atMost } from '../../../shared/kernel/at-most.ts';
 import { unique } from '../../testing/steps.ts';
 import { accepted, numbers } from '../place.ts';
 import { type Scenario, shopOf } from '../scenario.ts';

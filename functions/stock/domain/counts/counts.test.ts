@@ -29,18 +29,6 @@ const because = (...skus: string[]) => skus.map((sku) => ({ sku, reason: 'lost' 
 const onHand = async (store: MemoryStore, sku: string) => (await store.positionOf(sku, 'boston'))?.onHand;
 
 describe('a count', () => {
-  it('of a shelf that is being counted is refused until that count has ended', async () => {
-    const { ports } = stockWorld();
-    const first = await asked(ports, ['A', 'B']);
-    const again = () => createCount(ports)({ location: 'boston', skus: ['C', 'B'] }, caller);
-    expect(await again()).toMatchObject({
-      ok: false,
-      refusal: { code: 'state-conflict', errors: [{ pointer: '/skus/1' }] },
-    });
-    await cancelCount(ports)(first);
-    expect(await again()).toMatchObject({ ok: true });
-  });
-
   it('is blind until it is submitted, and then says what differs', async () => {
     const { store, ports } = stockWorld();
     await stocked(store, 'A', 'boston', 5);
