@@ -4,6 +4,7 @@ import { isObject } from '../template/json.ts';
 import { type Twin } from '../twin.ts';
 
 const makerSuffix = 'bootstrap-api-key';
+const attempts = 5;
 
 /**
  * The API key of this machine: made by the app's own function on the first start and kept in `<data>/api-key`.
@@ -17,10 +18,18 @@ export async function ensureApiKey(
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const maker = twin.functions.find(({ name }) => name.endsWith(makerSuffix));
   if (!maker) return undefined;
-  const { payload, functionError } = await twin.invoke(maker.name, { name: 'local', scopes: ['*'] });
-  if (functionError || !isObject(payload) || typeof payload['key'] !== 'string') {
-    throw new Error(`${maker.name} made no API key: ${JSON.stringify(payload)}`);
+  const key = await made(twin, maker.name);
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+/** A table that is throttled, or answers that are lost, may fail one call and not the next; a key that nobody was told does no harm. */
+async function made(twin: Pick<Twin, 'invoke'>, maker: string): Promise<string> {
+  let answer: unknown;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const { payload, functionError } = await twin.invoke(maker, { name: 'local', scopes: ['*'] });
+    if (!functionError && isObject(payload) && typeof payload['key'] === 'string') return payload['key'];
+    answer = payload;
   }
-  writeFileSync(file, `${payload['key']}\n`, { mode: 0o600 });
-  return payload['key'];
+  throw new Error(`${maker} made no API key: ${JSON.stringify(answer)}`);
 }
