@@ -1,6 +1,7 @@
 import { type Clock } from '../../shared/kernel/time.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
 import { type EntityIds, type Entities } from '../../shared/model/entities.ts';
+import { type Location } from '../../shared/model/network/network.ts';
 import { type AuditedItem } from '../../shared/model/stock/audited.ts';
 import { type Subject } from '../../shared/model/stock/identity.ts';
 import { type StockException } from '../../shared/model/stock/stock-exception.ts';
@@ -26,8 +27,8 @@ export interface AuditPorts {
    * exceptions that concern them.
    */
   again(look: LookAgain): AsyncIterable<AuditedItem>;
-  /** The pool of each location; none for one that is closed to online selling. */
-  locations(): Promise<ReadonlyMap<string, string | undefined>>;
+  /** Every location, consistently. */
+  locations(): Promise<readonly Location[]>;
   /** Exceptions about findings that are not resolved. */
   openFindings(): AsyncIterable<StockException>;
   exception(exceptionId: string): Promise<StockException | undefined>;

@@ -55,10 +55,10 @@ export interface SnapshotPorts extends FoldPorts {
   /** What is uploaded under a key; nothing yet, if nothing. */
   stored(key: string): Promise<StoredFile | undefined>;
   /**
-   * The bytes of a file.
+   * The bytes of a file, from its beginning or another byte on.
    * @throws FileReplaced when it is not the one with this tag any more
    */
-  read(key: string, tag?: string): AsyncIterable<Uint8Array>;
+  read(key: string, tag?: string, from?: number): AsyncIterable<Uint8Array>;
   /** Writes a file as a whole, from as many bytes as are said. */
   write(key: string, content: Uint8Array | AsyncIterable<Uint8Array>, bytes: number): Promise<void>;
   /** An address to PUT a file to, for some seconds. */

@@ -1,5 +1,6 @@
 import { type Result } from '../../shared/kernel/result.ts';
 import { type CommitChanges, type Once } from '../../shared/model/changes.ts';
+import { type ChannelOrder } from '../../shared/model/channels/channel-order.ts';
 import { type EntityIds } from '../../shared/model/entities.ts';
 import { type Channel, type Location } from '../../shared/model/network/network.ts';
 import { type Product } from '../../shared/model/network/product.ts';
@@ -26,6 +27,8 @@ export interface StockPorts {
   location(locationId: string): Promise<Location | undefined>;
   channel(channelId: string): Promise<Channel | undefined>;
   product(sku: string): Promise<Product | undefined>;
+  /** What a channel has said of an order. */
+  channelOrder(orderId: string): Promise<ChannelOrder | undefined>;
   position(sku: string, location: string): Promise<Position | undefined>;
   /** The positions of several SKUs at a location; a SKU that never was there has none. */
   positionsAt(location: string, skus: readonly string[]): Promise<readonly Position[]>;

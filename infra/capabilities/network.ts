@@ -1,5 +1,11 @@
 import { type Construct } from 'constructs';
-import { listChannels, listLocations, putChannel, putLocation } from '../../shared/contracts/network/apis.ts';
+import {
+  listChannels,
+  listLocations,
+  putChannel,
+  putLocation,
+  readLocation,
+} from '../../shared/contracts/network/apis.ts';
 import * as products from '../../shared/contracts/network/product-apis.ts';
 import { Capability } from '../constructs/capability.ts';
 import { type Foundation } from '../foundation.ts';
@@ -9,11 +15,12 @@ export class Network extends Capability {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'network', foundation);
     this.routes(
-      { putLocation, listLocations, putChannel, listChannels, ...products },
+      { putLocation, readLocation, listLocations, putChannel, listChannels, ...products },
       {
         putLocation: { network: 'readWrite', stock: ['scan', 'readWrite'], size: { timeoutSeconds: 29 } },
+        readLocation: { network: 'read', stock: 'read' },
         listLocations: { network: 'read' },
-        putChannel: { network: 'readWrite', stock: 'readWrite' },
+        putChannel: { network: 'readWrite', stock: 'readWrite', credentials: 'readWrite' },
         listChannels: { network: 'read' },
         putProduct: { network: 'readWrite', stock: 'readWrite' },
         readProduct: { network: 'read' },

@@ -17,6 +17,7 @@ export class Snapshots extends Capability {
       applySnapshotRows: { ...folding, size: { timeoutSeconds: 29, memoryMb: 512 } },
       readSnapshot: { stock: 'read' },
       listSnapshots: { stock: 'read' },
+      cancelSnapshot: { stock: 'readWrite' },
     });
     // An address is signed with the rights of the function that signs it.
     create?.usesFiles(foundation.files, 'write');

@@ -7,7 +7,7 @@ import { names, world } from '../../functions/audit/testing/world.ts';
 import { mustSucceed } from '../../shared/contracts/api-client.ts';
 import { auditStock, repairStock } from '../../shared/contracts/audit/apis.ts';
 import { readStockLedger } from '../../shared/contracts/ledger/apis.ts';
-import { type Change, create } from '../../shared/model/changes.ts';
+import { type Change, create, replace } from '../../shared/model/changes.ts';
 import { type EntityName, tableNames } from '../../shared/model/entities.ts';
 import { type Pool, type Position, type Share, type StockKey } from '../../shared/model/stock/counters.ts';
 import { tableVariable } from '../../shared/platform/config.ts';
@@ -103,7 +103,7 @@ async function plant({ planted }: Corruption): Promise<() => Promise<void>> {
 
 async function replaced(entity: EntityName, from: object, to: object): Promise<void> {
   const expected = 'version' in from && typeof from.version === 'number' ? from.version : 0;
-  await put([{ kind: 'put', entity, item: to as never, expect: expected }]);
+  await put([replace(entity, to as never, expected)]);
 }
 
 const audit = async () => mustSucceed(await app.api(auditStock));

@@ -84,7 +84,7 @@ describe('counts of a warehouse', () => {
     expect((await then.audit()).findings).toEqual([]);
 
     expect(await app.api(snapshots.beginSnapshot, { params: file })).toMatchObject({ status: 202 });
-    const older = await uploaded(source, new Date(Date.parse(takenAt) - 60_000).toISOString(), csv.join('\n'));
+    const older = await uploaded(source, new Date(Date.parse(takenAt) - 60_000).toISOString(), `${csv.join('\n')}\n`);
     expect(await app.api(snapshots.beginSnapshot, { params: older })).toMatchObject({ status: 409 });
     const listed = mustSucceed(await app.api(snapshots.listSnapshots, { query: { source } }));
     expect(listed.snapshots.map(({ snapshotId }) => snapshotId)).toEqual([file.snapshotId, older.snapshotId]);
@@ -100,6 +100,28 @@ describe('counts of a warehouse', () => {
       ).snapshotId,
     };
     expect(await app.api(snapshots.beginSnapshot, { params })).toMatchObject({ status: 422 });
+  });
+
+  it('that were cut, or are others than announced, are refused, and a file can be given up', async () => {
+    const { given, then } = stepsOf(app.api);
+    const location = await given.location(unique('pool'), '02108');
+    const [source, sku, takenAt] = [unique('wms'), unique('sku'), await aMoment()];
+    await given.stock(location, sku, 12);
+    const whole = `location,sku,onHand\n${location},${sku},120`;
+    const cut = await uploaded(source, takenAt, whole.slice(0, -1));
+    const refused = await app.api(snapshots.beginSnapshot, { params: cut });
+    expect(refused).toMatchObject({
+      status: 422,
+      problem: { code: 'unreadable-file', detail: saying('rowCount or sha256') },
+    });
+    const body = { source, takenAt, format: 'csv' as const, rowCount: 1 };
+    expect(await app.api(snapshots.createSnapshot, { body })).toMatchObject({ problem: { code: 'reference-reused' } });
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(mustSucceed(await app.api(snapshots.cancelSnapshot, { params: cut })).state).toBe('CANCELLED');
+    expect(await app.api(snapshots.createSnapshot, { body })).toMatchObject({
+      problem: { detail: saying('was cancelled') },
+    });
+    expect((await then.stock(sku)).positions).toMatchObject([{ onHand: 12 }]);
   });
 
   it('come in a request too, each answered; a repeat and an older count change nothing', async () => {

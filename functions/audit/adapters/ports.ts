@@ -28,18 +28,15 @@ export const awsPorts: AuditPorts = {
   pause: () => wait(pauseMilliseconds),
 };
 
-async function locations(): Promise<ReadonlyMap<string, string | undefined>> {
-  const found = new Map<string, string | undefined>();
+async function locations(): Promise<readonly Location[]> {
+  const found: Location[] = [];
   const query = {
     TableName: tableName('network'),
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: marshall({ ':pk': 'LOCATIONS' }),
     ConsistentRead: true,
   };
-  for await (const item of queryAll(query)) {
-    const { locationId, pool }: Location = entityFrom<'location'>(item);
-    found.set(locationId, pool);
-  }
+  for await (const item of queryAll(query)) found.push(entityFrom<'location'>(item));
   return found;
 }
 

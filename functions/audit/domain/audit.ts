@@ -1,4 +1,5 @@
-import { type AuditedItem, auditedKinds } from '../../../shared/model/stock/audited.ts';
+import { type Location } from '../../../shared/model/network/network.ts';
+import { type AuditedItem, type CheckOptions, auditedKinds } from '../../../shared/model/stock/audited.ts';
 import { checkIdentities } from '../../../shared/model/stock/identities.ts';
 import { type Finding, type Identity, findingIdOf, identities } from '../../../shared/model/stock/identity.ts';
 import { type AuditPorts } from '../ports.ts';
@@ -49,12 +50,12 @@ const progressEvery = 10_000;
 export const auditStock =
   (ports: Pick<AuditPorts, 'everything' | 'locations'> & LookPorts) =>
   async (call: AuditCall): Promise<Audit> => {
-    const locations = await ports.locations();
-    const first = await reading(ports, call, locations);
+    const places = placesOf(await ports.locations(), call.now);
+    const first = await reading(ports, call, places);
     const suspects = first.complete
       ? first.findings
       : first.findings.filter(({ identity }) => ofOneItem.includes(identity));
-    const { findings, unsettled, ...confirmed } = await confirm(ports, suspects, { ...call, locations });
+    const { findings, unsettled, ...confirmed } = await confirm(ports, suspects, { ...call, ...places });
     const complete = first.complete && confirmed.complete;
     return {
       checkedAt: call.now,
@@ -67,12 +68,23 @@ export const auditStock =
     };
   };
 
-async function reading(
-  ports: Pick<AuditPorts, 'everything'>,
-  { now, isOver, onProgress }: AuditCall,
-  locations: ReadonlyMap<string, string | undefined>,
-) {
-  const check = checkIdentities({ now, locations });
+type Places = Required<Pick<CheckOptions, 'locations' | 'closed'>>;
+
+/** The walk over all stock that follows a location which was closed has ended long before. */
+const closedForMs = 6 * 3600_000;
+
+/** The pool of each location, and which were closed so long ago that all stock has followed. */
+function placesOf(locations: readonly Location[], now: string): Places {
+  const isLongClosed = ({ active, updatedAt }: Location) =>
+    !active && Date.parse(updatedAt) + closedForMs < Date.parse(now);
+  return {
+    locations: new Map(locations.map(({ locationId, pool }) => [locationId, pool])),
+    closed: new Set(locations.filter(isLongClosed).map(({ locationId }) => locationId)),
+  };
+}
+
+async function reading(ports: Pick<AuditPorts, 'everything'>, { now, isOver, onProgress }: AuditCall, places: Places) {
+  const check = checkIdentities({ now, ...places });
   const counts: Record<AuditedItem['kind'], number> = noCounts();
   let items = 0;
   let complete = true;

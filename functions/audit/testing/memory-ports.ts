@@ -18,7 +18,7 @@ export const memoryPorts = (store: MemoryStore): AuditPorts => ({
       ),
     );
   },
-  locations: () => Promise.resolve(new Map(store.all('location').map(({ locationId, pool }) => [locationId, pool]))),
+  locations: () => Promise.resolve(store.all('location')),
   openFindings: () =>
     streamOf(store.all('stockException').filter(({ code, resolvedAt }) => code === 'audit-finding' && !resolvedAt)),
   exception: (exceptionId) => store.get('stockException', { exceptionId }),

@@ -57,6 +57,18 @@ describe('waking a process', () => {
     ).toMatchObject({ taskToken: 'next' });
   });
 
+  it('has an order routed again when goods have come for it, whichever came first, goods or the wait', () => {
+    const unrouted = { skus: ['TEE'], since: '2026-11-22T12:00:00.000Z' };
+    const asleep: Order = { ...anOrder(), unrouted, wait: { taskToken: 'token', until: 'supply' } };
+    const woken: Order = { ...asleep, unrouted: { ...unrouted, wokenAt: '2026-11-22T12:01:00.000Z' } };
+    const { wait: _wait, ...unheard } = woken;
+    const told = { taskToken: 'token', answer: { kind: 'success', output: {} } };
+    expect(wakeUp({ sk: 'ORDER', before: anOrder(), after: asleep })).toBeUndefined();
+    expect(wakeUp({ sk: 'ORDER', before: asleep, after: woken })).toEqual(told);
+    expect(wakeUp({ sk: 'ORDER', before: unheard, after: woken })).toEqual(told);
+    expect(wakeUp({ sk: 'ORDER', before: woken, after: { ...woken, version: 9 } })).toBeUndefined();
+  });
+
   it('takes money only once nothing can change it any more', () => {
     const unpaid: Order = {
       ...waiting,

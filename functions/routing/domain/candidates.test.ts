@@ -51,3 +51,18 @@ it('counts no position of another pool, no empty or oversold one, and none at a 
   expect(field.candidates).toEqual([]);
   expect(field.excluded.map(({ location }) => location)).toEqual(['a', 'b', 'c', 'd']);
 });
+
+it('hands an order that is collected over where it was promised, and nowhere else', () => {
+  const places = {
+    skus: ['TEE'],
+    locations: ['boston', 'chicago'].map((id) => aLocation(id)),
+    positions: [position('TEE', 'boston', 1), position('TEE', 'chicago', 1)],
+  };
+  const collected = (delivery: object) => ({ ...order, delivery: { method: 'pickup' as const, ...delivery } });
+  const field = candidatesFor({ ...places, order: collected({ location: 'boston' }) });
+  expect(field.candidates.map(({ location }) => location)).toEqual(['boston']);
+  expect(field.excluded).toEqual([{ location: 'chicago', reason: 'is collected at boston' }]);
+  const nowhere = candidatesFor({ ...places, order: collected({ pickupPoint: { externalId: '77' } }) });
+  expect(nowhere.candidates).toEqual([]);
+  expect(nowhere.excluded[0]?.reason).toContain("the channel's location 77, which is none of ours");
+});

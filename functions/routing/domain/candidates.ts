@@ -27,7 +27,7 @@ export interface Field {
 
 /** What eligibility is judged by. */
 export interface Surroundings {
-  readonly order: Pick<Order, 'pool' | 'rejectedBy' | 'shipTo'>;
+  readonly order: Pick<Order, 'pool' | 'rejectedBy' | 'shipTo' | 'delivery'>;
   readonly skus: readonly string[];
   readonly locations: readonly Location[];
   readonly positions: readonly Position[];
@@ -35,14 +35,16 @@ export interface Surroundings {
 
 /**
  * Judges each location of the order's pool: it must be active, not have rejected the SKU for this order, and have units free. The
- * reasons of those that fall out are kept; rejections first, as they are what people ask about.
+ * reasons of those that fall out are kept; rejections first, as they are what people ask about. An order that its buyer collects is handed over
+ * where it was promised, and nowhere else.
  */
 export function candidatesFor({ order, skus, locations, positions }: Surroundings): Field {
   const destination = coordinatesOf(order.shipTo.country, order.shipTo.postalCode);
   const free = freeUnits(positions.filter(({ sku, pool }) => pool === order.pool && skus.includes(sku)));
   const candidates: Candidate[] = [];
-  const excluded: { rejected: Excluded[]; inactive: Excluded[]; empty: Excluded[] } = {
+  const excluded: { rejected: Excluded[]; elsewhere: Excluded[]; inactive: Excluded[]; empty: Excluded[] } = {
     rejected: [],
+    elsewhere: [],
     inactive: [],
     empty: [],
   };
@@ -54,11 +56,24 @@ export function candidatesFor({ order, skus, locations, positions }: Surrounding
     excluded.rejected.push(
       ...rejections.map(({ sku, reason }) => ({ location, reason: `rejected ${sku} for this order: ${reason}` })),
     );
-    if (!place.active) excluded.inactive.push({ location, reason: 'is not active' });
+    const elsewhere = collectedElsewhere(order, location);
+    if (elsewhere !== undefined) excluded.elsewhere.push({ location, reason: elsewhere });
+    else if (!place.active) excluded.inactive.push({ location, reason: 'is not active' });
     else if (available.size > 0) candidates.push({ location, ...distanceTo(destination, place), available });
     else if (rejections.length === 0) excluded.empty.push({ location, reason: 'has no stock of what is to be sent' });
   }
-  return { candidates, excluded: [...excluded.rejected, ...excluded.inactive, ...excluded.empty] };
+  return {
+    candidates,
+    excluded: [...excluded.rejected, ...excluded.elsewhere, ...excluded.inactive, ...excluded.empty],
+  };
+}
+
+/** Why a location cannot hand over an order that its buyer collects; `undefined` where it can, or the order is sent. */
+function collectedElsewhere({ delivery }: Surroundings['order'], location: string): string | undefined {
+  if (delivery?.method !== 'pickup' || delivery.location === location) return undefined;
+  if (delivery.location !== undefined) return `is collected at ${delivery.location}`;
+  const { externalId = '?' } = delivery.pickupPoint ?? {};
+  return `is collected at the channel's location ${externalId}, which is none of ours: name ours in the channel's locations`;
 }
 
 const byId = (a: Location, b: Location): number => (a.locationId < b.locationId ? -1 : 1);

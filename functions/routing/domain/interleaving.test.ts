@@ -26,7 +26,7 @@ it('whatever the interleaving of reads, commits and lost answers, each unit is a
         const scheduled = {
           order: scheduler.scheduleFunction((orderId: string) => ports.order(orderId)),
           positionsOf: scheduler.scheduleFunction((sku: string) => ports.positionsOf(sku)),
-          locations: (having: readonly string[]) => ports.locations(having),
+          locations: () => ports.locations([]),
           commit: scheduler.scheduleFunction(async (...call: Parameters<typeof ports.commit>) => {
             const outcome = await ports.commit(...call);
             if (lost.pop() === true) throw new Error('the answer was lost');

@@ -137,13 +137,23 @@ describe('a plan that does not cover everything', () => {
   it('sends the lines that it can, raises one exception and refuses, and again only refuses', async () => {
     const { store, order } = await shortOf();
     const refusal = { code: 'no-plan', facts: { short: [{ sku: 'TEE', wanted: 3, available: 0, locations: [] }] } };
-    expect(await route(store, order)).toMatchObject({ ok: false, refusal });
+    const told: string[] = [];
+    const telling = {
+      ...portsOn(store),
+      commit: async (...call: Parameters<MemoryStore['commit']>) => {
+        const outcome = await store.commit(...call);
+        told.push(...onlyOrder(store).events.map(({ type }) => type));
+        return outcome;
+      },
+    };
+    expect(await routeOrder(telling)({ ...context, orderId: order.orderId })).toMatchObject({ ok: false, refusal });
+    expect(told).toEqual(['OrderRouted.v1', 'OrderExceptionRaised.v1']);
     expect(work(store)).toEqual([{ location: 'boston', state: 'ALLOCATED', lines: ['2 CAP'] }]);
     const routed = onlyOrder(store);
     expect(routed).toMatchObject({
-      version: 2,
       exceptions: [{ code: 'no-plan' }],
-      events: [{ type: 'OrderRouted.v1' }, { type: 'OrderExceptionRaised.v1' }],
+      unrouted: { skus: ['TEE'], since: context.now },
+      events: [],
     });
     expect(await route(store, order)).toMatchObject({ ok: false, refusal });
     expect(onlyOrder(store)).toEqual(routed);
@@ -157,10 +167,11 @@ describe('a plan that does not cover everything', () => {
     await stocked(store, 'TEE', 'newark', 4);
     expect(await route(store, order)).toMatchObject({ ok: true, value: { fulfillmentOrders: 1 } });
     expect(onlyOrder(store)).toMatchObject({
-      version: 3,
       fulfillmentOrders: 2,
       exceptions: [{ code: 'no-plan', resolvedAt: context.now }],
     });
+    expect(onlyOrder(store)).not.toHaveProperty('unrouted');
+    expect(store.all('unrouted')).toEqual([]);
     expect(work(store)).toMatchObject([{ location: 'boston' }, { location: 'newark', lines: ['3 TEE'] }]);
     expect(violatedIdentities(store)).toEqual([]);
   });
@@ -177,7 +188,8 @@ describe('a plan that does not cover everything', () => {
       })),
     });
     expect(await route(store, order)).toMatchObject({ ok: true, value: { fulfillmentOrders: 0 } });
-    expect(onlyOrder(store)).toMatchObject({ version: 3, events: [], exceptions: [{ resolvedAt: context.now }] });
+    expect(store.all('unrouted')).toEqual([]);
+    expect(onlyOrder(store)).toMatchObject({ version: 4, events: [], exceptions: [{ resolvedAt: context.now }] });
   });
 });
 

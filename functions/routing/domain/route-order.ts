@@ -12,11 +12,14 @@ import { type Wanted } from './coverable.ts';
 import { fitting } from './fit.ts';
 import { noPlan, saysNoPlan, withNoPlan, withoutNoPlan } from './no-plan.ts';
 import { type Plan, planFor } from './plan.ts';
+import { inLine, outOfLine } from './in-line.ts';
 
 /** Which order, when, and who asks. */
 export interface RouteCall extends RoutingContext {
   readonly orderId: string;
 }
+
+type Ports = Omit<RoutingPorts, 'unroutedOf'>;
 
 /** What one transaction did: fulfillment orders made, whether there is more to allocate, and what keeps the rest waiting. */
 interface Step {
@@ -32,13 +35,14 @@ interface Step {
  * 2. Reads the positions of its SKUs and the locations, and plans.
  * 3. Allocates the plan, creates its fulfillment orders and moves the order's units, in one transaction (a plan of more than 100 actions
  *    in several, each complete in itself). Where others took a unit or changed the order meanwhile, it reads and plans anew.
- * 4. Lines that no plan can send stay reserved; the order says so once, as an exception, in the same transaction.
+ * 4. Lines that no plan can send stay reserved; the order says so once, as an exception, in the same transaction. Then it stands in line
+ *    for their SKUs, and only after that looks for the last time: goods that come before that look are seen, goods that come after it wake it.
  *
  * Run again, it finds nothing reserved, or only what still waits. Refusals: `not-found`, `payment-not-secured`, `on-hold`, `no-plan`
  * (also after a part was routed, so that its process waits for supply instead of asking again at once).
  */
 export const routeOrder =
-  (ports: RoutingPorts) =>
+  (ports: Ports) =>
   async (call: RouteCall): Promise<Result<{ readonly orderId: string; readonly fulfillmentOrders: number }>> => {
     for (let made = 0; ;) {
       const step = await decideAndCommit(planAgainOnConflict(ports.commit), () => nextStep(ports, call));
@@ -57,7 +61,7 @@ const planAgainOnConflict =
     return outcome.ok ? outcome : { ok: false, conflicts: [{ kind: 'item', entity: 'order' }] };
   };
 
-async function nextStep(ports: RoutingPorts, call: RouteCall): Promise<Result<Decision<Step>>> {
+async function nextStep(ports: Ports, call: RouteCall): Promise<Result<Decision<Step>>> {
   const order = await ports.order(call.orderId);
   if (order === undefined) return refuse('not-found', `There is no order ${call.orderId}.`);
   const wanted = linesIn(order, 'reserved');
@@ -68,15 +72,18 @@ async function nextStep(ports: RoutingPorts, call: RouteCall): Promise<Result<De
   return ok(decide(order, planFor(wanted, field), field, call));
 }
 
-/** An exception that lost its reason (its lines were cancelled) is closed. */
+/** An exception that lost its reason (its lines were routed or cancelled) is closed, and the order leaves its lines. */
 function nothingWaits(order: Order, call: RouteCall): Change[] {
-  if (!saysNoPlan(order)) return [];
+  if (!saysNoPlan(order) && order.unrouted === undefined) return [];
   const next = { ...withoutNoPlan(order, call), version: order.version + 1, updatedAt: call.now, events: [] };
-  return [replace('order', next, order.version)];
+  return outOfLine(next, order.version);
 }
 
 function mayBeRouted(order: Order): Result<true> {
-  if (!paymentSecured(order)) {
+  const holds = openHolds(order).map(({ holdId, reason }) => ({ holdId, reason }));
+  // Money that the channel takes comes when it comes, and then the hold is released; money that we take is asked for at once.
+  const isOurs = order.payments.some(({ provider }) => provider === 'gateway');
+  if (!paymentSecured(order) && (isOurs || holds.length === 0)) {
     return refuse(
       'payment-not-secured',
       `The payments of order ${order.orderId} do not secure its total yet. Authorize the rest first.`,
@@ -85,7 +92,6 @@ function mayBeRouted(order: Order): Result<true> {
       },
     );
   }
-  const holds = openHolds(order).map(({ holdId, reason }) => ({ holdId, reason }));
   if (holds.length === 0) return ok(true);
   return refuse(
     'on-hold',
@@ -95,10 +101,10 @@ function mayBeRouted(order: Order): Result<true> {
 }
 
 /** Reads what a plan rests on: the positions of each SKU, once, and the locations. */
-async function fieldFor(ports: RoutingPorts, order: Order, wanted: readonly Wanted[]): Promise<Field> {
+async function fieldFor(ports: Ports, order: Order, wanted: readonly Wanted[]): Promise<Field> {
   const skus = [...new Set(wanted.map(({ sku }) => sku))];
   const positions = (await Promise.all(skus.map((sku) => ports.positionsOf(sku)))).flat();
-  const locations = await ports.locations(positions.map(({ location }) => location));
+  const locations = await ports.locations(positions);
   return candidatesFor({ order, skus, locations, positions });
 }
 
@@ -106,18 +112,25 @@ async function fieldFor(ports: RoutingPorts, order: Order, wanted: readonly Want
 function decide(order: Order, plan: Plan, field: Field, call: RouteCall): Decision<Step> {
   const fit = fitting(plan.parcels);
   const refusal = fit.complete && plan.waiting.length > 0 ? noPlan(plan.short) : undefined;
+  if (refusal !== undefined && fit.parcels.length === 0) return wait(order, plan.waiting, refusal, call);
   const fulfillmentOrders = fulfillmentOrdersOf(order, fit.parcels, call);
-  const reply = { made: fulfillmentOrders.length, more: !fit.complete, ...(refusal && { refusal }) };
-  const moved =
-    fulfillmentOrders.length > 0
-      ? routed(order, fulfillmentOrders, { plan, excluded: field.excluded }, call)
-      : { ...order, version: order.version + 1, updatedAt: call.now, events: [] };
-  if (refusal !== undefined && saysNoPlan(order)) {
-    return { changes: fulfillmentOrders.length > 0 ? allocation(order, moved, fulfillmentOrders, call) : [], reply };
-  }
-  const next =
-    refusal !== undefined ? withNoPlan(moved, refusal, call) : fit.complete ? withoutNoPlan(moved, call) : moved;
-  return { changes: allocation(order, next, fulfillmentOrders, call), reply };
+  const moved = routed(order, fulfillmentOrders, { plan, excluded: field.excluded }, call);
+  const more = !fit.complete || refusal !== undefined || order.unrouted !== undefined;
+  const changes = allocation(order, excepted(moved, fit.complete, refusal, call), fulfillmentOrders, call);
+  return { changes, reply: { made: fulfillmentOrders.length, more } };
+}
+
+/** The order with its exception as the plan makes it. */
+function excepted(order: Order, isComplete: boolean, refusal: Refusal | undefined, call: RouteCall): Order {
+  if (refusal !== undefined) return saysNoPlan(order) ? order : withNoPlan(order, refusal, call);
+  return isComplete ? withoutNoPlan(order, call) : order;
+}
+
+/** Nothing can be sent now. An order that stands in line already is refused; one that does not goes there, and looks once more. */
+function wait(order: Order, waiting: readonly Wanted[], refusal: Refusal, call: RouteCall): Decision<Step> {
+  const next: Order = { ...order, version: order.version + 1, updatedAt: call.now, events: [] };
+  const changes = inLine(order, excepted(next, true, refusal, call), waiting, call.now);
+  return { changes, reply: { made: 0, more: changes.length > 0, ...(changes.length === 0 && { refusal }) } };
 }
 
 function allocation(

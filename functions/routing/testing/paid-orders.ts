@@ -11,6 +11,10 @@ export const portsOn = (store: MemoryStore): RoutingPorts => ({
   order: (orderId) => store.get('order', { orderId }),
   positionsOf: async (sku) => (await store.stockOf(sku)).positions,
   locations: () => Promise.resolve(store.all('location')),
+  async *unroutedOf(sku, pool) {
+    await Promise.resolve();
+    yield* store.all('unrouted').filter((one) => one.sku === sku && one.pool === pool);
+  },
   commit: store.commit,
 });
 

@@ -95,21 +95,26 @@ async function carryOut({ commit }: Pick<RulesPorts, 'commit'>, { pools, shelves
 }
 
 /** The ledger shows by which rules a floor was set. */
-const causeOf = ({ why }: PoolPlan | ShelfPlan, { now, actor, reference }: SkuCall): Cause => ({
+const causeOf = (plan: PoolPlan | ShelfPlan, { now, actor, reference }: SkuCall): Cause => ({
   operation: 'apply-rules',
   reference,
   actor,
   at: now,
-  reason: why.length === 0 ? 'no rule in force' : why.join(' '),
+  reason: reasonOf(plan),
 });
+
+const reasonOf = (plan: PoolPlan | ShelfPlan): string => {
+  if ('closed' in plan && plan.closed) return 'the location is not active';
+  return plan.why.length === 0 ? 'no rule in force' : plan.why.join(' ');
+};
 
 /** Rests on the terms alone, which no sale changes: a pool that is sold from all the time has its rules too. */
 const termsChange = ({ pool: { sku, pool, terms: before }, terms }: PoolPlan, cause: Cause): Change[] => [
   { kind: 'stock', key: { level: 'pool', sku, pool }, add: {}, termsWere: { terms: before }, set: { terms }, cause },
 ];
 
-const safetyChange = ({ position, safety, target }: ShelfPlan, cause: Cause): Change[] =>
-  setSafety(position, position, safety, target, cause);
+const safetyChange = ({ position, ...keeping }: ShelfPlan, cause: Cause): Change[] =>
+  setSafety(position, position, keeping, cause);
 
 /** A pool whose terms have changed is told anyway. */
 async function tell(

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Pool, type Position, type Terms } from '../../../shared/model/stock/counters.ts';
-import { safetyFor } from '../../../shared/model/stock/shelf.ts';
+import { type Keeping, safetyFor } from '../../../shared/model/stock/shelf.ts';
 import { type SkuStock } from '../ports.ts';
 import { type Goods, type Rulebook, safetyTargetOf, termsBy } from './rulebook.ts';
 
@@ -12,15 +12,15 @@ export interface View {
   readonly channels: ReadonlyMap<string, readonly Channel[]>;
   /** Groups by location. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Locations that are not active. */
+  readonly closed: ReadonlySet<string>;
   /** Another one as soon as any of it is other. */
   readonly mark: string;
 }
 
-/** A shelf that is to have another safety stock, or another target of it. */
-export interface ShelfPlan {
+/** A shelf that is to have another safety stock, or another reason for it. */
+export interface ShelfPlan extends Keeping {
   readonly position: Position;
-  readonly safety: number;
-  readonly target: number | undefined;
   /** Ids of the rules that say so; none where no rule does any more. */
   readonly why: readonly string[];
 }
@@ -48,13 +48,12 @@ export const planOf = ({ sku, positions, pools }: SkuStock, view: View, tags: re
 export const sellableOf = (pools: readonly Pool[], { pool: name }: Position): number | undefined =>
   name === undefined ? undefined : (pools.find(({ pool }) => pool === name)?.ats ?? 0);
 
-/** Shelves that give back come first: what they give, others may take. */
+/** Shelves that give back come first: what they give, others may take. Closed ones take before those that take what is left. */
 function shelfPlans(positions: readonly Position[], pools: readonly Pool[], view: View, goods: Goods): ShelfPlan[] {
   const taken = new Map<string | undefined, number>();
   const wishes = positions.map((position) => ({ position, wanted: wantedOn(position, view, goods) }));
-  const rise = ({ position, wanted }: (typeof wishes)[number]): number => (wanted?.target ?? 0) - position.safety;
   return wishes
-    .sort((a, b) => Math.sign(rise(a)) - Math.sign(rise(b)))
+    .sort((a, b) => turnOf(a) - turnOf(b))
     .flatMap(({ position, wanted }) => {
       const ats = sellableOf(pools, position);
       const left = ats === undefined ? undefined : ats - (taken.get(position.pool) ?? 0);
@@ -65,14 +64,28 @@ function shelfPlans(positions: readonly Position[], pools: readonly Pool[], view
     });
 }
 
-const wantedOn = ({ location }: Position, { book, groups }: View, goods: Goods) =>
-  safetyTargetOf(book, goods, { location, groups: groups.get(location) ?? [] });
+/** What is wanted of a shelf: by the first rule that speaks of it, if any does, and because its location is closed. */
+interface Wanted {
+  readonly target: number | undefined;
+  readonly closed: boolean;
+  readonly rule?: string;
+}
 
-function shelfPlan(position: Position, wanted: ReturnType<typeof wantedOn>, ats: number | undefined): ShelfPlan[] {
-  const ruled = wanted !== undefined || position.safetyTarget !== undefined;
-  const safety = ruled ? safetyFor(position, wanted?.target ?? 0, ats) : position.safety;
-  if (safety === position.safety && wanted?.target === position.safetyTarget) return [];
-  return [{ position, safety, target: wanted?.target, why: wanted ? [wanted.rule] : [] }];
+const wantedOn = ({ location }: Position, { book, groups, closed }: View, goods: Goods): Wanted => ({
+  target: undefined,
+  ...safetyTargetOf(book, goods, { location, groups: groups.get(location) ?? [] }),
+  closed: closed.has(location),
+});
+
+const turnOf = ({ position, wanted }: { readonly position: Position; readonly wanted: Wanted }): number =>
+  wanted.closed ? 0 : Math.sign((wanted.target ?? 0) - position.safety);
+
+function shelfPlan(position: Position, { target, closed, rule }: Wanted, ats: number | undefined): ShelfPlan[] {
+  const wasClosed = position.closed === true;
+  const isKept = closed || wasClosed || target !== undefined || position.safetyTarget !== undefined;
+  const safety = isKept ? safetyFor({ ...position, closed }, target ?? 0, ats) : position.safety;
+  if (safety === position.safety && target === position.safetyTarget && closed === wasClosed) return [];
+  return [{ position, safety, target, closed, why: rule === undefined ? [] : [rule] }];
 }
 
 function poolPlan(pool: Pool, { book, channels }: View, goods: Goods): PoolPlan[] {

@@ -22,12 +22,13 @@ export const settleSafety =
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const { positions, pools } = await ports.stockOf(sku);
       const position = positions.find((one) => one.location === location);
-      const target = position?.safetyTarget;
-      if (position === undefined || target === undefined) return;
-      const safety = safetyFor(position, target, sellableOf(pools, position));
+      if (position === undefined) return;
+      const { safetyTarget: target, closed = false } = position;
+      if (target === undefined && !closed) return;
+      const safety = safetyFor(position, target ?? 0, sellableOf(pools, position));
       if (safety === position.safety) return;
       const cause = { operation: 'settle-safety', reference: location, actor: walker, at: now };
-      if ((await ports.commit(setSafety(position, position, safety, target, cause))).ok) return;
+      if ((await ports.commit(setSafety(position, position, { safety, target, closed }, cause))).ok) return;
     }
     throw new Error(`${sku} at ${location} was changed by others ${attempts} times while its safety stock was settled`);
   };

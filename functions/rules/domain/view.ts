@@ -22,6 +22,7 @@ export async function viewOf(
     book: rulebookOf(draft === undefined ? rules : [...rules, { ...draft, state: 'ACTIVE' }], now),
     channels: byPool,
     groups: new Map(locations.map(({ locationId, groups = [] }) => [locationId, groups])),
+    closed: new Set(locations.filter(({ active }) => !active).map(({ locationId }) => locationId)),
     mark: canonicalJson([
       rules.filter((rule) => isInForce(rule, now)).map(({ ruleId, version }) => [ruleId, version]),
       channels.map(({ channelId, version }) => [channelId, version]),

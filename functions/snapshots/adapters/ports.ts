@@ -30,9 +30,9 @@ export const awsPorts: SnapshotPorts = {
   downloadUrl: files.downloadUrl,
 };
 
-async function* read(key: string, tag?: string): AsyncGenerator<Uint8Array, void> {
+async function* read(key: string, tag?: string, from = 0): AsyncGenerator<Uint8Array, void> {
   try {
-    yield* files.readFrom(key, 0, tag);
+    yield* files.readFrom(key, from, tag);
   } catch (cause) {
     throw cause instanceof files.FileReplaced ? new FileReplaced(key, { cause }) : cause;
   }

@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { type Snapshot } from '../../../shared/model/stock/snapshot.ts';
 import { type Line } from '../domain/run-snapshot.ts';
 import { cellsOfLines, columnsOf, rowOf } from './csv.ts';
-import { foreignEncoding, withoutMark } from './encoding.ts';
+import { foreignEncoding, withoutMark } from '../domain/encoding.ts';
 import { type FileLine, linesOf } from './lines.ts';
 
 /** Some rows, and how many bytes of the file were read for everything so far. */

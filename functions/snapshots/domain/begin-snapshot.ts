@@ -2,9 +2,10 @@ import { snapshotReady } from '../../../shared/contracts/snapshots/events.ts';
 import { next } from '../../../shared/kernel/states.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { type Change, replace } from '../../../shared/model/changes.ts';
-import { type OnceKey, decideAndCommit } from '../../../shared/model/decide.ts';
+import { type Decision, type OnceKey, decideAndCommit } from '../../../shared/model/decide.ts';
 import { type Snapshot, type SnapshotSource, snapshotTransitions } from '../../../shared/model/stock/snapshot.ts';
 import { type SnapshotPorts } from '../ports.ts';
+import { refuseCutOff } from './announced-file.ts';
 import { fileKey, keepSource, revised } from './snapshot.ts';
 
 /** Which snapshot is to be applied. */
@@ -16,12 +17,13 @@ export interface BeginCall {
   readonly once?: OnceKey;
 }
 
-type Ports = Pick<SnapshotPorts, 'snapshot' | 'source' | 'stored' | 'commit'>;
+type Ports = Pick<SnapshotPorts, 'snapshot' | 'source' | 'stored' | 'read' | 'commit'>;
 
 /**
  * Has a file applied, in the background. Again: one that stands still goes on, and one that is done stays so. A source's files are
  * applied one at a time, and never an older one after a newer: a row that matches needs no mark of its own then. Refusals: `not-found`,
- * `unreadable-file` when nothing was uploaded, `state-conflict` with what stands in the way.
+ * `unreadable-file` when nothing was uploaded or its end may be missing, `state-conflict` with what stands in the way or when another file
+ * was uploaded after this one was applied.
  */
 export const beginSnapshot =
   (ports: Ports) =>
@@ -32,7 +34,7 @@ export const beginSnapshot =
         const snapshot = await ports.snapshot(snapshotId);
         if (snapshot === undefined || (boundTo !== undefined && snapshot.boundTo !== boundTo))
           return notFound(snapshotId);
-        if (snapshot.state === 'APPLIED') return ok({ changes: [], reply: snapshot });
+        if (snapshot.state === 'APPLIED') return appliedBefore(ports, snapshot);
         const state = next(snapshotTransitions, 'snapshot', snapshot.state, 'apply');
         if (!state.ok) return state;
         const source = await ports.source(snapshot.source);
@@ -41,12 +43,25 @@ export const beginSnapshot =
         if (refusal) return refusal;
         const file = await ports.stored(fileKey(snapshot));
         if (file === undefined) return noFile();
+        const whole = await refuseCutOff(ports, snapshot, file);
+        if (!whole.ok) return whole;
         const begun = { ...source, applying: snapshotId, newestFile: snapshot.takenAt };
         const changes = [keepSource(source, snapshot.source, call.now, begun)];
         return ok(ready({ ...snapshot, state: state.value, file: file.tag }, call, changes));
       },
       once,
     );
+
+/** It stays as it is, and says so to who has uploaded another file since: that one is not in the books. */
+async function appliedBefore(ports: Pick<Ports, 'stored'>, snapshot: Snapshot): Promise<Result<Decision<Snapshot>>> {
+  const file = await ports.stored(fileKey(snapshot));
+  if (file === undefined || file.tag === snapshot.file) return ok({ changes: [], reply: snapshot });
+  return refuse(
+    'state-conflict',
+    `Snapshot ${snapshot.snapshotId} was applied with another file than the one that is uploaded now, which is not in the books. Announce ` +
+      `that one with a takenAt of its own.`,
+  );
+}
 
 /** The snapshot with the event that has it applied. */
 function ready(snapshot: Snapshot, about: Pick<BeginCall, 'actor' | 'now'>, others: readonly Change[]) {

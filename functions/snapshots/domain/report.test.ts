@@ -7,7 +7,8 @@ import { type RunEnd, runSnapshot } from './run-snapshot.ts';
 import { reportKey } from './snapshot.ts';
 
 const skus = Array.from({ length: 12 }, (_, index) => `SKU-${index}`);
-const file = ['location,sku,onHand', ...skus.map((sku, index) => `east,${sku},${10 + index}`)].join('\n');
+const rows = skus.map((sku, index) => `east,${sku},${10 + index}`);
+const file = `${['location,sku,onHand', ...rows].join('\n')}\n`;
 
 function world() {
   const memory = memoryWorld();

@@ -34,6 +34,7 @@ const file = [
   ...skus.map((sku, index) => `east,${sku},${10 + (index % 3)}`),
   'east,SKU-0,9',
   'moon,X,1',
+  '',
 ].join('\n');
 
 async function shelves({ moved, now, uploaded, begun }: ReturnType<typeof world>, content = file) {

@@ -8,8 +8,9 @@ import { FileReplaced, type SnapshotPorts } from '../ports.ts';
 import { foldRows } from './fold-rows.ts';
 import { type FoldedLine, joinReport, writePart } from './report.ts';
 import { SeenRows } from './seen-rows.ts';
-import { fileKey, keepSource, revised, shownProblems } from './snapshot.ts';
+import { fileKey, freed, keepSource, revised, shownProblems } from './snapshot.ts';
 import { tallied } from './tally.ts';
+import { unlikeAnnounced } from './announced-file.ts';
 
 /** A line of a file: a row, or what is wrong with it. */
 export type Line =
@@ -93,6 +94,8 @@ async function foldFile(ports: SnapshotPorts, start: Snapshot, call: RunCall): P
     waiting = [];
     if (lines.length > 0) snapshot = await foldLines(ports, { snapshot, lines, bytes, deadline });
   };
+  const another = await unlikeAnnounced(ports, start);
+  if (another !== undefined) return refuseFile(ports, start, another);
   for await (const piece of linesOf(ports.read(fileKey(start), start.file), start.format)) {
     if (!piece.ok) return refuseFile(ports, snapshot, piece.refusal.detail);
     ({ bytes } = piece.value);
@@ -186,10 +189,12 @@ async function end(
     const snapshot = await ports.snapshot(snapshotId);
     if (snapshot?.version !== version) throw new TakenOver(snapshotId);
     const source = await ports.source(snapshot.source);
-    const { applying: _applying, ...free } = source ?? {};
     const now = ports.clock.now();
     const over = revised(snapshot, now, { ...more, state, events: eventsOf(version + 1, now) });
-    const changes: Change[] = [replace('snapshot', over, version), keepSource(source, snapshot.source, now, free)];
+    const changes: Change[] = [
+      replace('snapshot', over, version),
+      keepSource(source, snapshot.source, now, freed(source)),
+    ];
     return ok({ changes, reply: undefined });
   });
   return 'over';

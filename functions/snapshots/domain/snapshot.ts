@@ -17,7 +17,10 @@ export const reportPartKey = ({ snapshotId }: Pick<Snapshot, 'snapshotId'>, part
   `reports/${snapshotId}/${part}.ndjson`;
 
 /** What a snapshot is when it is announced. */
-export type Announced = Pick<Snapshot, 'source' | 'takenAt' | 'containsUntil' | 'format' | 'actor' | 'boundTo'>;
+export type Announced = Pick<
+  Snapshot,
+  'source' | 'takenAt' | 'containsUntil' | 'format' | 'actor' | 'boundTo' | 'sha256' | 'rowCount'
+>;
 
 /** The id of a snapshot: who counted, and when. */
 export const snapshotIdOf = (source: string, takenAt: string): string => derivedId('snap', source, takenAt);
@@ -55,4 +58,10 @@ export function keepSource(
 ): Change {
   const item = { ...next, source, version: (before?.version ?? 0) + 1, updatedAt: now };
   return before === undefined ? create('snapshotSource', item) : replace('snapshotSource', item, before.version);
+}
+
+/** The source without its claim on the file that is being applied. */
+export function freed(source: SnapshotSource | undefined): Pick<SnapshotSource, 'newestFile' | 'rowsUntil'> {
+  const { applying: _applying, ...free } = source ?? {};
+  return free;
 }

@@ -73,15 +73,18 @@ export const positionOf = (store: MemoryStore, { sku, location }: ShelfId): Posi
 const keepingLedger =
   (store: MemoryStore, entries: Map<string, Movement[]>): CommitChanges =>
   async (changes, once) => {
-    const before = new Map(store.stock().positions.map((one) => [`${one.sku} ${one.location}`, one]));
-    const outcome = await store.commit(changes, once);
+    const keys = changes.flatMap((one) => (one.kind === 'stock' && one.key.level === 'position' ? [one.key] : []));
+    const before = keys.map((key) => positionOf(store, key));
+    // The store commits as it is called: what others commit at the same time is not among what is read after it.
+    const committing = store.commit(changes, once);
+    const after = keys.map((key) => positionOf(store, key));
+    const outcome = await committing;
     if (!outcome.ok) return outcome;
-    for (const after of store.stock().positions) {
-      const key = `${after.sku} ${after.location}`;
-      const was = before.get(key);
-      if (was?.version === after.version) continue;
-      const entry = entryOf({ level: 'position', sku: after.sku, location: after.location }, was, after);
-      entries.set(key, [...(entries.get(key) ?? []), entry]);
+    for (const [index, key] of keys.entries()) {
+      const now = after[index];
+      if (now === undefined) continue;
+      const name = `${key.sku} ${key.location}`;
+      entries.set(name, [...(entries.get(name) ?? []), entryOf(key, before[index], now)]);
     }
     return outcome;
   };
@@ -93,10 +96,10 @@ function filePorts(files: Map<string, Buffer>) {
       const content = files.get(key);
       return Promise.resolve(content && { tag: tagOf(content), bytes: content.length });
     },
-    async *read(key: string, tag?: string) {
+    async *read(key: string, tag?: string, first = 0) {
       const content = files.get(key);
       if (content === undefined || (tag !== undefined && tagOf(content) !== tag)) throw new FileReplaced(key);
-      for (let from = 0; from < content.length; from += pieceBytes) yield content.subarray(from, from + pieceBytes);
+      for (let from = first; from < content.length; from += pieceBytes) yield content.subarray(from, from + pieceBytes);
       await Promise.resolve();
     },
     async write(key: string, content: Uint8Array | AsyncIterable<Uint8Array>, bytes: number) {

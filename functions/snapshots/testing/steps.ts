@@ -4,6 +4,7 @@ import { type StockChange } from '../../../shared/model/stock/stock-change.ts';
 import { rowsOf } from '../adapters/rows.ts';
 import { applyRows } from '../domain/apply-rows.ts';
 import { beginSnapshot } from '../domain/begin-snapshot.ts';
+import { cancelSnapshot } from '../domain/cancel-snapshot.ts';
 import { createSnapshot } from '../domain/create-snapshot.ts';
 import { type RunEnd, runSnapshot } from '../domain/run-snapshot.ts';
 import { fileKey } from '../domain/snapshot.ts';
@@ -48,13 +49,19 @@ export function stepsOf(world: MemoryWorld, ports: SnapshotPorts = world.ports) 
       return reply.value;
     },
     /** A file of counts is announced, uploaded and to be applied; its id. */
-    uploaded: async (takenAt: string, content: string | Buffer, format: 'csv' | 'ndjson' = 'csv') => {
-      const created = await createSnapshot(ports, { source, takenAt, format, actor, now: now() });
+    uploaded: async (
+      takenAt: string,
+      content: string | Buffer,
+      format: 'csv' | 'ndjson' = 'csv',
+      declared: { sha256?: string; rowCount?: number } = {},
+    ) => {
+      const created = await createSnapshot(ports, { source, takenAt, format, actor, now: now(), ...declared });
       if (!created.ok) throw new Error(created.refusal.detail);
       world.files.set(fileKey(created.value), Buffer.from(content));
       return created.value.snapshotId;
     },
     begun: (snapshotId: string) => beginSnapshot(ports)({ snapshotId, actor, now: now() }),
+    cancelled: (snapshotId: string) => cancelSnapshot(ports)({ snapshotId, actor, now: now() }),
     /** One run on a file. */
     run: (snapshotId: string, deadline = '2099-01-01T00:00:00.000Z', linesPerCheckpoint = 4): Promise<RunEnd> =>
       runSnapshot(ports, { snapshotId, linesOf: rowsOf, deadline, linesPerCheckpoint }),

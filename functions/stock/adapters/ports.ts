@@ -9,6 +9,7 @@ import { positionsAt } from './positions-at.ts';
 export const awsPorts: StockPorts = {
   location: (locationId) => get('location', { locationId }),
   channel: (channelId) => get('channel', { channelId }),
+  channelOrder: (orderId) => get('channelOrder', { orderId }),
   product: (sku) => get('product', { sku }),
   position: positionOf,
   positionsAt,

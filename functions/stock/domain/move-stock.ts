@@ -2,6 +2,7 @@ import { ok } from '../../../shared/kernel/result.ts';
 import { type Change } from '../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit } from '../../../shared/model/decide.ts';
 import { type Cause } from '../../../shared/model/stock/counters.ts';
+import { type ClosedShelves, closedShelves } from '../../../shared/model/stock/closed-shelves.ts';
 import { adjust } from '../../../shared/model/stock/movements.ts';
 import { type Shelf } from '../../../shared/model/stock/shelf.ts';
 import { type StockPorts } from '../ports.ts';
@@ -54,26 +55,28 @@ async function move<L extends { readonly sku: string }>(
 ) {
   const { reference, actor, now } = call;
   const cause: Cause = { operation, reference, actor, at: now, ...(reason !== undefined && { reason }) };
+  const closed = closedShelves();
   const moved = await decideAndCommit<{ location: string; reference: string; lines: L[] }>(
     ports.commit,
     async () => {
       const place = await placeOf(ports, call.location);
       if (!place.ok) return place;
       return ok({
-        changes: changesAt(place.value, deltas, cause),
+        changes: changesAt(place.value, deltas, closed, cause),
         reply: { location: call.location, reference, lines: [...lines] },
       });
     },
     call.once,
+    closed.heed,
   );
   return atLines(moved, lines, operation === 'receive' ? 'quantity' : 'delta');
 }
 
 /** Several lines of one SKU are one movement; those that cancel out are none. */
-function changesAt(place: Omit<Shelf, 'sku'>, deltas: readonly Delta[], cause: Cause): Change[] {
+function changesAt(place: Omit<Shelf, 'sku'>, deltas: readonly Delta[], closed: ClosedShelves, cause: Cause): Change[] {
   const sums = new Map<string, number>();
   for (const { sku, delta } of deltas) sums.set(sku, (sums.get(sku) ?? 0) + delta);
   return [...sums]
     .filter(([, delta]) => delta !== 0)
-    .flatMap(([sku, delta]) => adjust({ ...place, sku }, delta, 'sellable', cause));
+    .flatMap(([sku, delta]) => adjust(closed.known({ ...place, sku }), delta, 'sellable', cause));
 }

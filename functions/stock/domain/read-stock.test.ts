@@ -7,7 +7,7 @@ import { readAvailability, readStock } from './read-stock.ts';
 
 const channel: Channel = {
   ...{ channelId: 'webshop', name: 'webshop', type: 'api', pool: 'online', currency: 'USD', buffer: 2, active: true },
-  ...{ onShortage: 'refuse', endpoint: { kind: 'none' }, secrets: {}, version: 1, updatedAt: testNow },
+  ...{ onShortage: 'refuse', endpoint: { kind: 'none' }, version: 1, updatedAt: testNow },
 };
 const cause = { operation: 'test', reference: 'test', actor: 'test', at: testNow };
 const terms = { webshop: { buffer: 1, sharePercent: 50, cap: 9, rules: ['rule-1'] } };

@@ -37,6 +37,12 @@ describe('what rules have to look at', () => {
     expect(told(position(6, { safety: 5, atf: 0, safetyTarget: 5 }), unsettled)).toEqual([]);
   });
 
+  it('is a closed shelf on which something is free, whatever a rule wants of it', () => {
+    expect(told(position(5, { safety: 3, atf: 2, closed: true }))).toHaveLength(1);
+    expect(told(position(5, { safety: 5, atf: 0, closed: true, safetyTarget: 2 }))).toEqual([]);
+    expect(told(position(5, { safety: 0, atf: -1, closed: true }))).toEqual([]);
+  });
+
   it('is a SKU whose first shelf or pool appears, once a batch', () => {
     expect(told(position(1), position(1, { location: 'newark' }), position(2))).toEqual([
       ['StockAppeared.v1', { sku: 'A' }],

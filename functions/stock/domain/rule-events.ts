@@ -36,4 +36,5 @@ export function ruleEvents(written: readonly (Position | Pool)[]) {
 }
 
 const isUnsettled = (position: Position): boolean =>
-  position.safetyTarget !== undefined && position.safety !== safetyFor(position, position.safetyTarget);
+  (position.closed === true || position.safetyTarget !== undefined) &&
+  position.safety !== safetyFor(position, position.safetyTarget ?? 0);

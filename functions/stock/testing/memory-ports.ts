@@ -9,6 +9,7 @@ import { type StockPorts } from '../ports.ts';
 export const portsOn = (store: MemoryStore): StockPorts => ({
   location: (locationId) => store.get('location', { locationId }),
   channel: (channelId) => store.get('channel', { channelId }),
+  channelOrder: (orderId) => store.get('channelOrder', { orderId }),
   product: (sku) => store.get('product', { sku }),
   position: (sku, location) => store.positionOf(sku, location),
   positionsAt: async (location, skus) =>

@@ -41,6 +41,15 @@ const of = {
   /** Every movement of ours until then is in the counts; `takenAt` where it is not given. */
   containsUntil: time.optional(),
 };
+const declared = {
+  /** SHA-256 of the file, in hexadecimal digits: a file that is another, or was cut, is refused before a row of it is applied. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits in lower case')
+    .optional(),
+  /** How many rows the file has, the header not counted: a file that has more or fewer is refused before a row of it is applied. */
+  rowCount: z.int('must be a whole number').min(0, 'must not be below 0').optional(),
+};
 const snapshotParams = z.strictObject({
   snapshotId: z.string().min(1).max(64),
 });
@@ -52,7 +61,8 @@ export const snapshotResource = z.object({
   takenAt: time,
   containsUntil: time,
   format: z.enum(['csv', 'ndjson', 'rows']),
-  state: z.enum(['AWAITING_FILE', 'APPLYING', 'APPLIED', 'REFUSED']),
+  ...declared,
+  state: z.enum(['AWAITING_FILE', 'APPLYING', 'APPLIED', 'REFUSED', 'CANCELLED']),
   createdAt: time,
   updatedAt: time,
   progress: z.object({ bytes: count, lines: count }),
@@ -76,7 +86,7 @@ export const createSnapshot = defineApi({
   summary:
     'Announce a file of counts and get the address to upload it to; the same source and time are the same snapshot.',
   scope: 'stock:write',
-  body: z.strictObject({ ...of, format: z.enum(['csv', 'ndjson']) }),
+  body: z.strictObject({ ...of, ...declared, format: z.enum(['csv', 'ndjson']) }),
   status: 201,
   response: snapshotResource,
   refusals: ['reference-reused'],
@@ -147,4 +157,18 @@ export const listSnapshots = defineApi({
   scope: 'stock:read',
   query: z.strictObject({ source: slug, ...page }),
   response: z.object({ snapshots: z.array(snapshotResource), cursor: z.string().optional() }),
+});
+
+/** A file is given up. */
+export const cancelSnapshot = defineApi({
+  id: 'cancelSnapshot',
+  capability: 'snapshots',
+  method: 'POST',
+  path: '/v1/stock/snapshots/{snapshotId}/cancel',
+  summary:
+    'Give a file up that is awaited or cannot be applied; what it has changed so far stays, and its source is free.',
+  scope: 'stock:write',
+  params: snapshotParams,
+  response: snapshotResource,
+  refusals: ['not-found', 'state-conflict'],
 });

@@ -56,3 +56,13 @@ export const snapshotRefused = defineEvent({
     refusal: 'The first line must name the columns location, sku and onHand. It is "SKU;LOC;QTY".',
   },
 });
+
+/** A file is given up. */
+export const snapshotCancelled = defineEvent({
+  name: 'SnapshotCancelled',
+  version: 1,
+  capability: 'snapshots',
+  fires: 'When somebody gives a file of counts up; what it has changed so far stays.',
+  data: z.object({ source: slug, takenAt: time, rows: z.int() }),
+  example: { ...example, rows: 2000 },
+});

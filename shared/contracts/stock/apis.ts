@@ -19,6 +19,8 @@ const position = positionCounts.extend({
   pool: slug.optional(),
   /** What the rule in force wants as safety stock; `safety` follows it as far as there are units. */
   safetyTarget: count.optional(),
+  /** True while its location is not active: all that is free there counts as safety stock, and nobody sells it. */
+  closed: z.boolean().optional(),
 });
 const pool = z.object({
   pool: slug,

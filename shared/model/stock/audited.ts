@@ -52,6 +52,8 @@ export interface CheckOptions {
   readonly now?: string;
   /** The pool of each location (none: closed to online selling); without it no position is in the wrong place. */
   readonly locations?: ReadonlyMap<string, string | undefined>;
+  /** Locations that were closed long enough for all stock to have followed: nothing on their shelves is for sale. */
+  readonly closed?: ReadonlySet<string>;
   /** True: findings have their evidence and mark, and the check remembers all that it took. */
   readonly evidence?: boolean;
 }

@@ -9,7 +9,7 @@ const pool = ['reserved', 'held', 'fenced', 'backordered'] as const;
 const share = ['fenced', 'consumed', 'held'] as const;
 
 /** Positions, pools and shares: by their own definition, and as one side of what orders, holds and shares say. */
-export function checkCounters(scales: Scales, { locations }: CheckOptions) {
+export function checkCounters(scales: Scales, { locations, closed, now }: CheckOptions) {
   const stripes = new Map<string, Pool>();
   let oversold = 0;
   const takePool = (item: Pool, stripe: number | undefined): void => {
@@ -25,6 +25,7 @@ export function checkCounters(scales: Scales, { locations }: CheckOptions) {
       if (audited.kind === 'position') {
         weighPosition(scales, audited.item);
         if (locations !== undefined) checkPlace(scales, audited.item, locations);
+        if (closed?.has(audited.item.location) === true && rests(audited.item, now)) checkClosed(scales, audited.item);
       } else if (audited.kind === 'pool') takePool(audited.item, audited.stripe);
       else if (audited.kind === 'share') weighShare(scales, audited.item);
     },
@@ -110,4 +111,14 @@ function checkPlace(scales: Scales, item: Position, locations: ReadonlyMap<strin
   if (isHome || (onHand === 0 && allocated === 0 && held === 0)) return;
   const by = { what: 'position', id: `${sku}@${location}`, version, lasting: true };
   scales.add('positions-at-home', { sku, location, pool: item.pool ?? 'none' }, onHand === 0 ? 1 : onHand, by);
+}
+
+/** A shelf's safety stock follows what comes to it within seconds; one that was written a moment ago is not judged. */
+const settledWithinMs = 5 * 60_000;
+const rests = ({ cause }: Position, now: string | undefined): boolean =>
+  now !== undefined && Date.parse(cause.at) + settledWithinMs < Date.parse(now);
+
+function checkClosed(scales: Scales, { sku, location, atf, version }: Position): void {
+  const by = { what: 'position', id: `${sku}@${location}`, version, lasting: true };
+  scales.add('closed-not-sold', { sku, location }, Math.max(0, atf), by);
 }

@@ -69,6 +69,8 @@ export interface Position extends PositionCounts, Counted {
   readonly pool?: string;
   /** What the rule in force wants as safety stock; `safety` follows it as far as there are units. */
   readonly safetyTarget?: number;
+  /** Its location is not active: all that is free here counts as safety stock, so that nobody sells it. */
+  readonly closed?: true;
 }
 
 /** How one channel may sell a SKU of a pool; the result of the rule in force, kept on the pool so that one write can check it. */

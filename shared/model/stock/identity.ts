@@ -89,6 +89,12 @@ const facts = {
     mendedBy: 'person',
     remedy: 'Put the location back as it was (PUT /v1/locations/{locationId}), move its stock away, then change it.',
   },
+  'closed-not-sold': {
+    meaning: 'A shelf at a location that is not active offers nothing: what is free there counts as safety stock.',
+    mendedBy: 'person',
+    remedy:
+      'Put the location with active true and then with active false again: its stock is gone over anew. GET /v1/locations/{locationId} says how far it is.',
+  },
   'exceptions-in-order': {
     meaning: 'An exception was raised before it was resolved, and speaks of stock that is there.',
     mendedBy: 'person',

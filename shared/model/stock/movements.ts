@@ -1,5 +1,6 @@
 import { type Cause, type StockKey, type Terms } from './counters.ts';
 import { type Demand, type LocatedDemand, located, summed } from './demand.ts';
+import { type Shelf, freeOn } from './shelf.ts';
 import { type StockChange, mostUnits } from './stock-change.ts';
 
 const pool = (sku: string, name: string): StockKey => ({ level: 'pool', sku, pool: name });
@@ -147,16 +148,16 @@ export type Arrival = 'sellable' | 'damaged' | 'qualityControl';
  * `delta < 0` takes only what is not promised, unless `evenIfPromised`: a count or a sale that already happened is never refused.
  */
 export function adjust(
-  target: { readonly sku: string; readonly location: string; readonly pool?: string },
+  target: Shelf,
   delta: number,
   arrival: Arrival,
   cause: Cause,
   evenIfPromised = false,
 ): StockChange[] {
   const { sku, location } = target;
-  const shelf = arrival === 'sellable' ? { atf: delta } : { [arrival]: delta };
-  const guard =
-    delta < 0 && !evenIfPromised ? { atLeast: arrival === 'sellable' ? { atf: -delta } : { [arrival]: -delta } } : {};
+  const counter = arrival === 'sellable' ? freeOn(target) : arrival;
+  const shelf = { [counter]: delta };
+  const guard = delta < 0 && !evenIfPromised ? { atLeast: { [counter]: -delta } } : {};
   const change: StockChange = {
     kind: 'stock',
     key: position(sku, location),
@@ -167,7 +168,7 @@ export function adjust(
     ...(delta > 0 && { atMost: { onHand: mostUnits - delta } }),
     cause,
   };
-  if (target.pool === undefined || arrival !== 'sellable') return [change];
+  if (target.pool === undefined || counter !== 'atf') return [change];
   const sellable: StockChange = {
     kind: 'stock',
     key: pool(sku, target.pool),

@@ -155,3 +155,12 @@ function supplyStream(supplies: readonly Supply[], spokenFor: number) {
   take(spokenFor);
   return { take };
 }
+
+/** A backorder of which some units are wanted no more: its latest promises go, as the earliest are the best. */
+export function afterForgetting(backorder: Backorder, units: number): Backorder {
+  const quantity = backorder.quantity - units;
+  const { promises, promisedFor, ...rest } = backorder;
+  const surplus = promises.reduce((sum, one) => sum + one.quantity, 0) - quantity;
+  const left = surplus > 0 ? withoutFirst(promises.toReversed(), surplus).toReversed() : promises;
+  return { ...rest, quantity, ...promised(left, quantity, promisedFor) };
+}

@@ -5,16 +5,20 @@ import { type Position } from './counters.ts';
 import { snapshotAttribute } from './stock-change.ts';
 
 /** What a snapshot may be. */
-export type SnapshotState = 'AWAITING_FILE' | 'APPLYING' | 'APPLIED' | 'REFUSED';
+export type SnapshotState = 'AWAITING_FILE' | 'APPLYING' | 'APPLIED' | 'REFUSED' | 'CANCELLED';
 /** What may be done to it. */
-export type SnapshotOperation = 'apply' | 'finish' | 'refuse' | 'upload';
+export type SnapshotOperation = 'apply' | 'finish' | 'refuse' | 'upload' | 'cancel';
 
-/** States as data. Applying again lets one that was interrupted go on; a file that could not be read may be uploaded anew. */
+/**
+ * States as data. Applying again lets one that was interrupted go on; a file that could not be read may be uploaded anew; one that is
+ * cancelled is over, and frees its source.
+ */
 export const snapshotTransitions: Transitions<SnapshotState, SnapshotOperation> = {
-  AWAITING_FILE: { upload: 'AWAITING_FILE', apply: 'APPLYING' },
-  APPLYING: { apply: 'APPLYING', finish: 'APPLIED', refuse: 'REFUSED' },
+  AWAITING_FILE: { upload: 'AWAITING_FILE', apply: 'APPLYING', cancel: 'CANCELLED' },
+  APPLYING: { apply: 'APPLYING', finish: 'APPLIED', refuse: 'REFUSED', cancel: 'CANCELLED' },
   APPLIED: {},
   REFUSED: { upload: 'AWAITING_FILE' },
+  CANCELLED: {},
 };
 
 /** What became of a snapshot's rows so far. */
@@ -49,6 +53,9 @@ export interface Snapshot extends Aggregate {
   /** Every movement of ours until then is contained in its counts, unless a row says otherwise. */
   readonly containsUntil: string;
   readonly format: 'csv' | 'ndjson' | 'rows';
+  /** What its file was announced to be: its SHA-256 in hexadecimal digits, and how many rows it has. Another one is refused. */
+  readonly sha256?: string;
+  readonly rowCount?: number;
   readonly state: SnapshotState;
   readonly createdAt: string;
   readonly actor: string;

@@ -26,6 +26,7 @@ export interface StockChange {
   /** Other attributes to keep on the item; `undefined` takes one away. */
   readonly set?: {
     readonly safetyTarget?: number | undefined;
+    readonly closed?: true | undefined;
     readonly terms?: Readonly<Record<string, Terms>> | undefined;
   };
   readonly cause: Cause;

@@ -3,6 +3,7 @@ import { sha256Hex } from '../../../../shared/kernel/ids.ts';
 import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Decision, type OnceKey, decideAndCommit, replay } from '../../../../shared/model/decide.ts';
+import { type ClosedShelves, closedShelves } from '../../../../shared/model/stock/closed-shelves.ts';
 import { type Cause, type Position } from '../../../../shared/model/stock/counters.ts';
 import { setOnHand } from '../../../../shared/model/stock/shelf.ts';
 import { type StockPorts } from '../../ports.ts';
@@ -50,7 +51,9 @@ export const moveLine =
     if (!allowed.ok) return pointed(allowed, line);
     const once = referenceOf(line, teller);
     const mine: Done = { telling, at: teller.now };
-    const outcome = await decideAndCommit<Done>(ports.commit, () => decide(ports, line, teller, mine), once);
+    const closed = closedShelves();
+    const decision = () => decide(ports, line, teller, { mine, closed });
+    const outcome = await decideAndCommit<Done>(ports.commit, decision, once, closed.heed);
     const done = outcome.ok ? outcome : await doneBefore(ports, line, once, outcome);
     if (!done.ok) return pointed(done, line);
     const after = await ports.position(line.sku, line.location);
@@ -92,7 +95,7 @@ async function decide(
   ports: MovementPorts,
   line: MovementLine,
   { actor, now }: Teller,
-  mine: Done,
+  { mine, closed }: { readonly mine: Done; readonly closed: ClosedShelves },
 ): Promise<Result<Decision<Done>>> {
   const shelf = await shelfAt(ports, line.location, line.sku);
   if (!shelf.ok) return shelf;
@@ -105,7 +108,7 @@ async function decide(
     ...(occurredAt !== undefined && { occurredAt }),
     ...(reason !== undefined && { reason }),
   };
-  if (line.operation !== 'set') return ok({ changes: changesOf(line, shelf.value, cause), reply: mine });
+  if (line.operation !== 'set') return ok({ changes: changesOf(line, closed.known(shelf.value), cause), reply: mine });
   const present = await ports.position(line.sku, line.location);
   const onHand = present?.onHand ?? 0;
   if (line.changeFrom !== null && line.changeFrom !== onHand) return stale(line, onHand, present?.version ?? 0);

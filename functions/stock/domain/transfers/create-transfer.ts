@@ -3,6 +3,7 @@ import { randomId } from '../../../../shared/kernel/ids.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { create } from '../../../../shared/model/changes.ts';
 import { type Decision, decideAndCommit } from '../../../../shared/model/decide.ts';
+import { type ClosedShelves, closedShelves } from '../../../../shared/model/stock/closed-shelves.ts';
 import { type Demand } from '../../../../shared/model/stock/demand.ts';
 import { dispatch } from '../../../../shared/model/stock/shelf.ts';
 import { type Transfer } from '../../../../shared/model/stock/transfer.ts';
@@ -33,13 +34,15 @@ export const createTransfer =
   (ports: CreatePorts) =>
   async (input: TransferInput, call: Context): Promise<Result<TransferView>> => {
     const transferId = randomId('transfer');
-    const result = await decideAndCommit(ports.commit, () => dispatched(ports, transferId, input, call), call.once);
+    const closed = closedShelves();
+    const decide = () => dispatched(ports, { transferId, closed }, input, call);
+    const result = await decideAndCommit(ports.commit, decide, call.once, closed.heed);
     return atLines(result, input.lines, 'quantity');
   };
 
 async function dispatched(
   ports: CreatePorts,
-  transferId: string,
+  { transferId, closed }: { readonly transferId: string; readonly closed: ClosedShelves },
   input: TransferInput,
   call: Context,
 ): Promise<Result<Decision<TransferView>>> {
@@ -56,7 +59,9 @@ async function dispatched(
     at: call.now,
     reason: `to ${input.to}`,
   };
-  const leaving = input.lines.flatMap(({ sku, quantity }) => dispatch({ ...from.value, sku }, quantity, cause));
+  const leaving = input.lines.flatMap(({ sku, quantity }) =>
+    dispatch(closed.known({ ...from.value, sku }), quantity, cause),
+  );
   return ok({
     changes: [...leaving, create('transfer', transfer), ...announced(transfer, to.value.pool, call)],
     reply: viewOf(transfer),
