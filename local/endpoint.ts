@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { AwsError, type AwsService, type JsonObject } from './aws-service.ts';
 import { readBody, TooLarge } from './http-body.ts';
+import { type Outages } from './faults/outages.ts';
 import { type AccessGuard } from './iam/access-guard.ts';
 import { DynamoDbError } from './iam/dynamodb-proxy.ts';
 import { type Locality } from './iam/locality.ts';
@@ -22,6 +23,8 @@ export interface EndpointOptions {
   readonly scheduler?: Pick<Scheduler, 'handleRest'>;
   readonly s3?: S3Service;
   readonly guard: AccessGuard;
+  /** What is down at the moment; nothing where it is left out. */
+  readonly outages?: Outages;
   readonly locality: Locality;
   /** Counts calls and asks DynamoDB what they consume. */
   readonly counter?: CallCounter;
@@ -84,6 +87,7 @@ class Endpoint {
     if (!service) throw new AwsError('UnknownOperationException', `The twin has no service ${target}`);
     const input = parseInput(body, header);
     this.options.guard.check(caller, needsOf(target, operation, input, this.options.locality));
+    this.options.outages?.checkCall(target, input);
     const answer = await this.counted(service, operation, input, caller);
     return { status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(answer) };
   }

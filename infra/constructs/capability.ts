@@ -5,15 +5,19 @@ import { type TableName } from '../../shared/model/entities.ts';
 import { isApi, isTask, type NamesOf } from '../contracts.ts';
 import { type Foundation } from '../foundation.ts';
 import { ApiFunction } from './api-function.ts';
+import { type SecretAccess } from './channel-secrets.ts';
 import { CrossdockFunction, type FunctionSize } from './crossdock-function.ts';
 import { type Access } from './domain-table.ts';
 import { EventConsumer, type EventConsumerProps } from './event-consumer.ts';
+import { QueueConsumer, type QueueConsumerProps } from './queue-consumer.ts';
 import { ScheduledFunction, type ScheduledFunctionProps } from './scheduled-function.ts';
 import { StreamConsumer, type StreamConsumerProps, StreamPublisher } from './stream-consumer.ts';
 import { TaskFunction } from './task-function.ts';
 
-/** What a function may do with which tables. What is not named, it may not. */
-export type Rights = Readonly<Partial<Record<TableName, Access | readonly Access[]>>>;
+/** What a function may do with which tables, and with the credentials of channels. What is not named, it may not. */
+export type Rights = Readonly<Partial<Record<TableName, Access | readonly Access[]>>> & {
+  readonly credentials?: SecretAccess;
+};
 /** Rights and, where it needs more than most, the size of a route's or task's function. */
 type Needs = Rights & { readonly size?: FunctionSize };
 type Named<T extends { capability: string; foundation: unknown }> = Omit<T, 'capability' | 'foundation'> & {
@@ -63,6 +67,11 @@ export abstract class Capability extends Construct {
     return this.allowed(new EventConsumer(this, this.placed(props)), rights);
   }
 
+  /** A consumer of what a partner sends to a queue of its own. */
+  protected queue({ rights = {}, ...props }: Named<QueueConsumerProps>): QueueConsumer {
+    return this.allowed(new QueueConsumer(this, this.placed(props)), rights);
+  }
+
   /** A function on a table's stream. */
   protected stream({ rights = {}, ...props }: Named<StreamConsumerProps>): StreamConsumer {
     return this.allowed(new StreamConsumer(this, this.placed(props)), rights);
@@ -98,9 +107,9 @@ export abstract class Capability extends Construct {
     return { ...props, capability: this.capability, foundation: this.foundation };
   }
 
-  private allowed<F extends CrossdockFunction>(lambda: F, rights: Rights): F {
-    for (const [table, access] of Object.entries(rights) as [TableName, Access | Access[]][])
+  private allowed<F extends CrossdockFunction>(lambda: F, { credentials, ...tables }: Rights): F {
+    for (const [table, access] of Object.entries(tables) as [TableName, Access | Access[]][])
       lambda.use(this.foundation.tables[table], ...[access].flat());
-    return lambda;
+    return credentials === undefined ? lambda : lambda.usesCredentials(credentials);
   }
 }

@@ -1,7 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { type IEventBus, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AccountPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type EventContract } from '../../shared/contracts/define-event.ts';
 import { type Foundation } from '../foundation.ts';
@@ -14,6 +14,8 @@ export interface ConsumerQueueProps {
   readonly name: string;
   readonly visibilitySeconds: number;
   readonly errorImpact: string;
+  /** The AWS account of a partner who sends here in the place of the bus. */
+  readonly sender?: string;
 }
 
 /** Takings before a message is set aside: with a minute or more between them, a short outage does not set anything aside. */
@@ -32,13 +34,14 @@ export class ConsumerQueue extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { foundation, capability, name, visibilitySeconds, errorImpact }: ConsumerQueueProps,
+    { foundation, capability, name, visibilitySeconds, errorImpact, sender }: ConsumerQueueProps,
   ) {
     super(scope, id);
     const { stage } = foundation;
     this.deadLetters = new Queue(this, 'DeadLetters', {
       queueName: stage.named(capability, name, 'dead'),
       retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
     this.queue = new Queue(this, 'Queue', {
@@ -46,9 +49,11 @@ export class ConsumerQueue extends Construct {
       visibilityTimeout: Duration.seconds(visibilitySeconds),
       retentionPeriod: Duration.days(7),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: receives },
+      encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    for (const queue of [this.queue, this.deadLetters]) this.letTheBusSend(queue);
+    if (sender === undefined) for (const queue of [this.queue, this.deadLetters]) this.letTheBusSend(queue);
+    else this.letPartnerSend(sender);
     this.addAlarms({ foundation, name: `${capability}-${name}`, errorImpact });
   }
 
@@ -75,6 +80,17 @@ export class ConsumerQueue extends Construct {
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
         conditions: { ArnEquals: { 'aws:SourceArn': Lazy.any({ produce: () => this.ruleArns }) } },
+      }),
+    );
+  }
+
+  /** A partner finds the queue, by its attributes, and sends to it; its dead letters are ours alone. */
+  private letPartnerSend(account: string): void {
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new AccountPrincipal(account)],
+        actions: ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
+        resources: [this.queue.queueArn],
       }),
     );
   }

@@ -13,14 +13,15 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { tableVariable } from '../../shared/platform/config.ts';
+import { secretsPrefixVariable, tableVariable } from '../../shared/platform/config.ts';
 import { type House } from '../house.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type Access, type DomainTable } from './domain-table.ts';
+import { type SecretAccess, secretRights, secretsFinding, secretsPrefix } from './channel-secrets.ts';
 import { type FileAccess, type FileStore } from './file-store.ts';
 
 /** Which of a capability's handler folders a function's file is in. */
-export type Trigger = 'http' | 'events' | 'tasks' | 'streams' | 'schedules' | 'invoked';
+export type Trigger = 'http' | 'events' | 'queues' | 'tasks' | 'streams' | 'schedules' | 'invoked';
 
 /** How much a function gets. */
 export interface FunctionSize {
@@ -54,6 +55,7 @@ const longestDescription = 256;
 export class CrossdockFunction extends Construct {
   readonly function: IFunction;
   readonly physicalName: string;
+  private readonly house: House;
   private readonly lambda: LambdaFunction;
   private readonly policy = new PolicyDocument({ minimize: true });
   private readonly role: Role;
@@ -61,6 +63,7 @@ export class CrossdockFunction extends Construct {
   constructor(scope: Construct, id: string, props: CrossdockFunctionProps) {
     super(scope, id);
     const { house, capability, trigger, name, description, timeoutSeconds = 10, memoryMb = 256 } = props;
+    this.house = house;
     this.physicalName = house.stage.named(capability, name);
     const logGroup = this.ownLog(house);
     this.role = this.ownRole();
@@ -105,6 +108,17 @@ export class CrossdockFunction extends Construct {
       reason: 'The objects of one bucket: their names are not known before they are made.',
     });
     return this.told('BUCKET_FILES', files.bucketName);
+  }
+
+  /** Gives access to the credentials of channels and tells how their secrets are called (`SECRETS_PREFIX`). */
+  usesCredentials(access: SecretAccess): this {
+    const { stage } = this.house;
+    const { actions, resources } = secretRights(stage, access);
+    acknowledge(this.role, {
+      id: secretsFinding(stage),
+      reason: 'The secrets of one stage: they are made when channels are, and their ARNs end in random characters.',
+    });
+    return this.may(actions, resources).told(secretsPrefixVariable, secretsPrefix(stage));
   }
 
   /** Lets it publish on the bus and tells which (`EVENT_BUS`). */

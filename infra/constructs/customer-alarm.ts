@@ -17,6 +17,7 @@ export type OperationsPage =
   | 'authorizer-errors'
   | 'dead-letters'
   | 'process-failed'
+  | 'quarantine-age'
   | 'queue-age'
   | 'schedule-failed'
   | 'stream-age'

@@ -8,6 +8,8 @@ export interface CliArguments {
   readonly stage: string;
   /** Values of template parameters. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Opens a demo channel of every type, at which buyers order all the time. */
+  readonly demoChannels: boolean;
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -23,6 +25,8 @@ export const helpText = `Runs Crossdock on this machine, from the same template 
   --stage <name> stage of the CDK app to run (default local)
   --parameter <name=value>
                  value of a template parameter, as often as needed: PaymentGatewayUrl, PaymentGatewaySecret
+  --demo-channels
+                 open a channel of every type, played on this machine, at which buyers order, change and cancel
   --verbose      print how long each phase of the start takes
   --help         this text
 
@@ -39,6 +43,7 @@ export function parseCliArguments(args: readonly string[]): CliArguments {
       data: { type: 'string', default: '.crossdock' },
       stage: { type: 'string', default: 'local' },
       parameter: { type: 'string', multiple: true, default: [] },
+      'demo-channels': { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -46,7 +51,9 @@ export function parseCliArguments(args: readonly string[]): CliArguments {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is not a port`);
   const { fresh, stage, verbose, help } = values;
-  return { fresh, port, dataDir: values.data, stage, parameters: parametersOf(values.parameter), verbose, help };
+  const parameters = parametersOf(values.parameter);
+  const demoChannels = values['demo-channels'];
+  return { fresh, port, dataDir: values.data, stage, parameters, demoChannels, verbose, help };
 }
 
 function parametersOf(given: readonly string[]): Record<string, string> {

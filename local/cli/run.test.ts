@@ -11,6 +11,7 @@ describe('command line', () => {
 
   it('reads flags and refuses what it does not know', () => {
     expect(parseCliArguments(['--fresh', '--port', '8080'])).toMatchObject({ port: 8080, fresh: true });
+    expect(parseCliArguments(['--demo-channels'])).toMatchObject({ demoChannels: true, fresh: false });
     expect(() => parseCliArguments(['--prot', '1'])).toThrow(/--prot/);
     expect(parseCliArguments(['--parameter', 'PaymentGatewayUrl=http://127.0.0.1:1/x=y']).parameters).toEqual({
       PaymentGatewayUrl: 'http://127.0.0.1:1/x=y',

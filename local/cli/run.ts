@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { apiClient } from '../../shared/contracts/api-client.ts';
+import { type DemoChannels } from '../demo-channels/demo-channels.ts';
 import { type SynthesisRequest, synthesize } from '../assembly/synth.ts';
 import { tryLock } from '../file-lock.ts';
 import { PortTaken } from '../servers.ts';
@@ -43,12 +45,25 @@ async function runTwin(parsed: CliArguments, project: Project): Promise<void> {
     onPhase,
     ...fromEnvironment(),
   });
+  let demo: DemoChannels | undefined;
   try {
-    await greet(twin, parsed.dataDir);
+    const apiKey = await ensureApiKey(twin, parsed.dataDir);
+    process.stdout.write(welcome(twin, { dataDir: parsed.dataDir, apiKey }));
+    if (parsed.demoChannels) demo = await openDemoChannels(twin, parsed.stage, apiKey);
     await interruption;
   } finally {
+    await demo?.stop();
     await twin.stop();
   }
+}
+
+/** Loaded only here: who does not ask for it needs none of the parties that it plays. */
+async function openDemoChannels(twin: Twin, stage: string, apiKey: string | undefined): Promise<DemoChannels> {
+  if (apiKey === undefined) throw new Error('The app has no function that makes an API key: there can be no demo.');
+  const { startDemoChannels } = await import('../demo-channels/demo-channels.ts');
+  const amazonQueueUrl = `${twin.awsUrl}/000000000000/crossdock-${stage}-channels-take-amazon-notification`;
+  const crossdock = { url: twin.apiUrl, api: apiClient(twin.apiUrl, apiKey), amazonQueueUrl };
+  return startDemoChannels(crossdock, { say: (line) => void process.stdout.write(`${line}\n`) });
 }
 
 async function buildAssembly(
@@ -59,11 +74,6 @@ async function buildAssembly(
   const { directory, cached } = await synthesize({ ...request, onBuild: tellBuild });
   onPhase(cached ? 'template unchanged' : 'bundles and template', performance.now() - started);
   return directory;
-}
-
-async function greet(twin: Twin, dataDir: string): Promise<void> {
-  const apiKey = await ensureApiKey(twin, dataDir);
-  process.stdout.write(welcome(twin, { dataDir, apiKey }));
 }
 
 /** What a data folder of ours holds; a folder without it is somebody's, and stays. */

@@ -75,6 +75,18 @@ describe('what calls need', () => {
     ],
     ['AWSStepFunctions', 'StartExecution', { stateMachineArn: 'm' }, [['states:StartExecution', 'm']]],
     ['AWSStepFunctions', 'SendTaskSuccess', { taskToken: 't' }, [['states:SendTaskSuccess', 'any']]],
+    [
+      'secretsmanager',
+      'CreateSecret',
+      { Name: 'dev/shop' },
+      [['secretsmanager:CreateSecret', 'arn:aws:secretsmanager:r:0:secret:dev/shop-AbCdEf']],
+    ],
+    [
+      'secretsmanager',
+      'GetSecretValue',
+      { SecretId: 'arn:aws:secretsmanager:r:0:secret:dev/shop-123456' },
+      [['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:r:0:secret:dev/shop-123456']],
+    ],
   ])('%s %s', (target, operation, input, expected) => {
     expect(needsOf(target, operation, input, locality).map(({ action, resource }) => [action, resource])).toEqual(
       expected,

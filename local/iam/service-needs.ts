@@ -11,6 +11,7 @@ const byTarget: Readonly<Record<string, NeedsOf>> = {
   AmazonSQS: sqsNeeds,
   AWSEvents: eventNeeds,
   AWSStepFunctions: stateNeeds,
+  secretsmanager: secretNeeds,
 };
 
 /** What a call to a JSON service needs to be allowed, by the part of X-Amz-Target before the dot. */
@@ -44,6 +45,15 @@ function stateNeeds(operation: string, input: JsonObject): Need[] {
   const action = `states:${operation}`;
   if (typeof resource === 'string') return [{ action, resource }];
   return [{ action, resource: operation.startsWith('SendTask') ? 'any' : '*' }];
+}
+
+/** An ARN ends in six characters that nobody knows beforehand; policies name them by a wildcard, which these six stand for here. */
+function secretNeeds(operation: string, input: JsonObject, { accountId, region }: Locality): Need[] {
+  const action = `secretsmanager:${operation}`;
+  const id = input['SecretId'] ?? input['Name'];
+  if (typeof id !== 'string') return [{ action, resource: '*' }];
+  const resource = id.startsWith('arn:') ? id : `arn:aws:secretsmanager:${region}:${accountId}:secret:${id}-AbCdEf`;
+  return [{ action, resource }];
 }
 
 const scheduleActions: Readonly<Record<string, string>> = {

@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly processes?: number;
   /** Most heap of each, in MB. */
   readonly heapMb?: number;
+  /** What an invocation comes back with while the function is down; nothing while it is up. */
+  readonly failureOf?: (functionName: string) => InvokeResult | undefined;
   readonly onLogs?: (entries: readonly LogEntry[]) => void;
   readonly onHostExit?: (status: string) => void;
   /** How long a host may stay silent after a function timed out before it counts as blocked. */
@@ -84,6 +86,8 @@ export class FunctionPool {
         413,
       );
     }
+    const failure = this.options.failureOf?.(config.name);
+    if (failure) return failure;
     this.limits.enter(config);
     try {
       return await this.run(config, payload, signal);

@@ -39,7 +39,7 @@ export function buildCompute(foundation: Foundation, options: TwinOptions, shutd
 
 function startPool(
   functions: readonly FunctionConfig[],
-  { account, aws, dynamoDb, dynamoDbUrl }: Foundation,
+  { account, aws, dynamoDb, dynamoDbUrl, outages }: Foundation,
   { lambdaHeapMb, lambdaProcesses = 1, dataDir, log = defaultLog }: TwinOptions,
   shutdown: Shutdown,
 ): FunctionPool {
@@ -49,6 +49,7 @@ function startPool(
     functions,
     environmentOf: (config) => environmentOf(config, surroundings),
     processes: lambdaProcesses,
+    failureOf: (name) => outages.failureOf(name),
     ...(lambdaHeapMb !== undefined && { heapMb: lambdaHeapMb }),
     onLogs: (entries) => logs.write(entries),
     onHostExit: (status) => log(`A function host ended (${status}) and is replaced`),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type DynamoDbEmulator, startDynamoDb } from '../dynamodb/emulator.ts';
 import { type FaultyDynamoDb, startFaultyDynamoDb } from '../faults/faulty-dynamodb.ts';
+import { Outages } from '../faults/outages.ts';
 import { tryLock } from '../file-lock.ts';
 import { type LocalServer, openServer, openServerFrom } from '../servers.ts';
 import { supportedResources } from '../template/check.ts';
@@ -15,6 +16,8 @@ import { type Shutdown } from './shutdown.ts';
 /** What everything else stands on: the data folder, the addresses, the resolved template, the database of tables. */
 export interface Foundation {
   readonly db: DatabaseSync;
+  /** Where secrets lie, sealed. */
+  readonly secretsDir: string;
   readonly api: LocalServer;
   readonly aws: LocalServer;
   readonly account: LocalAccount;
@@ -25,6 +28,8 @@ export interface Foundation {
   /** Where functions find DynamoDB. */
   readonly dynamoDbUrl: string;
   readonly faults?: FaultyDynamoDb;
+  /** What is down at the moment. */
+  readonly outages: Outages;
 }
 
 const accountId = '000000000000';
@@ -43,12 +48,25 @@ export async function layFoundation(options: TwinOptions, shutdown: Shutdown): P
   const db = shutdown.add(openDatabase(dataDir), (open) => open.close());
   const starting = startDynamoDb({ dataDir, ...(endpoint === undefined ? {} : { endpoint }) });
   const dynamoDb = shutdown.add(await starting, (emulator) => emulator.stop());
-  const { enforceIam = false, countCalls = false } = options;
-  const behind = enforceIam || countCalls ? aws.url : dynamoDb.endpoint;
+  const { enforceIam = false, countCalls = false, outages = new Outages() } = options;
+  const behind = enforceIam || countCalls || options.outages ? aws.url : dynamoDb.endpoint;
   const faults = options.faults && (await startFaultyDynamoDb(behind, options.faults));
   if (faults) shutdown.add(faults, (proxy) => proxy.close());
   const dynamoDbUrl = faults?.url ?? behind;
-  return { db, api, aws, account, app, resources, dynamoDb, dynamoDbUrl, ...(faults && { faults }) };
+  const secretsDir = path.join(dataDir, 'secrets');
+  return {
+    db,
+    secretsDir,
+    api,
+    aws,
+    account,
+    app,
+    resources,
+    dynamoDb,
+    dynamoDbUrl,
+    outages,
+    ...(faults && { faults }),
+  };
 }
 
 function lockDataDir(dataDir: string) {

@@ -34,7 +34,7 @@ export function openEndpoint(
   { compute, messaging, scheduler }: Services,
   options: TwinOptions,
 ): Front {
-  const { account, aws, resources } = foundation;
+  const { account, aws, resources, outages } = foundation;
   const guard = createGuard(foundation, compute.functions);
   const counter = new CallCounter();
   const { services } = messaging;
@@ -44,7 +44,9 @@ export function openEndpoint(
     buckets: new Set(ofType(resources, 'AWS::S3::Bucket').map(({ name }) => name)),
     guard,
   });
-  aws.serve(createEndpoint({ services, lambda: compute, scheduler, s3, guard, locality: account, ...counting }));
+  aws.serve(
+    createEndpoint({ services, lambda: compute, scheduler, s3, guard, outages, locality: account, ...counting }),
+  );
   return { guard, counter, requests: { count: 0 } };
 }
 

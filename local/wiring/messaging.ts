@@ -1,6 +1,8 @@
 import { type AwsService } from '../aws-service.ts';
 import { createEventBridge, type EventBridge } from '../event-bridge/event-bridge.ts';
 import { createDynamoDbProxy } from '../iam/dynamodb-proxy.ts';
+import { SealedFile } from '../secrets-manager/sealed-file.ts';
+import { SecretsManagerService } from '../secrets-manager/secrets-manager-service.ts';
 import { createStepFunctions, type StepFunctions } from '../step-functions/step-functions.ts';
 import { type Compute } from './compute.ts';
 import { createDeliver } from './deliver.ts';
@@ -29,10 +31,11 @@ export function buildMessaging(foundation: Foundation, { pool, events, sqs }: Co
     integrations: createIntegrations(() => services),
   });
   shutdown.add(stepFunctions, (open) => open.close());
-  const deliver = createDeliver({ sqs, events, stepFunctions });
+  const deliver = createDeliver({ sqs, events, stepFunctions, outages: foundation.outages });
   const eventBridge = createEventBridge({ db, accountId: account.accountId, region: account.region, deliver });
   shutdown.add(eventBridge, (open) => open.close());
-  services.push(stepFunctions.service, eventBridge.service);
+  const secrets = new SecretsManagerService({ file: new SealedFile(foundation.secretsDir), locality: account });
+  services.push(stepFunctions.service, eventBridge.service, secrets);
   declare(foundation, eventBridge, stepFunctions);
   return { eventBridge, stepFunctions, deliver, services };
 }

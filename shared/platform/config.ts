@@ -4,6 +4,9 @@ import { type TableName } from '../model/entities.ts';
 /** The environment variable that carries a table's physical name; infra sets it together with the grant. */
 export const tableVariable = (table: TableName): string => `TABLE_${table.toUpperCase()}`;
 
+/** The environment variable with the beginning of the names of channels' secrets; infra sets it together with the grant. */
+export const secretsPrefixVariable = 'SECRETS_PREFIX';
+
 const text = z.string().min(1);
 
 /**

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Change,
+  type CheckChange,
   type Commit,
   type CommitChanges,
   type Conflict,
@@ -70,6 +71,7 @@ export function memoryStore(): MemoryStore {
     if (change.kind === 'stock') return checkStock(change, items.get(text(stockKey(change.key)))?.item);
     if (change.kind === 'delete') return undefined;
     const present = items.get(keyOf(change.entity, change.kind === 'put' ? change.item : change.id))?.item;
+    if (change.kind === 'check') return checkVersion(change, present);
     return change.kind === 'put'
       ? checkPut(change, present)
       : present
@@ -88,7 +90,7 @@ export function memoryStore(): MemoryStore {
       });
     } else if (change.kind === 'delete') {
       items.delete(keyOf(change.entity, change.id));
-    } else {
+    } else if (change.kind === 'wait') {
       const key = keyOf(change.entity, change.id);
       items.set(key, { entity: change.entity, item: applyWait(change, items.get(key)?.item ?? {}) });
     }
@@ -208,6 +210,11 @@ function checkPut(change: PutChange, present: Item | undefined): Conflict | unde
     ...(present && { present: { version: numberIn(present, 'version') } }),
   };
 }
+
+const checkVersion = ({ entity, version }: CheckChange, present: Item | undefined): Conflict | undefined =>
+  present?.['version'] === version
+    ? undefined
+    : { kind: 'item', entity, ...(present && { present: { version: numberIn(present, 'version') } }) };
 
 const applyWait = ({ wait, at }: WaitChange, present: Item): Item => ({
   ...present,

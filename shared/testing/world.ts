@@ -40,7 +40,6 @@ export const aChannel = (channelId = 'webshop', more: Partial<Channel> = {}): Ch
   buffer: 0,
   onShortage: 'refuse',
   endpoint: { kind: 'none' },
-  secrets: {},
   active: true,
   version: 1,
   updatedAt: testNow,

@@ -1,24 +1,26 @@
-import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { create, replace } from '../../../shared/model/changes.ts';
 import { decideAndCommit } from '../../../shared/model/decide.ts';
+import { changedCredentials } from '../../../shared/model/network/credentials.ts';
+import { sellsOtherwise, walkOfChannel } from '../../../shared/model/network/channel-walk.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
-import { type WalkScope } from '../../../shared/model/stock/walk.ts';
-import { type NetworkPorts } from '../ports.ts';
+import { type CredentialsPort, type NetworkPorts } from '../ports.ts';
 import { askWalk } from './ask-walk.ts';
 
 /** A channel as a caller states it; secrets that are left out stay as they were. */
-export type ChannelInput = Omit<Channel, 'version' | 'updatedAt' | 'secrets' | 'fenced'> & {
-  readonly secrets?: Channel['secrets'] | undefined;
+export type ChannelInput = Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused'> & {
+  readonly secrets?: { readonly signing?: string | undefined; readonly accessToken?: string | undefined } | undefined;
 };
 
 /**
- * Creates or changes a channel; when it is new or sells by other settings, stock is gone over and the channel told.
+ * Creates or changes a channel; when it is new or sells by other settings, stock is gone over and the channel told. Its secrets are written
+ * first, so that no channel is ever there without what it was given: what a crash in between leaves undone, the same call does. A signing
+ * secret that is replaced is accepted for another day.
  * Refusal: `state-conflict` when its currency or pool would change: its open orders rest on both.
  */
 export const putChannel =
-  (ports: Pick<NetworkPorts, 'channel' | 'walk' | 'commit'>) =>
-  (input: ChannelInput, now: string): Promise<Result<Channel>> =>
+  (ports: Pick<NetworkPorts, 'channel' | 'walk' | 'commit'> & CredentialsPort) =>
+  ({ secrets, ...input }: ChannelInput, now: string): Promise<Result<Channel>> =>
     decideAndCommit<Channel>(ports.commit, async () => {
       const present = await ports.channel(input.channelId);
       for (const field of ['currency', 'pool'] as const) {
@@ -32,30 +34,29 @@ export const putChannel =
           );
         }
       }
+      const kept = await keepSecrets(ports, input.channelId, secrets, now);
+      if (!kept.ok) return kept;
       const channel: Channel = {
         ...input,
-        secrets: { ...present?.secrets, ...input.secrets },
         ...(present?.fenced !== undefined && { fenced: present.fenced }),
+        ...(present?.paused !== undefined && { paused: present.paused }),
         version: (present?.version ?? 0) + 1,
         updatedAt: now,
       };
       const put = present === undefined ? create('channel', channel) : replace('channel', channel, present.version);
       if (!sellsOtherwise(present, channel)) return ok({ changes: [put], reply: channel });
-      const walk = await askWalk(ports, walkOf(channel, present), now);
+      const walk = await askWalk(ports, walkOfChannel(channel, present), now);
       return ok({ changes: [put, walk], reply: channel });
     });
 
-/** What a channel is told rests on these; a new one was told nothing yet. */
-const sellsOtherwise = (before: Channel | undefined, after: Channel): boolean =>
-  before === undefined
-    ? after.active
-    : before.buffer !== after.buffer ||
-      before.active !== after.active ||
-      before.type !== after.type ||
-      canonicalJson(before.endpoint) !== canonicalJson(after.endpoint);
-
-/** Channels are told only where there is, or was, somebody to tell. */
-const walkOf = ({ channelId, pool, endpoint }: Channel, before: Channel | undefined): WalkScope => ({
-  walkId: `channel-${channelId}`,
-  ...((endpoint.kind !== 'none' || (before && before.endpoint.kind !== 'none')) && { tell: pool }),
-});
+async function keepSecrets(
+  ports: CredentialsPort,
+  channelId: string,
+  { signing, accessToken }: NonNullable<ChannelInput['secrets']> = {},
+  now: string,
+): Promise<Result<unknown>> {
+  if (signing === undefined && accessToken === undefined) return ok(undefined);
+  return ports.changeCredentials(channelId, (present) =>
+    changedCredentials(present, { signing, ...(accessToken !== undefined && { values: { accessToken } }) }, now),
+  );
+}

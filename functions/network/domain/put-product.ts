@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { type Result, ok } from '../../../shared/kernel/result.ts';
+import { productAliasChanges } from '../../../shared/model/alias-changes.ts';
 import { create, replace } from '../../../shared/model/changes.ts';
 import { decideAndCommit } from '../../../shared/model/decide.ts';
 import { type Product } from '../../../shared/model/network/product.ts';
@@ -13,7 +14,7 @@ export type ProductInput = Omit<Product, 'version' | 'updatedAt'>;
 type ProductPorts = Pick<NetworkPorts, 'product' | 'kitsWith' | 'poolsOf' | 'walk' | 'commit'>;
 
 /**
- * Creates or changes a product, and with a kit the way from each component to it, in one transaction. Orders that were captured keep the
+ * Creates or changes a product, and with it what finds it: its spelling, its barcodes, and of a kit the way from each component, in one transaction. Orders that were captured keep the
  * components that they were captured with. Refusal: `state-conflict` for what cannot be a kit, or a component of one.
  */
 export const putProduct =
@@ -27,7 +28,10 @@ export const putProduct =
       const put = present === undefined ? create('product', product) : replace('product', product, present.version);
       const walks = await walksFor(ports, present, product, now);
       const told = await tellingOf(ports, present, product, now);
-      return ok({ changes: [put, ...memberships(present, product), ...walks, ...told], reply: product });
+      return ok({
+        changes: [put, ...productAliasChanges(present, product), ...memberships(present, product), ...walks, ...told],
+        reply: product,
+      });
     });
 
 /** With other tags, other rules are for its stock. */

@@ -1,0 +1,64 @@
+import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
+import { type OnceKey, decideAndCommit, replay } from '../../../shared/model/decide.ts';
+import {
+  type ChannelCredentials,
+  type GivenCredentials,
+  changedCredentials,
+  fingerprint,
+  isAccepted,
+} from '../../../shared/model/network/credentials.ts';
+import { type CredentialPorts } from '../credential-ports.ts';
+
+/** What a channel was given, without a word of it. */
+export interface CredentialsView {
+  readonly channelId: string;
+  readonly signing: { addedAt: string; until?: string }[];
+  readonly values: { name: string; since?: string }[];
+}
+
+/** Who is given what, when, and under which key. */
+export interface CredentialsCall {
+  readonly channelId: string;
+  readonly given: GivenCredentials;
+  readonly now: string;
+  readonly once?: OnceKey | undefined;
+}
+
+/**
+ * Gives a channel credentials, once under a key. They are written before the key's record: what a crash in between leaves undone, the repeat
+ * does, and finds its secret there already. A repeat of what was done looks at the record first, so that it does not undo what came later.
+ * Refusals: `not-found`, `limit-exceeded`, `too-busy`.
+ */
+export const putCredentials =
+  (ports: CredentialPorts) =>
+  async ({ channelId, given, now, once }: CredentialsCall): Promise<Result<CredentialsView>> => {
+    const channel = await ports.channel(channelId);
+    if (channel === undefined)
+      return refuse('not-found', `There is no channel ${channelId}. Create it with PUT /v1/channels/${channelId}.`);
+    const first = once && (await ports.answered(once.key));
+    if (once && first) return replay(first, keyedByCredentials(once, await ports.credentials(channelId)));
+    const changed = await ports.changeCredentials(channelId, (present) => changedCredentials(present, given, now));
+    if (!changed.ok) return changed;
+    const reply = viewOf(channelId, changed.value, now);
+    return decideAndCommit(
+      ports.commit,
+      () => Promise.resolve(ok({ changes: [], reply })),
+      once && keyedByCredentials(once, changed.value),
+    );
+  };
+
+/** The record of a key is in a table that more may read than may read secrets. */
+export const keyedByCredentials = ({ key, requestHash }: OnceKey, credentials: ChannelCredentials): OnceKey => ({
+  key,
+  requestHash: fingerprint(credentials, requestHash),
+});
+
+const viewOf = (channelId: string, credentials: ChannelCredentials, now: string): CredentialsView => ({
+  channelId,
+  signing: credentials.signing
+    .filter(isAccepted(now))
+    .map(({ addedAt, until }) => ({ addedAt, ...(until !== undefined && { until }) })),
+  values: Object.keys(credentials.values)
+    .sort()
+    .map((name) => ({ name, ...(credentials.since?.[name] !== undefined && { since: credentials.since[name] }) })),
+});
