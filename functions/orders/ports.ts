@@ -2,6 +2,7 @@ import { type EventMessage } from '../../shared/contracts/define-event.ts';
 import { type Result } from '../../shared/kernel/result.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
 import { type EntityIds } from '../../shared/model/entities.ts';
+import { type ChannelOrder } from '../../shared/model/channels/channel-order.ts';
 import { type FulfillmentOrder } from '../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Channel } from '../../shared/model/network/network.ts';
 import { type Product } from '../../shared/model/network/product.ts';
@@ -35,6 +36,8 @@ export interface OrdersPorts {
   /** What is to come of a SKU for a pool. */
   suppliesOf(sku: string, pool: string): Promise<readonly Supply[]>;
   order(orderId: string): Promise<Order | undefined>;
+  /** What a channel has said of an order. */
+  channelOrder(orderId: string): Promise<ChannelOrder | undefined>;
   collection(orderId: string): Promise<OrderCollection | undefined>;
   /** Refusal: `invalid-request` for a cursor of another listing. */
   ordersOf(

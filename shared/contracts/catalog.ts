@@ -2,6 +2,11 @@ import * as auditApis from './audit/apis.ts';
 import * as auditEvents from './audit/events.ts';
 import * as access from './access/apis.ts';
 import * as channelApis from './channels/apis.ts';
+import * as credentialApis from './channels/credentials-apis.ts';
+import * as managementApis from './channels/management-apis.ts';
+import * as pollingApis from './channels/polling-apis.ts';
+import * as quarantineApis from './channels/quarantine-apis.ts';
+import * as listingApis from './network/listing-apis.ts';
 import * as channelEvents from './channels/events.ts';
 import { type ApiContract } from './define-api.ts';
 import { type EventContract } from './define-event.ts';
@@ -52,7 +57,12 @@ export const apiContracts = contractsIn<ApiContract>(
     access,
     auditApis,
     channelApis,
+    managementApis,
+    pollingApis,
+    quarantineApis,
+    listingApis,
     countApis,
+    credentialApis,
     fulfillmentApis,
     holdApis,
     ledgerApis,

@@ -3,7 +3,8 @@ import { placeOf } from '../kernel/cursor.ts';
 import { isCurrency } from '../kernel/money.ts';
 
 const printable = /^[^\p{Cc}\p{Cs}]+$/u;
-const text = (maximum: number) => z.string().min(1).max(maximum).regex(printable, 'must be printable text');
+/** Printable text of one line, 1 to `maximum` characters. */
+export const text = (maximum: number) => z.string().min(1).max(maximum).regex(printable, 'must be printable text');
 
 /** A stock-keeping unit: the retailer's own text, up to 100 characters. */
 export const sku = text(100);

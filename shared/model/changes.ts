@@ -25,12 +25,26 @@ export interface WaitChange {
 /** Deletes an item; one that is gone already is no conflict. */
 export interface DeleteChange {
   readonly kind: 'delete';
-  readonly entity: 'backorder' | 'kitMembership' | 'preorder';
-  readonly id: EntityIds['backorder'] | EntityIds['kitMembership'] | EntityIds['preorder'];
+  readonly entity: 'backorder' | 'kitMembership' | 'listingAlias' | 'preorder' | 'productAlias' | 'unrouted';
+  readonly id:
+    | EntityIds['backorder']
+    | EntityIds['unrouted']
+    | EntityIds['kitMembership']
+    | EntityIds['preorder']
+    | EntityIds['listingAlias']
+    | EntityIds['productAlias'];
+}
+
+/** Writes nothing: the rest of the transaction happens only while an item is at the version that was read. */
+export interface CheckChange {
+  readonly kind: 'check';
+  readonly entity: 'channelOrder';
+  readonly id: EntityIds['channelOrder'];
+  readonly version: number;
 }
 
 /** One conditional write; a list of them is one transaction. */
-export type Change = StockChange | PutChange | WaitChange | DeleteChange;
+export type Change = StockChange | PutChange | WaitChange | DeleteChange | CheckChange;
 
 /** The record that makes a call once-only: written in the same transaction as its effect. */
 export interface Once {

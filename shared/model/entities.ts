@@ -1,11 +1,16 @@
 import { orderIdFrom, shardOf } from '../kernel/ids.ts';
 import { type ApiKey } from './access/api-key.ts';
 import { type FulfillmentOrder, isOpen } from './fulfillment/fulfillment-order.ts';
+import { type ChannelOrder } from './channels/channel-order.ts';
 import { type InboxMessage } from './inbox/inbox.ts';
+import { type OrderPoll, isDone } from './inbox/order-poll.ts';
+import { type QuarantineReplay } from './inbox/quarantine-replay.ts';
+import { type ListingAlias } from './network/listing-alias.ts';
 import { type Channel, type Listing, type Location } from './network/network.ts';
 import { type Order } from './orders/order.ts';
 import { type Preorder } from './orders/preorder.ts';
 import { type KitMembership, type Product } from './network/product.ts';
+import { type ProductAlias } from './network/product-alias.ts';
 import { type Return } from './returns/return.ts';
 import { type AuditReport } from './stock/audit-report.ts';
 import { type Backorder } from './stock/backorder.ts';
@@ -17,6 +22,7 @@ import { type StockException } from './stock/stock-exception.ts';
 import { type PurchaseOrder, type Supply } from './stock/supply.ts';
 import { skuPartition } from './stock/table.ts';
 import { type Transfer } from './stock/transfer.ts';
+import { type Unrouted, unroutedPrefix } from './stock/unrouted.ts';
 import { type StockWalk } from './stock/walk.ts';
 
 /** What is stored as an item of its own, by name. */
@@ -27,9 +33,14 @@ export interface Entities {
   location: Location;
   channel: Channel;
   listing: Listing;
+  listingAlias: ListingAlias;
   inboxMessage: InboxMessage;
+  channelOrder: ChannelOrder;
+  orderPoll: OrderPoll;
+  quarantineReplay: QuarantineReplay;
   apiKey: ApiKey;
   backorder: Backorder;
+  unrouted: Unrouted;
   stockHold: StockHold;
   transfer: Transfer;
   stockCount: StockCount;
@@ -43,6 +54,7 @@ export interface Entities {
   stockRule: StockRule;
   stockWalk: StockWalk;
   product: Product;
+  productAlias: ProductAlias;
   kitMembership: KitMembership;
 }
 /** A name of a stored thing. */
@@ -56,9 +68,14 @@ export interface EntityIds {
   location: { readonly locationId: string };
   channel: { readonly channelId: string };
   listing: { readonly channelId: string; readonly sku: string };
+  listingAlias: ListingAlias;
   inboxMessage: { readonly inboxId: string };
+  channelOrder: { readonly orderId: string };
+  orderPoll: { readonly pollId: string };
+  quarantineReplay: { readonly channelId: string; readonly code?: string };
   apiKey: { readonly hash: string };
   backorder: { readonly sku: string; readonly queuedAt: string; readonly orderId: string };
+  unrouted: { readonly sku: string; readonly pool: string; readonly since: string; readonly orderId: string };
   stockHold: { readonly holdId: string };
   transfer: { readonly transferId: string };
   stockCount: { readonly countId: string };
@@ -72,6 +89,7 @@ export interface EntityIds {
   stockRule: { readonly ruleId: string };
   stockWalk: { readonly walkId: string };
   product: { readonly sku: string };
+  productAlias: ProductAlias;
   kitMembership: KitMembership;
 }
 
@@ -95,6 +113,30 @@ export const collectionPrefix = { order: 'ORDER', fulfillmentOrder: 'FO#', retur
 /** The listing of pre-orders by launch. */
 export const preorderListing = 'PREORDERS';
 
+/** The listing of what is asked of channels, by when it is next. */
+export const pollListing = 'POLLS';
+
+/** The listing of a channel's deliveries in quarantine: by cause, within it by when they came. */
+export const quarantineListing = (channelId: string): string => `QUARANTINED#${channelId}`;
+
+/** The listing of what is to be mapped again because somebody asked for it, by when. */
+export const replayListing = 'REPLAYS';
+
+/** Where the SKUs of an id of a channel are listed. */
+export const listingAliasPartition = ({ channelId, kind, value }: Omit<ListingAlias, 'sku'>): string =>
+  `ALIAS#${channelId}#${kind}#${value}`;
+
+/** Where the SKUs of all products stand in the order of their spelling. */
+export const spellingPartition = 'SPELLINGS';
+/** Where the products of a barcode are listed. */
+export const barcodePartition = (barcode: string): string => `BARCODE#${barcode}`;
+
+/** The listing of deliveries that wait for their channel to be resumed, by when they came. */
+export const pausedListing = (channelId: string): string => `PAUSED#${channelId}`;
+
+/** The listing of deliveries that are tried again, by when. */
+export const waitingListing = 'WAITING';
+
 /** The listing of holds by expiry on one shard. */
 export const expiryListing = (shard: number): string => `EXPIRES#${shard}`;
 
@@ -109,8 +151,9 @@ const partOf = (id: string): string => orderPartition(orderIdFrom(id) ?? 'unknow
  * | orders of a channel, newest first | orders index `listing`, `lpk = CHANNEL#<id>` |
  * | open fulfillment orders of a location, oldest first | orders index `listing`, `lpk = LOCATION#<id>` |
  * | all locations; all channels | network `pk = LOCATIONS`, `pk = CHANNELS` |
- * | a SKU on a channel; the SKU behind a variant id | listings `pk = CHANNEL#<id>`, `sk = SKU#<sku>`; index `listing`, `lpk = <id>#<variant>` |
+ * | a SKU on a channel; the SKUs behind an id of the channel | listings `pk = CHANNEL#<id>`, `sk = SKU#<sku>`; `pk = ALIAS#<channel>#<kind>#<id>`; of old ones index `listing`, `lpk = <id>#<variant>` |
  * | orders that wait for a SKU, oldest first | stock `pk = SKU#<sku>` and `sk` begins with `BACKORDER#` |
+ * | orders with units of a SKU that no location can send, oldest first | stock `pk = SKU#<sku>` and `sk` begins with `UNROUTED#<pool>#` |
  * | what is to come of a SKU; of a purchase order | stock `pk = SKU#<sku>` and `sk` begins with `SUPPLY#`; index `listing`, `lpk = SUPPLY#<reference>` |
  * | a purchase order; its lines | stock `pk = PURCHASE#<reference>`; by the SKUs and location on it |
  * | pre-orders whose launch has come | stock index `listing`, `lpk = PREORDERS`, `lsk` up to now |
@@ -120,7 +163,10 @@ const partOf = (id: string): string => orderPartition(orderIdFrom(id) ?? 'unknow
  * | what audits found, newest last | stock index `listing`, `lpk = AUDITS` |
  * | snapshots of a source | stock index `listing`, `lpk = SNAPSHOTS#<source>` |
  * | all rules; a product; the kits that a SKU is part of | network `pk = RULES`, `pk = PRODUCT#<sku>`, `pk = COMPONENT#<sku>` |
- * | webhooks in quarantine | inbox index `listing`, `lpk = QUARANTINED#<channel>` |
+ * | deliveries in quarantine; deliveries to be tried again | inbox index `listing`, `lpk = QUARANTINED#<channel>`; `lpk = WAITING`, `lsk` up to now; `lpk = PAUSED#<channel>` |
+ * | what of a quarantine is to be mapped again | inbox index `listing`, `lpk = REPLAYS` |
+| what is asked of channels, the earliest first | inbox index `listing`, `lpk = POLLS`, `lsk` up to now |
+ * | what a channel has said of an order | inbox `pk = CHANNEL-ORDER#<order id>` |
  */
 export const places: { readonly [E in EntityName]: Place<E> } = {
   order: {
@@ -143,6 +189,13 @@ export const places: { readonly [E in EntityName]: Place<E> } = {
   backorder: {
     table: 'stock',
     key: ({ sku, queuedAt, orderId }) => ({ pk: skuPartition(sku), sk: `BACKORDER#${queuedAt}#${orderId}` }),
+  },
+  unrouted: {
+    table: 'stock',
+    key: ({ sku, pool, since, orderId }) => ({
+      pk: skuPartition(sku),
+      sk: `${unroutedPrefix(pool)}${since}#${orderId}`,
+    }),
   },
   stockHold: {
     table: 'stock',
@@ -192,6 +245,13 @@ export const places: { readonly [E in EntityName]: Place<E> } = {
   },
   stockRule: { table: 'network', key: ({ ruleId }) => ({ pk: 'RULES', sk: ruleId }) },
   stockWalk: { table: 'stock', key: ({ walkId }) => ({ pk: `WALK#${walkId}`, sk: 'WALK' }) },
+  productAlias: {
+    table: 'network',
+    key: ({ kind, value, sku }) =>
+      kind === 'barcode'
+        ? { pk: barcodePartition(value), sk: `SKU#${sku}` }
+        : { pk: spellingPartition, sk: `${value}#${sku}` },
+  },
   product: { table: 'network', key: ({ sku }) => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }) },
   kitMembership: {
     table: 'network',
@@ -203,10 +263,32 @@ export const places: { readonly [E in EntityName]: Place<E> } = {
     listed: ({ channelId, variantId, sku }) =>
       variantId === undefined ? undefined : { lpk: `${channelId}#${variantId}`, lsk: sku },
   },
+  listingAlias: { table: 'listings', key: (alias) => ({ pk: listingAliasPartition(alias), sk: `SKU#${alias.sku}` }) },
   inboxMessage: {
     table: 'inbox',
     key: ({ inboxId }) => ({ pk: inboxId, sk: 'MESSAGE' }),
-    listed: ({ state, channelId, receivedAt }) =>
-      state === 'QUARANTINED' ? { lpk: `QUARANTINED#${channelId}`, lsk: receivedAt } : undefined,
+    listed: ({ inboxId, state, channelId, cause, receivedAt, retryAt }) => {
+      if (state === 'QUARANTINED')
+        return {
+          lpk: quarantineListing(channelId),
+          lsk: cause === undefined ? receivedAt : `${cause}#${receivedAt}#${inboxId}`,
+        };
+      if (state !== 'WAITING') return undefined;
+      return retryAt === undefined
+        ? { lpk: pausedListing(channelId), lsk: `${receivedAt}#${inboxId}` }
+        : { lpk: waitingListing, lsk: `${retryAt}#${inboxId}` };
+    },
   },
+  quarantineReplay: {
+    table: 'inbox',
+    key: ({ channelId, code = '*' }) => ({ pk: `REPLAY#${channelId}`, sk: `REPLAY#${code}` }),
+    listed: ({ channelId, code = '*', askedAt, doneAt }) =>
+      doneAt === undefined ? { lpk: replayListing, lsk: `${askedAt}#${channelId}#${code}` } : undefined,
+  },
+  orderPoll: {
+    table: 'inbox',
+    key: ({ pollId }) => ({ pk: `POLL#${pollId}`, sk: 'POLL' }),
+    listed: (poll) => (isDone(poll) ? undefined : { lpk: pollListing, lsk: `${poll.dueAt}#${poll.pollId}` }),
+  },
+  channelOrder: { table: 'inbox', key: ({ orderId }) => ({ pk: `CHANNEL-ORDER#${orderId}`, sk: 'CHANNEL-ORDER' }) },
 };

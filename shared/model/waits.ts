@@ -24,7 +24,7 @@ const success = (output: Readonly<Record<string, unknown>> = {}): Answer => ({ k
 /** What an order's process waits for. */
 export const orderWaits: Waits<Order> = {
   'holds-released': (order) => (openHolds(order).length === 0 ? success() : undefined),
-  supply: (order) => (countIn(order, 'reserved') === 0 ? success() : undefined),
+  supply: (order) => (countIn(order, 'reserved') === 0 || !awaitsGoods(order) ? success() : undefined),
   intervention: (order) =>
     order.exceptions.every(({ code, resolvedAt }) => resolvedAt !== undefined || code === promiseMovedCode)
       ? success()
@@ -38,6 +38,10 @@ export const orderWaits: Waits<Order> = {
     return status === 'COMPLETED' || status === 'CANCELLED' ? success({ status }) : undefined;
   },
 };
+
+/** True of an order that stands in line for goods and was not woken since routing has looked last. */
+const awaitsGoods = ({ unrouted }: Pick<Order, 'unrouted'>): boolean =>
+  unrouted !== undefined && unrouted.wokenAt === undefined;
 
 /** True once no unit can change what is to be paid any more, and authorized money still waits. */
 export const captureDue = (order: Pick<Order, 'lines' | 'payments'>): boolean =>

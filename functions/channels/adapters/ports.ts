@@ -1,25 +1,47 @@
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Result, ok } from '../../../shared/kernel/result.ts';
-import { type InboxMessage } from '../../../shared/model/inbox/inbox.ts';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Channel } from '../../../shared/model/network/network.ts';
+import { pausedListing, pollListing, waitingListing } from '../../../shared/model/entities.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
-import { type PageRequest, listingPage } from '../../../shared/platform/dynamo/listing.ts';
 import { entityFrom, get, queryAll, shareOf, stockOf } from '../../../shared/platform/dynamo/read.ts';
 import { connectors } from '../connectors/index.ts';
-import { type ChannelsPorts, type QuarantinePage } from '../ports.ts';
+import { skusListedUnder } from '../domain/listings/skus-of.ts';
+import { type ChannelsPorts } from '../ports.ts';
+import { connectionTo } from './connection.ts';
+import { inQuarantine, inboxPage, listedUntil, openReplays, quarantineGroups } from './inbox.ts';
+import { isKnownSku, listedUnder, productsWith, skusNear } from './listings.ts';
+
+const lookups: Pick<ChannelsPorts, 'listing' | 'listedUnder'> = {
+  listing: (channelId, sku) => get('listing', { channelId, sku }),
+  listedUnder,
+};
 
 /** The channels capability on DynamoDB. */
 export const awsPorts: ChannelsPorts = {
   channel: (channelId) => get('channel', { channelId }),
   channels: allChannels,
-  listing: (channelId, sku) => get('listing', { channelId, sku }),
+  listing: lookups.listing,
   shareOf,
   isInPool: async (sku, pool) => (await stockOf(sku)).pools.some((one) => one.pool === pool),
-  skusOf,
+  listedUnder,
+  skusOf: (channelId, ids) => skusListedUnder(lookups, channelId, ids),
+  productsWith,
+  skusNear,
   message: (inboxId) => get('inboxMessage', { inboxId }),
-  quarantine,
+  inboxPage,
+  quarantineGroups,
+  inQuarantine,
+  openReplays,
+  replay: (channelId, code) => get('quarantineReplay', { channelId, ...(code !== undefined && { code }) }),
   connectorOf: (type) => connectors[type],
+  isKnownSku,
+  connection: (channel, how) => connectionTo(channel, connectors[channel.type].limits, how),
+  channelOrder: (orderId) => get('channelOrder', { orderId }),
+  waitingUntil: (time) => listedUntil(waitingListing, time, (pk) => pk),
+  pausedOf: (channelId) => listedUntil(pausedListing(channelId), '9', (pk) => pk),
+  walk: (walkId) => get('stockWalk', { walkId }),
+  poll: (pollId) => get('orderPoll', { pollId }),
+  pollsUntil: (time) => listedUntil(pollListing, time, (pk) => pk.slice('POLL#'.length)),
   commit,
 };
 
@@ -33,27 +55,4 @@ async function allChannels(): Promise<Channel[]> {
   };
   for await (const item of queryAll(query)) channels.push(entityFrom<'channel'>(item));
   return channels;
-}
-
-/** The index holds keys only, and its sort key is the SKU. */
-async function skusOf(channelId: string, variantId: string): Promise<string[]> {
-  const skus: string[] = [];
-  const query = {
-    TableName: tableName('listings'),
-    IndexName: 'listing',
-    KeyConditionExpression: 'lpk = :variant',
-    ExpressionAttributeValues: marshall({ ':variant': `${channelId}#${variantId}` }),
-  };
-  for await (const item of queryAll(query)) skus.push(String(unmarshall(item)['lsk']));
-  return skus;
-}
-
-/** The index names the messages and may lag behind: each is read, and those that left the quarantine meanwhile are left out. */
-async function quarantine(channelId: string, page: PageRequest): Promise<Result<QuarantinePage>> {
-  const listed = await listingPage('inbox', `QUARANTINED#${channelId}`, page);
-  if (!listed.ok) return listed;
-  const { items, cursor } = listed.value;
-  const read = await Promise.all(items.map((item) => get('inboxMessage', { inboxId: String(unmarshall(item)['pk']) })));
-  const messages = read.filter((message): message is InboxMessage => message?.state === 'QUARANTINED');
-  return ok({ messages, ...(cursor !== undefined && { cursor }) });
 }

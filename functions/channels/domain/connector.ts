@@ -1,31 +1,123 @@
-import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
+import type * as z from 'zod';
+import {
+  type ChannelOrderSnapshot,
+  type channelOrderChange,
+  type channelOrderSnapshot,
+} from '../../../shared/contracts/channels/channel-order.ts';
 import { type Result } from '../../../shared/kernel/result.ts';
+import { type ConnectorNeeds } from './connector-needs.ts';
+import { type QuarantineCode } from '../../../shared/model/inbox/inbox.ts';
 import { type Channel, type Listing } from '../../../shared/model/network/network.ts';
 
 /** A webhook as it came: header names in lower case, the body's bytes untouched. */
 export interface Inbound {
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
 }
 
 /** What the channel itself calls a delivery, and what the delivery is about. */
 export interface Delivery {
+  /** The same at every repeat: a delivery is taken once by it. */
   readonly deliveryId: string;
   readonly topic: string;
+  /** Where one message brings several things: the bytes of this one. Absent: the whole body. */
+  readonly body?: Buffer;
 }
 
-/** What a stored delivery came to: an order, nothing of ours (with the reason), or something that a person must mend. */
+/** One call to a channel's API. `operation` names the rate limit that it counts against (`Connector.limits`). */
+export interface ChannelCall {
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: URL | string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a channel's API answered; header names in lower case. */
+export interface ChannelAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** A token of a channel's API, as it was minted. */
+export interface Token {
+  readonly token: string;
+  readonly expiresInSeconds: number;
+}
+
+/** A channel with what is needed to speak to it. */
+export interface Connection {
+  readonly channel: Channel;
+  readonly credentials: {
+    /** Secrets that sign webhooks, the newest first; a signature by any of them is good. */
+    readonly signing: readonly string[];
+    /** By the names that the channel's type declares. */
+    readonly values: Readonly<Record<string, string>>;
+  };
+  readonly now: () => string;
+  /**
+   * Calls the channel's API within its limits, which all invocations share. Any answer below 500 but 429 is the caller's to judge.
+   * Refusal: `provider-unavailable` for no answer, 429, 5xx, or a limit that is used up; `facts.retryAfterSeconds` says when to try again.
+   */
+  readonly call: (call: ChannelCall) => Promise<Result<ChannelAnswer>>;
+  /** A token that is kept until it is nearly over; `mint` makes a new one. */
+  readonly token: (name: string, mint: () => Promise<Result<Token>>) => Promise<Result<string>>;
+  /** Forgets a token that the channel refused. */
+  readonly forgetToken: (name: string) => void;
+  /** Keeps credentials that the channel has given new ones of (a refresh token that is used once). */
+  readonly keep: (values: Readonly<Record<string, string>>) => Promise<void>;
+}
+
+/** A channel's order as a connector reads it: lines may lack our SKU, which is then looked up by the line's `listing` ids. */
+export type SnapshotDraft = Omit<z.input<typeof channelOrderSnapshot>, 'order'> & { readonly order: OrderDraft };
+type Order = z.input<typeof channelOrderSnapshot>['order'];
+type Line = Order['lines'][number];
+/** The order in it. `channelId` is filled in; what the contract does not allow is put in quarantine with the reason. */
+export type OrderDraft = Omit<Order, 'lines' | 'channelId' | 'shipTo'> & {
+  readonly shipTo: Partial<Order['shipTo']>;
+  readonly lines: readonly LineDraft[];
+};
+/** A line of it. */
+export type LineDraft = Omit<Line, 'sku'> & { readonly sku?: string | undefined };
+/** A change as a connector reads it. */
+export type ChangeDraft = z.input<typeof channelOrderChange>;
+
+/** What a delivery came to: an order, a change of one, nothing of ours (with the reason), or something that a person must mend. */
 export type Mapped =
-  | { readonly kind: 'order'; readonly order: OrderInput }
+  | { readonly kind: 'order'; readonly snapshot: SnapshotDraft }
+  | { readonly kind: 'change'; readonly change: ChangeDraft }
   | { readonly kind: 'ignored'; readonly reason: string }
-  | { readonly kind: 'quarantined'; readonly reason: string };
+  | { readonly kind: 'quarantined'; readonly code: QuarantineCode; readonly reason: string };
 
 /** What surrounds a delivery while it is mapped. */
 export interface MapContext {
   readonly channel: Channel;
   readonly topic: string;
-  /** The SKUs that are listed under one of the channel's variant ids; exactly one is what it should be. */
-  readonly skusOf: (variantId: string) => Promise<readonly string[]>;
+  /** The delivery's own id. */
+  readonly deliveryId: string;
+}
+
+/** Orders that changed at the channel from `from` to `to`, RFC 3339; `cursor` is where the page before ended. */
+export interface PollWindow {
+  readonly from: string;
+  readonly to: string;
+  readonly cursor?: string;
+}
+
+/** One page of them. Without `cursor` it was the last. */
+export interface PolledPage {
+  readonly deliveries: readonly (Delivery & { readonly body: Buffer })[];
+  readonly cursor?: string;
+}
+
+/** One thing that a test of the connection looked at. */
+export interface ConnectionCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was seen and, if it is not good, what to do. */
+  readonly detail: string;
 }
 
 /** A quantity that a channel is to show. */
@@ -44,15 +136,55 @@ export type Acknowledgements = ReadonlyMap<string, Result<true>>;
 
 /** The code that speaks to one kind of channel: what it can do, it declares. */
 export interface Connector {
-  /** Checks the signature over the raw bytes and names the delivery. Refusals: `invalid-signature`, `malformed-request`. */
-  readonly takeIn?: (secret: string, inbound: Inbound) => Result<Delivery>;
-  /** Maps a stored delivery. Throws only when something it asked could not be answered. */
-  readonly map?: (body: Buffer, context: MapContext) => Promise<Mapped>;
+  /** What its channels must be told: settings and credentials by name, and what signs their webhooks. */
+  readonly needs?: ConnectorNeeds;
+  /** Rate limits by operation, as the channel documents them: calls per second, and how many at once. An operation without one has none. */
+  readonly limits?: Readonly<Record<string, { readonly perSecond: number; readonly burst: number }>>;
+  /**
+   * Checks the signature over the raw bytes and names what was delivered. Refusals: `invalid-signature`, `malformed-request`.
+   * `verifiedByAny` of the kit tries every accepted secret.
+   */
+  readonly takeIn?: (inbound: Inbound, connection: Connection) => Promise<Result<readonly Delivery[]>>;
+  /** Answers the question that a channel asks before it delivers: its body. Refusals: `invalid-request`. */
+  readonly challenge?: (
+    query: Inbound['query'],
+    connection: Connection,
+    url: string,
+  ) => Result<Readonly<Record<string, unknown>>>;
+  /**
+   * For a delivery that only names an order: asks the channel for it. What it answers is mapped in the delivery's place; `undefined`: the
+   * delivery has all. Refusal: `provider-unavailable` (it is tried again, for days); an order that is not there is ignored with the reason.
+   */
+  readonly fetch?: (
+    delivery: { readonly topic: string; readonly body: Buffer },
+    connection: Connection,
+  ) => Promise<Result<Buffer | Extract<Mapped, { kind: 'ignored' | 'quarantined' }> | undefined>>;
+  /** Maps a delivery, or what was fetched for it: pure, so the same bytes are always the same order. Never throws for what a channel sent. */
+  readonly map?: (document: Buffer, context: MapContext) => Mapped;
+  /** How orders are asked for; beside webhooks, it finds what they lost. */
+  readonly poll?: {
+    /** How often, and by how much each window begins before the last one ended. */
+    readonly everySeconds: number;
+    readonly overlapSeconds: number;
+    readonly page: (window: PollWindow, connection: Connection) => Promise<Result<PolledPage>>;
+  };
+  /** Tells the channel that its order is ours now. Safe to repeat. Refusal: `provider-unavailable` (tried again); others are final. */
+  readonly acknowledge?: (
+    order: {
+      readonly externalId: string;
+      readonly orderId: string;
+      /** The order as its channel has it, for channels that want parts of it back. */
+      readonly snapshot?: ChannelOrderSnapshot;
+    },
+    connection: Connection,
+  ) => Promise<Result<true>>;
+  /** Looks at everything that the connection needs, changing nothing. */
+  readonly check?: (connection: Connection) => Promise<readonly ConnectionCheck[]>;
   /** How stock reaches the channel; absent for a channel that asks for it. */
   readonly availability?: {
     /** Whether this channel is told about this SKU: it has an endpoint, and the SKU is listed where it must be. */
     readonly shows: (channel: Channel, listing: Listing | undefined) => boolean;
     /** Tells the channel, many SKUs to a call. */
-    readonly publish: (channel: Channel, offers: readonly Offer[]) => Promise<Acknowledgements>;
+    readonly publish: (connection: Connection, offers: readonly Offer[]) => Promise<Acknowledgements>;
   };
 }

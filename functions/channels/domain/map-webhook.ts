@@ -1,91 +1,86 @@
 import { promisify } from 'node:util';
 import { gunzip as gunzipWithCallback } from 'node:zlib';
-import { channelOrderMapped, webhookQuarantined } from '../../../shared/contracts/channels/events.ts';
-import { type EventMessage } from '../../../shared/contracts/define-event.ts';
 import { type Result, ok } from '../../../shared/kernel/result.ts';
 import { next } from '../../../shared/kernel/states.ts';
-import { replace } from '../../../shared/model/changes.ts';
-import { decideAndCommit } from '../../../shared/model/decide.ts';
+import { type Change, replace } from '../../../shared/model/changes.ts';
+import { type Decision, decideAndCommit } from '../../../shared/model/decide.ts';
 import { type InboxMessage, type InboxState, inboxTransitions } from '../../../shared/model/inbox/inbox.ts';
+import { type Channel } from '../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../ports.ts';
-import { type Mapped } from './connector.ts';
+import { type Merge, mergeInto } from './merge-order.ts';
+import { released, setAside } from './quarantine/set-aside.ts';
+import { type Outcome, readDelivery } from './read-delivery.ts';
 
 const gunzip = promisify(gunzipWithCallback);
 
-/** The most that a message and its mapped order may have together: DynamoDB's 400 KB less what the rest of the item needs. */
-const maximumItemBytes = 380 * 1024;
-
 /**
- * Maps a stored delivery: to an order (MAPPED, its capture follows the event), to nothing of ours (IGNORED) or to something that a person
- * must mend first (QUARANTINED, with the reason and the remedy). A delivery that is not RECEIVED was mapped before: nothing is done.
+ * Maps a stored delivery: what it says of an order is merged into what the channel has said before (MAPPED), or it is nothing of ours
+ * (IGNORED), or a person must mend something first (QUARANTINED, with the reason and the remedy), or the channel could not be asked (WAITING,
+ * tried again by itself). The delivery and the channel's order change in one transaction. A delivery that is not RECEIVED was mapped before:
+ * nothing is done.
  */
 export const mapWebhook =
   (ports: ChannelsPorts) =>
-  (inboxId: string, now: string): Promise<Result<InboxState>> =>
-    decideAndCommit(ports.commit, async () => {
-      const message = await ports.message(inboxId);
-      if (message === undefined) throw new Error(`delivery ${inboxId} was announced and is not there`);
-      if (message.state !== 'RECEIVED') return ok({ changes: [], reply: message.state });
-      const outcome = fitting(message, await mapped(ports, message));
-      const state = next(inboxTransitions, 'delivery', message.state, operations[outcome.kind]);
-      if (!state.ok) return state;
-      const { reason: _earlier, ...rest } = message;
-      const item: InboxMessage = {
-        ...rest,
-        state: state.value,
-        ...(outcome.kind !== 'order' && { reason: outcome.reason }),
-        version: message.version + 1,
-        updatedAt: now,
-        events: eventsOf(message, outcome, now),
-      };
-      return ok({ changes: [replace('inboxMessage', item, message.version)], reply: item.state });
-    });
+  async (inboxId: string, now: string): Promise<Result<InboxState>> => {
+    const message = await ports.message(inboxId);
+    if (message === undefined) throw new Error(`delivery ${inboxId} was announced and is not there`);
+    if (message.state !== 'RECEIVED') return ok(message.state);
+    const opened = { ...message, body: await gunzip(message.body) };
+    let channel: Channel | undefined;
+    // As it was when the delivery was read: one that was corrected meanwhile has it read again.
+    const seeing = async (channelId: string) => (channel = await ports.channel(channelId));
+    const outcome = await readDelivery({ ...ports, channel: seeing }, opened, now);
+    return decideAndCommit(ports.commit, () => decide(ports, { inboxId, outcome, channel, now }));
+  };
 
-const operations = { order: 'map', ignored: 'ignore', quarantined: 'quarantine' } as const;
-const quarantined = (reason: string): Mapped => ({ kind: 'quarantined', reason });
-
-/** What the channel's connector makes of it, and what no connector needs to check: that the channel is there and the currency its own. */
-async function mapped(ports: ChannelsPorts, { channelId, topic, body }: InboxMessage): Promise<Mapped> {
-  const channel = await ports.channel(channelId);
-  if (channel === undefined)
-    return quarantined(
-      `There is no channel ${channelId} any more. Create it with PUT /v1/channels/${channelId}, then retry.`,
-    );
-  const map = ports.connectorOf(channel.type).map;
-  if (map === undefined)
-    return quarantined(
-      `Channel ${channelId} is of type ${channel.type}, which sends no webhooks. Change its type with PUT /v1/channels/${channelId}, then retry.`,
-    );
-  const outcome = await map(await gunzip(body), {
-    channel,
-    topic,
-    skusOf: (variantId) => ports.skusOf(channelId, variantId),
-  });
-  if (outcome.kind !== 'order' || outcome.order.currency === channel.currency) return outcome;
-  return quarantined(
-    `The order is in ${outcome.order.currency} and channel ${channelId} in ${channel.currency}. Correct the channel's currency with PUT /v1/channels/${channelId}, then retry.`,
-  );
+/** What a delivery came to, and the channel that it came to it with. */
+interface Reading {
+  readonly inboxId: string;
+  readonly outcome: Outcome;
+  readonly channel: Channel | undefined;
+  readonly now: string;
 }
 
-function fitting({ body }: InboxMessage, outcome: Mapped): Mapped {
-  if (outcome.kind !== 'order') return outcome;
-  const bytes = body.length + Buffer.byteLength(JSON.stringify(outcome.order));
-  if (bytes <= maximumItemBytes) return outcome;
-  return quarantined(
-    `The order and its delivery have ${bytes} bytes together, and ${maximumItemBytes} is the most that can be kept. Capture this order with POST /v1/orders.`,
-  );
+async function decide(ports: ChannelsPorts, reading: Reading): Promise<Result<Decision<InboxState>>> {
+  const { inboxId, outcome, now } = reading;
+  const message = await ports.message(inboxId);
+  if (message?.state !== 'RECEIVED') return ok({ changes: [], reply: message?.state ?? 'IGNORED' });
+  const merge = await mergeInto(ports, message, outcome, now);
+  const state = next(inboxTransitions, 'delivery', message.state, operationOf[merge.outcome.kind]);
+  if (!state.ok) return state;
+  const item = settled(message, state.value, merge, reading);
+  const changes: Change[] = [replace('inboxMessage', item, message.version), ...merge.changes];
+  return ok({ changes, reply: item.state });
 }
 
-function eventsOf({ inboxId, channelId, topic, version }: InboxMessage, outcome: Mapped, now: string): EventMessage[] {
-  const about = { now, actor: `channel ${channelId}` };
-  switch (outcome.kind) {
-    case 'order':
-      return [channelOrderMapped.of(inboxId, version + 1, about, { inboxId, channelId, order: outcome.order })];
-    case 'quarantined':
-      return [
-        webhookQuarantined.of(inboxId, version + 1, about, { inboxId, channelId, topic, reason: outcome.reason }),
-      ];
-    case 'ignored':
-      return [];
-  }
+const operationOf = {
+  order: 'map',
+  change: 'map',
+  ignored: 'ignore',
+  quarantined: 'quarantine',
+  waiting: 'wait',
+} as const;
+
+function settled(
+  message: InboxMessage,
+  state: InboxState,
+  { outcome, about }: Merge,
+  { channel, now }: Reading,
+): InboxMessage {
+  const actor = `channel ${message.channelId}`;
+  return {
+    ...released(message),
+    ...about,
+    state,
+    ...('reason' in outcome && { reason: outcome.reason }),
+    ...(outcome.kind === 'waiting' && waitingOf(outcome, message)),
+    version: message.version + 1,
+    updatedAt: now,
+    events: [],
+    ...(outcome.kind === 'quarantined' && setAside(message, outcome, channel, { now, actor })),
+  };
 }
+
+/** Waiting for a channel to be resumed is no attempt that failed. */
+const waitingOf = ({ retryAt }: { readonly retryAt?: string }, { attempts = 0 }: InboxMessage) =>
+  retryAt === undefined ? {} : { retryAt, attempts: attempts + 1 };

@@ -5,15 +5,16 @@ import { type EventMessage } from '../../../shared/contracts/define-event.ts';
 import { shopifyHeaders } from '../../../tests/sandboxes/shopify.ts';
 import { signed } from '../connectors/webhook/signature.ts';
 import { shopifyLine, shopifyOrderBody } from '../fixtures/shopify-order.ts';
-import { channelOf, now, secret, worldOf } from '../fixtures/world.ts';
-import { putListing } from './listing.ts';
+import { now } from '../fixtures/now.ts';
+import { channelOf, secret, silentChannel, worldOf } from '../fixtures/world.ts';
+import { putListing } from './listings/put-listing.ts';
 import { mapWebhook } from './map-webhook.ts';
-import { retryWebhook } from './quarantine.ts';
+import { retryWebhook } from './quarantine/retry-webhook.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 
 const shop = channelOf({ channelId: 'shopify-us', type: 'shopify' });
 const hook = channelOf({ channelId: 'partner', type: 'webhook' });
-const silent = channelOf({ channelId: 'new-shop', type: 'shopify', secrets: {} });
+const silent = channelOf({ channelId: silentChannel, type: 'shopify' });
 const own = channelOf({ channelId: 'webshop', type: 'api' });
 
 const shopBody = (over: Readonly<Record<string, unknown>> = {}): Buffer =>
@@ -27,8 +28,9 @@ const partnerOrder = {
 
 function world() {
   const { store, ports } = worldOf(shop, hook, silent, own);
+  for (const { channelId } of [shop, hook]) store.given('listing', { channelId, sku: 'TEE-BLACK-M', version: 1 });
   const receive = (channelId: string, body: Buffer, headers: Record<string, string>) =>
-    receiveWebhook(ports)(channelId, { headers, body }, now);
+    receiveWebhook(ports)(channelId, { headers, query: {}, body }, now);
   const deliver = (body: Buffer, webhookId = 'w1') =>
     receive('shopify-us', body, shopifyHeaders(secret, body, { webhookId }));
   const inbox = () => store.all('inboxMessage');
@@ -126,7 +128,7 @@ describe('taking a webhook in', () => {
 
   it('refuses what does not fit an item, naming the way around', async () => {
     const { deliver, inbox } = world();
-    const body = Buffer.from(JSON.stringify({ noise: randomBytes(300 * 1024).toString('base64') }));
+    const body = Buffer.from(JSON.stringify({ noise: randomBytes(400 * 1024).toString('base64') }));
     expect(await deliver(body)).toMatchObject({
       refusal: { code: 'body-too-large', detail: expect.stringContaining('POST /v1/orders') as string },
     });
@@ -140,11 +142,11 @@ describe('taking a webhook in', () => {
     expect(await receive('partner', Buffer.from(body), stale)).toMatchObject({
       refusal: { code: 'invalid-signature' },
     });
-    expect(await receive('partner', Buffer.from([0xff]), signed(secret, 'msg_1', new Date(), body))).toMatchObject({
+    expect(await receive('partner', Buffer.from([0xff]), signed(secret, 'msg_1', new Date(now), body))).toMatchObject({
       refusal: { code: 'invalid-signature' },
     });
     expect(inbox()).toHaveLength(0);
-    expect(await receive('partner', Buffer.from(body), signed(secret, 'msg_1', new Date(), body))).toMatchObject({
+    expect(await receive('partner', Buffer.from(body), signed(secret, 'msg_1', new Date(now), body))).toMatchObject({
       ok: true,
     });
     expect(inbox()).toHaveLength(1);
@@ -153,17 +155,22 @@ describe('taking a webhook in', () => {
 
 describe('mapping a delivery', () => {
   it('makes an order of it, once', async () => {
-    const { deliver, only, ports } = world();
+    const { deliver, only, ports, store } = world();
     await deliver(shopBody());
     const { inboxId } = only();
     expect(await mapWebhook(ports)(inboxId, now)).toEqual({ ok: true, value: 'MAPPED' });
     const mapped = only();
-    expect(mapped).toMatchObject({
-      version: 2,
-      events: [{ type: 'ChannelOrderMapped.v1', data: { order: { externalId: '5001' } } }],
+    expect(mapped).toMatchObject({ version: 2, externalId: '5001', events: [] });
+    const [said] = store.all('channelOrder');
+    expect(said).toMatchObject({
+      version: 1,
+      orderId: mapped.orderId,
+      snapshot: { state: 'open', order: { externalId: '5001', channelId: 'shopify-us' } },
+      events: [{ type: 'ChannelOrderChanged.v1', data: { externalId: '5001' } }],
     });
     expect(await mapWebhook(ports)(inboxId, '2027-01-01T00:00:00.000Z')).toEqual({ ok: true, value: 'MAPPED' });
     expect(only()).toEqual(mapped);
+    expect(store.all('channelOrder')).toEqual([said]);
   });
 
   it('two mappings at once are one', async () => {
@@ -177,7 +184,7 @@ describe('mapping a delivery', () => {
     const { deliver, only, ports } = world();
     await deliver(shopBody({ test: true }));
     await mapWebhook(ports)(only().inboxId, now);
-    expect(only()).toMatchObject({ state: 'IGNORED', reason: 'test order', events: [] });
+    expect(only()).toMatchObject({ state: 'IGNORED', reason: 'a test order', events: [] });
   });
 
   it('quarantines what a person must mend; a retry maps it once that is done', async () => {
@@ -185,7 +192,10 @@ describe('mapping a delivery', () => {
     await deliver(shopBody({ line_items: [shopifyLine({ sku: '', variant: 2002 })] }));
     const { inboxId } = only();
     await mapWebhook(ports)(inboxId, now);
-    expect(only()).toMatchObject({ state: 'QUARANTINED', reason: expect.stringContaining('variant 2002') as string });
+    expect(only()).toMatchObject({
+      state: 'QUARANTINED',
+      reason: expect.stringContaining('with variantId "2002", then retry') as string,
+    });
     expect(types(only().events)).toEqual(['WebhookQuarantined.v1']);
 
     await putListing(ports)({ channelId: 'shopify-us', sku: 'CAP-RED' }, { variantId: '2002' }, { now, actor: 'test' });
@@ -203,7 +213,7 @@ describe('mapping a delivery', () => {
     await mapWebhook(ports)(only().inboxId, now);
     expect(only()).toMatchObject({
       state: 'QUARANTINED',
-      reason: expect.stringContaining('in EUR and channel shopify-us in USD') as string,
+      reason: expect.stringContaining('in EUR and channel shopify-us sells in USD') as string,
     });
   });
 
@@ -215,7 +225,7 @@ describe('mapping a delivery', () => {
   ])("a partner's own order is %s: %j", async (state, order) => {
     const { receive, only, ports } = world();
     const body = JSON.stringify(order);
-    await receive('partner', Buffer.from(body), signed(secret, 'msg_1', new Date(), body));
+    await receive('partner', Buffer.from(body), signed(secret, 'msg_1', new Date(now), body));
     expect(await mapWebhook(ports)(only().inboxId, now)).toEqual({ ok: true, value: state });
   });
 

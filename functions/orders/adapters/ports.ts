@@ -23,6 +23,7 @@ export const awsPorts: OrdersPorts = {
   fencedFor: async (sku, pool, channelId) => (await shareOf(sku, pool, channelId))?.fenced ?? 0,
   suppliesOf,
   order: (orderId) => get('order', { orderId }),
+  channelOrder: (orderId) => get('channelOrder', { orderId }),
   collection,
   ordersOf,
   timeline,

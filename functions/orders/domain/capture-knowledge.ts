@@ -1,4 +1,4 @@
-import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
+import { type OrderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { type Conflict } from '../../../shared/model/changes.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Kit, type Product, isKit } from '../../../shared/model/network/product.ts';

@@ -1,9 +1,10 @@
-import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
+import { type OrderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { orderIdOf, sha256Hex } from '../../../shared/kernel/ids.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
-import { type Conflict } from '../../../shared/model/changes.ts';
+import { type CheckChange, type Conflict } from '../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit, replay } from '../../../shared/model/decide.ts';
+import { type Channel } from '../../../shared/model/network/network.ts';
 import { type OrdersPorts } from '../ports.ts';
 import { checkOrder } from './accept-order.ts';
 import { CaptureKnowledge } from './capture-knowledge.ts';
@@ -17,6 +18,12 @@ export interface CaptureCall {
   readonly now: string;
   readonly actor: string;
   readonly once?: OnceKey;
+  /** The channel has sold it already: what is short is waited for, whatever the channel's policy. */
+  readonly soldAlready?: boolean;
+  /** What the capture rests on besides; `version-stale` when it is not so any more. */
+  readonly guard?: CheckChange;
+  /** Version of the channel's order that it is captured from. */
+  readonly channelVersion?: number;
 }
 
 /** Each try that fails has learned something; a queue that many join at once is learned anew each time. */
@@ -42,9 +49,17 @@ export const captureOrder =
     if (channel === undefined) return unknownChannel(call.input.channelId);
     const checked = checkOrder(call.input, channel);
     if (!checked.ok) return checked;
-    const known = new CaptureKnowledge(ports, channel, call.now);
+    const known = new CaptureKnowledge(ports, soldAlready(channel, call), call.now);
     await known.readHold(call.input.holdId);
-    const context = { now: call.now, actor: call.actor, requestHash: sha256Hex(canonicalJson(call.input)) };
+    const { now, actor, channelVersion } = call;
+    const requestHash = sha256Hex(canonicalJson(call.input));
+    const context = {
+      now,
+      actor,
+      requestHash,
+      ...(call.guard && { delivered: true }),
+      ...(channelVersion !== undefined && { channelVersion }),
+    };
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const allowed = mayTakeHold(call.input, known);
       // A hold is forgotten some day; the order that it became is not.
@@ -57,6 +72,9 @@ export const captureOrder =
     return refuse('too-busy', 'Others kept taking the same stock at the same moment. Try again.');
   };
 
+const soldAlready = (channel: Channel, { soldAlready: sold }: CaptureCall): Channel =>
+  sold === true ? { ...channel, onShortage: 'backorder' } : channel;
+
 /** One try: the answer, or `again` when it has learned something. */
 async function attemptOf(
   ports: OrdersPorts,
@@ -67,10 +85,13 @@ async function attemptOf(
   const fits = fitsOneWrite(plan);
   if (!fits.ok) return fits;
   const reply = capturedOrder(plan.order);
-  const outcome = await ports.commit(plan.changes, call.once && { ...call.once, reply });
+  const guards = call.guard ? [call.guard] : [];
+  const outcome = await ports.commit([...plan.changes, ...guards], call.once && { ...call.once, reply });
   if (outcome.ok) return ok(reply);
   const earlier = await capturedBefore(ports, call, plan, outcome.conflicts);
   if (earlier !== undefined) return earlier;
+  if (outcome.conflicts.some((conflict) => conflict.kind === 'item' && conflict.entity === 'channelOrder'))
+    return refuse('version-stale', 'The channel has said something new of this order meanwhile.');
   if (await known.heed(outcome.conflicts, plan)) return 'again';
   return shortageOf(outcome.conflicts, plan, call.input, known);
 }

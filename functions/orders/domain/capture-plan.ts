@@ -1,4 +1,4 @@
-import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
+import { type OrderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { orderIdOf } from '../../../shared/kernel/ids.ts';
 import { type Change, create } from '../../../shared/model/changes.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';

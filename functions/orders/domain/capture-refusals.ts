@@ -1,4 +1,4 @@
-import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
+import { type OrderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { orderIdOf } from '../../../shared/kernel/ids.ts';
 import { type FieldError } from '../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';

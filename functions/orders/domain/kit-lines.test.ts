@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderInput } from '../../../shared/contracts/orders/resources.ts';
+import { orderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { type Kit } from '../../../shared/model/network/product.ts';
 import { lineShareMinor } from '../../../shared/model/orders/money.ts';
 import { lineTotalMinor } from '../../../shared/model/orders/order.ts';

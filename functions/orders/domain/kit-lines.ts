@@ -1,5 +1,6 @@
-import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
+import { type OrderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { allocateMinor } from '../../../shared/kernel/money.ts';
+import { present } from '../../../shared/kernel/present.ts';
 import { type Kit } from '../../../shared/model/network/product.ts';
 import { type OrderLine } from '../../../shared/model/orders/order.ts';
 
@@ -27,7 +28,12 @@ const plainLine = (line: InputLine, lineId: string): NewLine => ({
   unitPriceMinor: line.unitPrice.amount,
   discountMinor: line.discount?.amount ?? 0,
   taxMinor: line.tax?.amount ?? 0,
+  ...saidOf(line),
 });
+
+/** What a channel said of a line besides, kept as it is. */
+const saidOf = ({ listing, discounts, taxes, gift, promised, attributes }: InputLine) =>
+  present({ listing, discounts, taxes, gift, promised, attributes });
 
 /**
  * A kit's money is shared out by weight, largest remainders first, so that the components cost together what the kit does: their taxes add
@@ -50,6 +56,7 @@ function componentLines(line: InputLine, lineId: string, { components, title }: 
       unitPriceMinor,
       discountMinor: quantity * unitPriceMinor - grossMinor + discountMinor,
       taxMinor,
+      ...present({ listing: line.listing, gift: line.gift, promised: line.promised, attributes: line.attributes }),
       kit: { sku, ...(shown !== undefined && { title: shown }), lineId, quantity: kits, perKit },
     };
   });

@@ -1,6 +1,8 @@
 import { orderCaptured } from '../../../shared/contracts/orders/events.ts';
-import { type OrderInput } from '../../../shared/contracts/orders/resources.ts';
+import { type OrderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { orderIdOf } from '../../../shared/kernel/ids.ts';
+import { decimalFromMinor } from '../../../shared/kernel/money.ts';
+import { present } from '../../../shared/kernel/present.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Order, type OrderLine, type Payment } from '../../../shared/model/orders/order.ts';
 import { noUnits } from '../../../shared/model/orders/units.ts';
@@ -12,6 +14,10 @@ export interface CaptureContext {
   readonly now: string;
   readonly actor: string;
   readonly requestHash: string;
+  /** True when a channel's delivery brought it. */
+  readonly delivered?: boolean;
+  /** Version of the channel's order that it is all of. */
+  readonly channelVersion?: number;
 }
 
 /** A new order as its units were found; it carries its `OrderCaptured` event. */
@@ -35,7 +41,7 @@ export function newOrder(
     ...(input.holdId !== undefined && { stockHoldId: input.holdId }),
     placedAt: input.placedAt ?? context.now,
     capturedAt: context.now,
-    ...(input.customer && { customer: input.customer }),
+    ...saidByChannel(input, totalMinor),
     shipTo: input.shipTo,
     lines: withUnits(found.lines, found.sources),
     shippingMinor: input.shipping?.price.amount ?? 0,
@@ -49,14 +55,38 @@ export function newOrder(
       placedAt: context.now,
       placedBy: context.actor,
     })),
-    exceptions: [],
+    exceptions: totalException(input, totalMinor, context),
     fulfillmentOrders: 0,
     returns: 0,
     rejectedBy: [],
     requestHash: context.requestHash,
+    ...(context.channelVersion !== undefined && { channelVersion: context.channelVersion }),
     ...(input.note !== undefined && { note: input.note }),
   };
   return { ...order, events: [capturedEvent(order, context)] };
+}
+
+/** What is kept as the channel said it; a total of its own only where the parts come to something else. */
+function saidByChannel(
+  { externalNumber, customer, billTo, delivery, promised, charges, presentment, attributes, channelTotal }: OrderInput,
+  totalMinor: number,
+) {
+  const said = { externalNumber, customer, billTo, delivery, promised, charges, presentment, attributes };
+  const otherwise = channelTotal !== undefined && channelTotal.amount !== totalMinor;
+  return present({ ...said, channelTotalMinor: otherwise ? channelTotal.amount : undefined });
+}
+
+/** The channel's total is not what its parts come to: the order is kept, and a person told. */
+function totalException(
+  { channelTotal, currency }: OrderInput,
+  totalMinor: number,
+  { now }: CaptureContext,
+): Order['exceptions'] {
+  if (channelTotal === undefined || channelTotal.amount === totalMinor) return [];
+  const [ours, theirs] = [totalMinor, channelTotal.amount].map((amount) => decimalFromMinor({ amount, currency }));
+  const detail = `The channel says ${theirs} ${currency}, and lines, shipping and charges come to ${ours}. Check what the channel left out.`;
+  const facts = { channelTotalMinor: channelTotal.amount, totalMinor };
+  return [{ code: 'total-mismatch', detail, facts, raisedAt: now }];
 }
 
 /** Each line's units, reserved or waited for: of several lines of one SKU, the last ones wait. */
@@ -107,6 +137,7 @@ function capturedEvent(order: Order, context: CaptureContext) {
     placedAt,
     currency,
     totalMinor,
+    ...(context.delivered === true && { delivered: true as const }),
     lines,
   });
 }

@@ -14,6 +14,7 @@ export function memoryPorts(store: MemoryStore): OrdersPorts {
     suppliesOf: (sku, pool) =>
       Promise.resolve(store.all('supply').filter((supply) => supply.sku === sku && supply.pool === pool)),
     order: (orderId) => store.get('order', { orderId }),
+    channelOrder: (orderId) => store.get('channelOrder', { orderId }),
     collection: (orderId) => store.collection(orderId),
     ordersOf: (channelId) =>
       Promise.resolve(

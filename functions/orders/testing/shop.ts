@@ -1,4 +1,4 @@
-import { type OrderInput, orderInput } from '../../../shared/contracts/orders/resources.ts';
+import { type OrderInput, orderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { type CommitChanges } from '../../../shared/model/changes.ts';
 import { type OnceKey } from '../../../shared/model/decide.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';

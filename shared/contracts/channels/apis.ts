@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
 import { page, slug } from '../fields.ts';
-
-const message = z.object({
-  inboxId: z.string(),
-  channelId: slug,
-  topic: z.string(),
-  state: z.string(),
-  reason: z.string().optional(),
-  receivedAt: z.string(),
-});
+import { deliveryResource } from './delivery-resource.ts';
 
 /** Takes in a channel's webhook. The signature is its key. */
 export const receiveWebhook = defineApi({
@@ -28,17 +20,31 @@ export const receiveWebhook = defineApi({
   maximumBodyBytes: 5 * 1024 * 1024,
 });
 
+/** Answers what a channel asks before it delivers anything (eBay's challenge). */
+export const answerChallenge = defineApi({
+  id: 'answerChallenge',
+  capability: 'channels',
+  method: 'GET',
+  path: '/webhooks/{channelId}',
+  summary: 'Answer the question that a channel asks of this address before it delivers webhooks to it.',
+  scope: 'public',
+  params: z.strictObject({ channelId: slug }),
+  response: z.record(z.string(), z.unknown()),
+  refusals: ['not-found', 'invalid-request'],
+});
+
 /** What could not be mapped. */
 export const listQuarantine = defineApi({
   id: 'listQuarantine',
   capability: 'channels',
   method: 'GET',
   path: '/v1/channels/{channelId}/quarantine',
-  summary: "A channel's deliveries that could not be mapped, with reason and remedy.",
+  summary:
+    "A channel's deliveries that could not be mapped, with reason, remedy and suggestions: those of one cause together, the oldest first.",
   scope: 'orders:read',
   params: z.strictObject({ channelId: slug }),
   query: z.strictObject(page),
-  response: z.object({ messages: z.array(message), cursor: z.string().optional() }),
+  response: z.object({ messages: z.array(deliveryResource), cursor: z.string().optional() }),
 });
 
 /** Maps a delivery again. */
@@ -47,10 +53,11 @@ export const retryWebhook = defineApi({
   capability: 'channels',
   method: 'POST',
   path: '/v1/inbox/{inboxId}/retry',
-  summary: 'Map a quarantined delivery again, after its cause was mended.',
+  summary:
+    'Map a delivery again that is in quarantine, waits, or was ignored. Most causes have it tried again by themselves once they are mended.',
   scope: 'orders:write',
   params: z.strictObject({ inboxId: z.string().max(64) }),
   status: 202,
-  response: message,
+  response: deliveryResource,
   refusals: ['not-found', 'state-conflict'],
 });

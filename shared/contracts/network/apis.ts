@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
-import { country, currency, externalId, quantity, sku, slug } from '../fields.ts';
+import { channelTypes } from './channel-types.ts';
+import { listingBody, listingResource } from './listing-resource.ts';
+import { country, currency, externalId, quantity, sku, slug, text, time } from '../fields.ts';
 
 /** Decimal degrees. Finer than a tenth of a millimeter is no coordinate, and a number smaller than 1e-130 is none to DynamoDB. */
 const degrees = (limit: number) =>
@@ -36,12 +38,40 @@ export const putLocation = defineApi({
   capability: 'network',
   method: 'PUT',
   path: '/v1/locations/{locationId}',
-  summary: 'Create or change a location. Without coordinates they are looked up from its postal code.',
+  summary:
+    'Create or change a location. Without coordinates they are looked up from its postal code. One that is not active is not sold from; its open work goes on.',
   scope: 'network:write',
   params: z.strictObject({ locationId: slug }),
   body: z.strictObject(locationFields),
   response: location,
   refusals: ['state-conflict'],
+});
+
+/** One location, and how far stock has followed it. */
+export const readLocation = defineApi({
+  id: 'readLocation',
+  capability: 'network',
+  method: 'GET',
+  path: '/v1/locations/{locationId}',
+  summary: 'Read a location, and how far stock has followed the last change of its groups or of whether it is active.',
+  scope: 'network:read',
+  params: z.strictObject({ locationId: slug }),
+  response: location.extend({
+    /** Stock follows in the background; absent where it never had to. */
+    application: z
+      .object({
+        state: z.enum(['RUNNING', 'DONE']),
+        startedAt: time,
+        updatedAt: time,
+        /** How many were looked at. */
+        skus: z.int(),
+        /** How many were changed. */
+        positions: z.int(),
+        pools: z.int(),
+      })
+      .optional(),
+  }),
+  refusals: ['not-found'],
 });
 
 /** Lists locations. */
@@ -68,21 +98,27 @@ const holdLimits = z.strictObject({
   /** The most units of one SKU that all its holds have at once; left out, there is no such limit. */
   maximumHeld: quantity.optional(),
 });
-const channelFields = {
+/** What a caller says of a channel, besides its id and its secrets. */
+export const channelFields = {
   name: z.string().min(1).max(200),
-  type: z.enum(['api', 'webhook', 'shopify']),
+  type: z.enum(channelTypes),
   pool: slug,
   currency,
   buffer: z.int().min(0).max(1_000_000).default(0),
   onShortage: z.enum(['refuse', 'backorder']).default('refuse'),
   endpoint: endpoint.default({ kind: 'none' }),
   active: z.boolean().default(true),
+  /** What else there is to know to speak to it, by the names that its type declares; never a secret. */
+  settings: z.record(text(50), text(500)).optional(),
+  /** Our locations by the channel's ids of them. */
+  locations: z.record(externalId, slug).optional(),
   /** What its checkouts may hold; left out: an hour, and 100 units of a SKU. */
   holds: holdLimits.optional(),
   /** By how many days a promise may move before it is an exception. */
   promiseToleranceDays: z.int().min(0).max(365).optional(),
 };
-const channel = z.object({
+/** A channel as it is read. */
+export const channelResource = z.object({
   channelId: slug,
   ...channelFields,
   buffer: z.int(),
@@ -111,7 +147,7 @@ export const putChannel = defineApi({
       })
       .optional(),
   }),
-  response: channel,
+  response: channelResource,
   refusals: ['state-conflict'],
 });
 
@@ -123,7 +159,7 @@ export const listChannels = defineApi({
   path: '/v1/channels',
   summary: 'List all channels, without their secrets.',
   scope: 'network:read',
-  response: z.object({ channels: z.array(channel) }),
+  response: z.object({ channels: z.array(channelResource) }),
 });
 
 /** Maps a SKU to a channel's own ids. */
@@ -133,17 +169,12 @@ export const putListing = defineApi({
   method: 'PUT',
   path: '/v1/channels/{channelId}/listings/{sku}',
   summary:
-    "List a SKU on a channel: the channel's own ids of it, by which its orders are mapped and its stock is published.",
+    "List a SKU on a channel: the channel's own ids of it, by which its orders are mapped and its stock is published. Deliveries that waited for it are mapped by themselves.",
   scope: 'network:write',
   params: z.strictObject({ channelId: slug, sku }),
-  body: z.strictObject({ variantId: externalId.optional(), inventoryItemId: externalId.optional() }),
-  response: z.object({
-    channelId: slug,
-    sku,
-    variantId: z.string().optional(),
-    inventoryItemId: z.string().optional(),
-  }),
-  refusals: ['unknown-channel'],
+  body: listingBody,
+  response: listingResource,
+  refusals: ['unknown-channel', 'limit-exceeded'],
 });
 
 /** Reads what a channel was last told. */
@@ -155,11 +186,7 @@ export const readListing = defineApi({
   summary: 'Read a listing: its ids, the quantity that the channel acknowledged, and when.',
   scope: 'network:read',
   params: z.strictObject({ channelId: slug, sku }),
-  response: z.object({
-    channelId: slug,
-    sku,
-    variantId: z.string().optional(),
-    inventoryItemId: z.string().optional(),
+  response: listingResource.extend({
     wanted: z.int().optional(),
     published: z.int().optional(),
     publishedAt: z.string().optional(),

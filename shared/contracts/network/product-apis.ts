@@ -32,6 +32,9 @@ const backorder = z.strictObject({
   availableFrom: time.optional(),
 });
 
+/** GTIN: UPC, EAN, ISBN. */
+const barcode = z.string().regex(/^\d{8,14}$/, 'must be 8 to 14 digits');
+
 const productFields = {
   title: z.string().min(1).max(500).optional(),
   tags: z
@@ -39,6 +42,8 @@ const productFields = {
     .max(50)
     .refine((tags) => new Set(tags).size === tags.length, 'must name each tag once')
     .default([]),
+  /** By these a line is found that says nothing else that is known, on any channel. */
+  barcodes: z.array(barcode).max(10).optional(),
   components: components.optional(),
   backorder: backorder.optional(),
 };
@@ -47,6 +52,7 @@ const product = z.object({
   sku,
   ...productFields,
   tags: z.array(z.string()).readonly(),
+  barcodes: z.array(z.string()).readonly().optional(),
   components: z.array(component).readonly().optional(),
   version: z.int(),
   updatedAt: time,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
 import { note, page, slug } from '../fields.ts';
-import { capturedOrder, orderInput, orderResource, timelineEntry } from './resources.ts';
+import { orderInput } from './order-input.ts';
+import { capturedOrder, orderResource, timelineEntry } from './resources.ts';
 
 const params = z.strictObject({ orderId: z.string().max(64) });
 

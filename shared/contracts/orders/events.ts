@@ -20,6 +20,8 @@ export const orderCaptured = defineEvent({
     placedAt: time,
     currency,
     totalMinor: z.int(),
+    /** Of an order that a channel's delivery brought, and not a call of the API. */
+    delivered: z.literal(true).optional(),
     lines: z.array(
       z.object({
         ...lineUnits.shape,
@@ -38,6 +40,7 @@ export const orderCaptured = defineEvent({
     placedAt: '2026-11-22T09:30:00.000Z',
     currency: 'USD',
     totalMinor: 4398,
+    delivered: true,
     lines: [{ lineId: '1', sku: 'TEE-BLACK-M', quantity: 2, backordered: 0 }],
   },
 });
@@ -102,4 +105,14 @@ export const orderExceptionRaised = defineEvent({
     facts: z.record(z.string(), z.unknown()).optional(),
   }),
   example: { orderId, channelId: 'webshop', code: 'no-plan', detail: 'No location has TEE-BLACK-M.' },
+});
+
+/** Its channel changed an order, and ours became so. */
+export const orderAmended = defineEvent({
+  name: 'OrderAmended',
+  version: 1,
+  capability: 'orders',
+  fires: 'When an order was brought to what its channel has: money received or refunded, another address, holds.',
+  data: z.object({ ...about, changes: z.array(z.string()) }),
+  example: { orderId, channelId: 'shopify-us', changes: ['paid 43.98 USD', 'ships to another address'] },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { address, currency, externalId, money, note, quantity, sku, slug, time } from '../fields.ts';
+import { address, currency, externalId, money, quantity, sku, slug, time } from '../fields.ts';
+import { attributes, customer, delivery, listingIds, orderCharge, promised } from './order-input.ts';
 
 const minor = z.int().min(0);
 
@@ -11,52 +12,6 @@ export const kitOfLine = z.object({
   quantity,
   perKit: quantity,
 });
-
-/** A line as a caller orders it. Money is for the currency of the order. */
-export const orderLineInput = z.strictObject({
-  sku,
-  quantity,
-  title: z.string().max(500).optional(),
-  externalLineId: externalId.optional(),
-  unitPrice: money,
-  discount: money.optional(),
-  tax: money.optional(),
-});
-
-/** A payment as a caller states it. */
-export const paymentInput = z.discriminatedUnion('provider', [
-  z.strictObject({ provider: z.literal('recorded'), amount: money, reference: externalId.optional() }),
-  z.strictObject({ provider: z.literal('gateway'), amount: money, paymentMethod: externalId }),
-]);
-
-/** An order as a channel hands it over. */
-export const orderInput = z.strictObject({
-  channelId: slug,
-  externalId,
-  placedAt: time.optional(),
-  /** The checkout's hold of stock: it becomes this order, and what it has the order gets. */
-  holdId: z.string().min(1).max(64).optional(),
-  currency,
-  customer: z
-    .strictObject({
-      name: z.string().max(200).optional(),
-      email: z.email().optional(),
-      externalId: externalId.optional(),
-    })
-    .optional(),
-  shipTo: address,
-  lines: z.array(orderLineInput).min(1).max(90),
-  shipping: z.strictObject({ price: money, tax: money.optional() }).optional(),
-  total: money.optional(),
-  payments: z.array(paymentInput).max(10).default([]),
-  holds: z
-    .array(z.strictObject({ reason: note }))
-    .max(10)
-    .default([]),
-  note: note.optional(),
-});
-/** An order as a channel hands it over, parsed. */
-export type OrderInput = z.infer<typeof orderInput>;
 
 const units = z.object({
   backordered: z.int(),
@@ -100,10 +55,12 @@ export const orderResource = z.object({
   placedAt: time,
   capturedAt: time,
   currency,
-  customer: z
-    .object({ name: z.string().optional(), email: z.string().optional(), externalId: z.string().optional() })
-    .optional(),
+  externalNumber: z.string().optional(),
+  customer: customer.loose().optional(),
   shipTo: address.loose(),
+  billTo: address.loose().optional(),
+  delivery: delivery.loose().optional(),
+  promised: promised.loose().optional(),
   lines: z.array(
     z.object({
       lineId: z.string(),
@@ -114,6 +71,10 @@ export const orderResource = z.object({
       unitPriceMinor: minor,
       discountMinor: minor,
       taxMinor: minor,
+      listing: listingIds.loose().optional(),
+      gift: z.looseObject({}).optional(),
+      promised: promised.loose().optional(),
+      attributes: attributes.optional(),
       kit: kitOfLine.optional(),
       promisedFor: time.optional(),
       units,
@@ -121,7 +82,11 @@ export const orderResource = z.object({
   ),
   shippingMinor: minor,
   shippingTaxMinor: minor,
+  charges: z.array(orderCharge.loose()).optional(),
   totalMinor: minor,
+  channelTotalMinor: minor.optional(),
+  presentment: z.object({ total: money }).optional(),
+  attributes: attributes.optional(),
   payments: z.array(
     z.looseObject({
       paymentId: z.string(),

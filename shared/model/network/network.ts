@@ -1,3 +1,4 @@
+import { type ChannelType } from '../../contracts/network/channel-types.ts';
 import { type Terms } from '../stock/counters.ts';
 
 /** A place that holds stock. */
@@ -35,11 +36,11 @@ export type ChannelEndpoint =
   | { readonly kind: 'webhook'; readonly url: string }
   | { readonly kind: 'shopify'; readonly url: string; readonly locationId: string };
 
-/** A place that sells: its pool, its buffer, its credentials and endpoint. */
+/** A place that sells: its pool, its buffer and endpoint. Its credentials are kept elsewhere (`credentials.ts`). */
 export interface Channel {
   readonly channelId: string;
   readonly name: string;
-  readonly type: 'api' | 'webhook' | 'shopify';
+  readonly type: ChannelType;
   readonly pool: string;
   readonly currency: string;
   /** Units of each SKU that this channel never sells. */
@@ -47,9 +48,13 @@ export interface Channel {
   /** What to do with an order that is short: refuse it, or (a channel that has already sold it) take it as a backorder. */
   readonly onShortage: 'refuse' | 'backorder';
   readonly endpoint: ChannelEndpoint;
-  /** Secret that signs webhooks, in and out; access token of the channel's API. Never leave the table by an API. */
-  readonly secrets: { readonly signing?: string; readonly accessToken?: string };
   readonly active: boolean;
+  /** What else there is to know to speak to it, by the names that its type declares. Never a secret. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Our locations by the channel's ids of them: where orders are collected, where returns come back to. */
+  readonly locations?: Readonly<Record<string, string>>;
+  /** While it is paused deliveries are kept and wait, nothing is asked for and nothing told. */
+  readonly paused?: boolean;
   readonly holds?: HoldLimits;
   /** True once units were ring-fenced for it: its orders look for them. */
   readonly fenced?: boolean;
@@ -65,6 +70,10 @@ export interface Listing {
   readonly sku: string;
   /** The channel's variant id, text. */
   readonly variantId?: string;
+  /** The channel's id of the product or offer around it, text. */
+  readonly listingId?: string;
+  /** GTIN. */
+  readonly barcode?: string;
   /** The channel's inventory item id, text. */
   readonly inventoryItemId?: string;
   /** Version of the pool that `wanted` came from, and which pool that was: versions of two pools do not compare. */

@@ -24,6 +24,8 @@ export interface Product {
   readonly sku: string;
   readonly title?: string;
   readonly tags: readonly string[];
+  /** GTINs of it: a line that says nothing else that is known is found by them. */
+  readonly barcodes?: readonly string[];
   /** Of a kit: what it is made of. It has no stock of its own. */
   readonly components?: readonly Component[];
   readonly backorder?: BackorderPolicy;

@@ -19,14 +19,18 @@ export function lineShareMinor(line: PricedLine, units: number): number {
 }
 
 /**
- * What is to be paid for an order, in minor units: each line's share of the units that were not cancelled, and shipping unless
- * everything was cancelled. Units that came back count: they are paid and then refunded.
+ * What is to be paid for an order, in minor units: each line's share of the units that were not cancelled, and shipping and
+ * charges unless everything was cancelled. Units that came back count: they are paid and then refunded.
  */
-export function payableMinor(order: Pick<Order, 'lines' | 'shippingMinor' | 'shippingTaxMinor'>): number {
+export function payableMinor(order: Pick<Order, 'lines' | 'shippingMinor' | 'shippingTaxMinor' | 'charges'>): number {
   const ordered = order.lines.reduce((sum, { units }) => sum + totalUnits(units), 0);
   if (ordered === countIn(order, 'cancelled')) return 0;
   return order.lines.reduce(
     (sum, line) => sum + lineShareMinor(line, line.quantity - line.units.cancelled),
-    order.shippingMinor + order.shippingTaxMinor,
+    order.shippingMinor + order.shippingTaxMinor + chargesMinor(order),
   );
 }
+
+/** What an order costs besides goods and shipping, taxes included, in minor units. */
+export const chargesMinor = ({ charges = [] }: Pick<Order, 'charges'>): number =>
+  charges.reduce((sum, { price, tax }) => sum + price.amount + (tax?.amount ?? 0), 0);

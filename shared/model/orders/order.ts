@@ -1,5 +1,6 @@
 import { type Address } from '../../contracts/fields.ts';
 import { type EventMessage } from '../../contracts/define-event.ts';
+import { type OrderInput, type OrderLineInput } from '../../contracts/orders/order-input.ts';
 import { type Money } from '../../kernel/money.ts';
 import { type UnitState, type Units, moveUnits } from './units.ts';
 
@@ -29,6 +30,13 @@ export interface OrderLine {
   readonly discountMinor: number;
   /** For the whole line. */
   readonly taxMinor: number;
+  /** What the channel said of the line besides; nothing here is computed with. */
+  readonly listing?: OrderLineInput['listing'];
+  readonly discounts?: OrderLineInput['discounts'];
+  readonly taxes?: OrderLineInput['taxes'];
+  readonly gift?: OrderLineInput['gift'];
+  readonly promised?: OrderLineInput['promised'];
+  readonly attributes?: OrderLineInput['attributes'];
   /** Of a component of a kit; its money is its share of the kit's. */
   readonly kit?: KitOfLine;
   /** Of backordered units: when the last of them is promised for, RFC 3339; absent without a supply that covers them. */
@@ -61,6 +69,8 @@ export interface Refund {
   readonly amount: Money;
   readonly state: 'pending' | 'succeeded' | 'failed';
   readonly providerReference?: string;
+  /** The channel's id of a refund that the channel made. */
+  readonly externalId?: string;
   readonly detail?: string;
 }
 
@@ -101,6 +111,18 @@ export interface Aggregate {
   readonly wait?: Wait;
 }
 
+/**
+ * Why routing cannot go on: no location can send units of these SKUs. The order stands in the line of each (`Unrouted`) until all is
+ * routed or cancelled.
+ */
+export interface UnroutedMark {
+  readonly skus: readonly string[];
+  /** Since when it waits: its place in line. */
+  readonly since: string;
+  /** When goods came for it, after routing had looked last. */
+  readonly wokenAt?: string;
+}
+
 /** An order: one item with its header, lines, units by state and money. */
 export interface Order extends Aggregate {
   readonly orderId: string;
@@ -111,12 +133,26 @@ export interface Order extends Aggregate {
   readonly currency: string;
   readonly placedAt: string;
   readonly capturedAt: string;
-  readonly customer?: { readonly name?: string; readonly email?: string; readonly externalId?: string };
+  /** What the buyer knows it by, where that is not its id. */
+  readonly externalNumber?: string;
+  readonly customer?: OrderInput['customer'];
   readonly shipTo: Address;
+  readonly billTo?: Address;
+  /** How units get to the buyer; absent is shipping. */
+  readonly delivery?: OrderInput['delivery'];
+  readonly promised?: OrderInput['promised'];
   readonly lines: readonly OrderLine[];
   readonly shippingMinor: number;
   readonly shippingTaxMinor: number;
+  /** What it costs besides goods and shipping. */
+  readonly charges?: OrderInput['charges'];
   readonly totalMinor: number;
+  /** What the channel says it comes to, where that is not `totalMinor`. */
+  readonly channelTotalMinor?: number;
+  readonly presentment?: OrderInput['presentment'];
+  readonly attributes?: OrderInput['attributes'];
+  /** Version of the channel's order (`ChannelOrder`) that this order was brought to last. */
+  readonly channelVersion?: number;
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
   readonly holds: readonly Hold[];
@@ -126,6 +162,8 @@ export interface Order extends Aggregate {
   readonly returns: number;
   /** Locations that rejected a SKU of this order, so that routing does not ask them again. */
   readonly rejectedBy: readonly { readonly location: string; readonly sku: string; readonly reason: string }[];
+  /** Present while, and for a moment after, units of it waited for goods that some location can send. */
+  readonly unrouted?: UnroutedMark;
   /** Fingerprint of the request that created it: tells a repeat from another order under the same external id. */
   readonly requestHash: string;
   /** The checkout's hold of stock that it was captured from. */

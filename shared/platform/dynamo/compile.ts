@@ -1,5 +1,5 @@
 import { type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type Change, type Once, type PutChange, type WaitChange } from '../../model/changes.ts';
+import { type Change, type CheckChange, type Once, type PutChange, type WaitChange } from '../../model/changes.ts';
 import { type EntityIds, type EntityName, places } from '../../model/entities.ts';
 import { expiryAttribute } from '../../model/tables.ts';
 import { tableName } from '../config.ts';
@@ -14,6 +14,7 @@ export function compile(change: Change): TransactWriteItem {
   if (change.kind === 'stock') return compileStock(change);
   if (change.kind === 'put') return compilePut(change);
   if (change.kind === 'wait') return compileWait(change);
+  if (change.kind === 'check') return compileCheck(change);
   return { Delete: { TableName: tableName(places[change.entity].table), Key: entityKey(change.entity, change.id) } };
 }
 
@@ -37,6 +38,17 @@ function compilePut(change: PutChange): TransactWriteItem {
     },
   };
 }
+
+const compileCheck = ({ entity, id, version }: CheckChange): TransactWriteItem => ({
+  ConditionCheck: {
+    TableName: tableName(places[entity].table),
+    Key: entityKey(entity, id),
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: toItem({ ':version': version }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});
 
 function compileWait({ entity, id, wait, at }: WaitChange): TransactWriteItem {
   return {

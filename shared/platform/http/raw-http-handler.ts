@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { type ApiContract } from '../../contracts/define-api.ts';
-import { type Result, refuse } from '../../kernel/result.ts';
+import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { systemClock } from '../../kernel/time.ts';
 import { type HttpEvent, problems } from './http-handler.ts';
 import { rawBody } from './parse.ts';
@@ -13,7 +13,10 @@ export interface RawCall<C extends ApiContract> {
   readonly params: z.infer<C['params']>;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
+  /** Where it was sent, without its query. */
+  readonly url: string;
   /** When it was taken in, RFC 3339 UTC. */
   readonly now: string;
 }
@@ -51,5 +54,7 @@ function rawCall<C extends ApiContract>(contract: C, event: APIGatewayProxyEvent
     );
   }
   const headers = Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return { ok: true, value: { params: params.data as z.infer<C['params']>, headers, body, now: systemClock.now() } };
+  const query = event.queryStringParameters ?? {};
+  const url = `https://${event.requestContext.domainName}${event.rawPath}`;
+  return ok({ params: params.data as z.infer<C['params']>, headers, query, body, url, now: systemClock.now() });
 }

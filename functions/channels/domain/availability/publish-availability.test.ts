@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type WebhookReceiver, startWebhookReceiver } from '../../../../tests/sandboxes/webhook-receiver.ts';
-import { availability, channelOf, now, secret, worldOf } from '../../fixtures/world.ts';
+import { now } from '../../fixtures/now.ts';
+import { availability, channelOf, secret, worldOf } from '../../fixtures/world.ts';
 import { eventually } from '../../../../shared/testing/eventually.ts';
 import { adjust } from '../../../../shared/model/stock/movements.ts';
 import { fence } from '../../../../shared/model/stock/fencing.ts';

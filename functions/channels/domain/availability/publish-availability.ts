@@ -63,10 +63,11 @@ async function eachOf<T extends Pick<Claimed, 'sku' | 'eventIds'>>(
 const broken = (error: unknown): { readonly ok: false; readonly refusal: Refusal } =>
   refuse('provider-unavailable', error instanceof Error ? error.message : String(error));
 
-async function call({ connector, channel }: Worker, claimed: readonly Claimed[]): Promise<Acknowledgements> {
+async function call({ ports, connector, channel }: Worker, claimed: readonly Claimed[]): Promise<Acknowledgements> {
   const offers = claimed.map(offerOf);
-  return connector
-    .publish(channel, offers)
+  return ports
+    .connection(channel)
+    .then((connection) => connector.publish(connection, offers))
     .catch((error: unknown) => new Map(offers.map(({ sku }) => [sku, broken(error)])));
 }
 

@@ -2,13 +2,13 @@ import { listQuarantine as contract } from '../../../../shared/contracts/channel
 import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
 import { bound } from '../../../../shared/platform/http/principal.ts';
 import { awsPorts } from '../../adapters/ports.ts';
-import { listQuarantine } from '../../domain/quarantine.ts';
+import { listInbox } from '../../domain/quarantine/list-inbox.ts';
 
 /** Lists a channel's deliveries that could not be mapped. */
 export const build = (ports = awsPorts) =>
   httpHandler(contract, async ({ params, query, principal }) => {
     const allowed = bound(principal, params);
-    return allowed.ok ? listQuarantine(ports)(params.channelId, query) : allowed;
+    return allowed.ok ? listInbox(ports)(params.channelId, 'QUARANTINED', query) : allowed;
   });
 
 export const handler = build();

@@ -2,7 +2,7 @@ import { putListing as contract } from '../../../../shared/contracts/network/api
 import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
 import { bound } from '../../../../shared/platform/http/principal.ts';
 import { awsPorts } from '../../adapters/ports.ts';
-import { putListing } from '../../domain/listing.ts';
+import { putListing } from '../../domain/listings/put-listing.ts';
 
 /** Lists a SKU on a channel. */
 export const build = (ports = awsPorts) =>

@@ -2,7 +2,7 @@ import { readListing as contract } from '../../../../shared/contracts/network/ap
 import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
 import { bound } from '../../../../shared/platform/http/principal.ts';
 import { awsPorts } from '../../adapters/ports.ts';
-import { readListing } from '../../domain/listing.ts';
+import { readListing } from '../../domain/listings/read-listing.ts';
 
 /** Reads what a channel was last told of a SKU. */
 export const build = (ports = awsPorts) =>

@@ -5,8 +5,8 @@ import { receiveWebhook } from '../../domain/receive-webhook.ts';
 
 /** Takes in a channel's webhook: checks its signature over the raw bytes, stores it, answers. */
 export const build = (ports = awsPorts) =>
-  rawHttpHandler(contract, ({ params, headers, body, now }) =>
-    receiveWebhook(ports)(params.channelId, { headers, body }, now),
+  rawHttpHandler(contract, ({ params, headers, query, body, now }) =>
+    receiveWebhook(ports)(params.channelId, { headers, query, body }, now),
   );
 
 export const handler = build();

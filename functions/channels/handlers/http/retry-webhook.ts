@@ -2,7 +2,7 @@ import { retryWebhook as contract } from '../../../../shared/contracts/channels/
 import { httpHandler } from '../../../../shared/platform/http/http-handler.ts';
 import { bound } from '../../../../shared/platform/http/principal.ts';
 import { awsPorts } from '../../adapters/ports.ts';
-import { retryWebhook } from '../../domain/quarantine.ts';
+import { retryWebhook } from '../../domain/quarantine/retry-webhook.ts';
 
 /** Has a quarantined delivery mapped again. */
 export const build = (ports = awsPorts) =>

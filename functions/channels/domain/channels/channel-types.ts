@@ -1,0 +1,26 @@
+import { type ChannelType, channelTypes } from '../../../../shared/contracts/network/channel-types.ts';
+import { type ChannelsPorts } from '../../ports.ts';
+import { type ConnectorNeeds } from '../connector-needs.ts';
+import { type Connector } from '../connector.ts';
+
+/** Of a type that must be told nothing. */
+export const noNeeds: ConnectorNeeds = { settings: {}, credentials: {} };
+
+/** What a type of channel can do and must be told. */
+export interface ChannelTypeView extends ConnectorNeeds {
+  readonly type: ChannelType;
+  readonly abilities: string[];
+}
+
+/** Every type of channel, with what it can do and must be told. */
+export const listChannelTypes = (ports: Pick<ChannelsPorts, 'connectorOf'>): { types: ChannelTypeView[] } => ({
+  types: channelTypes.map((type) => {
+    const connector = ports.connectorOf(type);
+    return { type, abilities: abilitiesOf(connector), ...(connector.needs ?? noNeeds) };
+  }),
+});
+
+const abilitiesOf = ({ takeIn, poll, acknowledge, availability, check }: Connector): string[] =>
+  Object.entries({ webhooks: takeIn, polling: poll, acknowledge, availability, check }).flatMap(([name, ability]) =>
+    ability === undefined ? [] : [name],
+  );

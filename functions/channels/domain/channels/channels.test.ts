@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { type Once } from '../../../../shared/model/changes.ts';
+import { memoryCredentials } from '../../../../shared/testing/memory-credentials.ts';
+import { connectionOf } from '../../fixtures/connection.ts';
+import { now } from '../../fixtures/now.ts';
+import { channelOf, worldOf } from '../../fixtures/world.ts';
+import { type Connector } from '../connector.ts';
+import { retryWaiting } from '../retry-waiting.ts';
+import { listChannelTypes } from './channel-types.ts';
+import { type CreateChannelCall, createChannel } from './create-channel.ts';
+import { pauseChannel } from './pause-channel.ts';
+import { testChannel } from './test-channel.ts';
+
+const connector: Connector = {
+  needs: {
+    settings: {
+      apiUrl: { required: false, what: 'Where the API is.', default: 'https://example.com' },
+      storeId: { required: true, what: 'The number of the store.' },
+    },
+    credentials: { accessToken: { required: true, what: 'A token of the store.' } },
+    signing: 'The secret of the webhook.',
+  },
+  takeIn: () => Promise.resolve(ok([{ deliveryId: '1', topic: 'order' }])),
+  check: () => Promise.resolve([{ name: 'orders', ok: true, detail: 'They can be read.' }]),
+};
+
+function world(one: Connector = connector) {
+  const { store, ports: plain } = worldOf(channelOf({ channelId: 'taken', type: 'api' }));
+  const kept = memoryCredentials();
+  const records = new Map<string, Once>();
+  const ports: typeof plain & { answered: (key: string) => Promise<Once | undefined> } & typeof kept = {
+    ...plain,
+    ...kept,
+    answered: (key) => Promise.resolve(records.get(key)),
+    connectorOf: (type) => (type === 'bigcommerce' ? one : {}),
+    connection: async (channel) => {
+      const { signing, values } = await kept.credentials(channel.channelId);
+      return connectionOf(channel, { signing: signing.map(({ value }) => value), values: { ...values } });
+    },
+    commit: async (changes, once) => {
+      const outcome = await store.commit(changes, once);
+      if (outcome.ok && once) records.set(once.key, once);
+      return outcome;
+    },
+  };
+  return { store, ports, kept };
+}
+
+const input = (over: Partial<CreateChannelCall['input']> = {}): CreateChannelCall['input'] => {
+  const {
+    version: _version,
+    updatedAt: _updatedAt,
+    ...fields
+  } = channelOf({ channelId: 'bc-us', type: 'bigcommerce' });
+  const credentials = { signing: 'a-signing-secret', values: { accessToken: 'token' } };
+  return { ...fields, settings: { storeId: '7' }, credentials, ...over };
+};
+
+describe('adding a channel', () => {
+  it('is one call: the channel, its credentials, and where its webhooks go', async () => {
+    const { store, ports, kept } = world();
+    expect(await createChannel(ports)({ input: input(), now })).toMatchObject({
+      ok: true,
+      value: { channelId: 'bc-us', version: 1, webhookPath: '/webhooks/bc-us' },
+    });
+    expect(await kept.credentials('bc-us')).toMatchObject({ values: { accessToken: 'token' } });
+    expect(JSON.stringify(store.all('channel'))).not.toContain('token');
+  });
+
+  it('names everything that its type needs, or does not know, and writes nothing', async () => {
+    const { store, ports, kept } = world();
+    const call = input({ settings: { storeid: '7' }, credentials: { values: { acessToken: 'token' } } });
+    expect(await createChannel(ports)({ input: call, now })).toMatchObject({
+      refusal: {
+        code: 'invalid-request',
+        errors: [
+          { pointer: '/settings/storeId', detail: 'is needed: The number of the store.' },
+          { pointer: '/settings/storeid', detail: 'is none of apiUrl, storeId' },
+          { pointer: '/credentials/values/accessToken', detail: 'is needed: A token of the store.' },
+          { pointer: '/credentials/values/acessToken', detail: 'is none of accessToken' },
+        ],
+      },
+    });
+    expect(store.all('channel')).toHaveLength(1);
+    expect((await kept.credentials('bc-us')).values).toEqual({});
+  });
+
+  it('is done once under a key, and refused for a channel that is there', async () => {
+    const { ports, kept } = world();
+    const once = { key: 'k1', requestHash: 'hash' };
+    const first = await createChannel(ports)({ input: input(), now, once });
+    kept.given('bc-us', { ...(await kept.credentials('bc-us')), values: { accessToken: 'newer' } });
+    expect(await createChannel(ports)({ input: input(), now, once })).toEqual(first);
+    expect((await kept.credentials('bc-us')).values).toEqual({ accessToken: 'newer' });
+    expect(await createChannel(ports)({ input: input(), now })).toMatchObject({ refusal: { code: 'state-conflict' } });
+    expect((await kept.credentials('bc-us')).values).toEqual({ accessToken: 'newer' });
+  });
+
+  it('is finished by a repeat when it crashed after its credentials were written', async () => {
+    const { store, ports } = world();
+    const broken = { ...ports, commit: () => Promise.reject(new Error('killed')) };
+    await expect(createChannel(broken)({ input: input(), now })).rejects.toThrow('killed');
+    expect(await createChannel(ports)({ input: input(), now })).toMatchObject({ ok: true });
+    expect(store.all('channel')).toHaveLength(2);
+  });
+
+  it('is told by its type what it needs', () => {
+    const { types } = listChannelTypes(world().ports);
+    expect(types.find(({ type }) => type === 'bigcommerce')).toMatchObject({
+      abilities: ['webhooks', 'check'],
+      settings: { storeId: { required: true } },
+      signing: 'The secret of the webhook.',
+    });
+    expect(types.find(({ type }) => type === 'api')).toEqual({
+      type: 'api',
+      abilities: [],
+      settings: {},
+      credentials: {},
+    });
+  });
+});
+
+describe('testing a connection', () => {
+  it('says what works', async () => {
+    const { ports } = world();
+    await createChannel(ports)({ input: input(), now });
+    expect(await testChannel(ports)('bc-us')).toMatchObject({
+      value: {
+        ok: true,
+        checks: [
+          { name: 'settings and credentials', ok: true },
+          { name: 'signing secret', ok: true },
+          { name: 'working', ok: true },
+          { name: 'orders', ok: true },
+        ],
+      },
+    });
+  });
+
+  it('says what is missing and how to mend it, and asks the channel nothing while it cannot be spoken to', async () => {
+    const { store, ports } = world();
+    store.given('channel', channelOf({ channelId: 'bc-us', type: 'bigcommerce', active: false }));
+    const report = await testChannel(ports)('bc-us');
+    expect(report).toMatchObject({ value: { ok: false } });
+    expect(report.ok && report.value.checks.map(({ name, ok: good }) => [name, good])).toEqual([
+      ['settings and credentials', false],
+      ['signing secret', false],
+      ['working', false],
+    ]);
+    expect(JSON.stringify(report)).toContain('The number of the store.');
+  });
+
+  it('shows a check that breaks as one that failed', async () => {
+    const { ports } = world({ ...connector, check: () => Promise.reject(new Error('no route')) });
+    await createChannel(ports)({ input: input(), now });
+    expect(await testChannel(ports)('bc-us')).toMatchObject({ value: { ok: false } });
+  });
+});
+
+describe('pausing a channel', () => {
+  it('keeps what it delivers until it is resumed, once each', async () => {
+    const { store, ports } = world();
+    await createChannel(ports)({ input: input(), now });
+    const pause = (paused: boolean) => pauseChannel(ports)({ channelId: 'bc-us', paused, now });
+    expect(await pause(true)).toMatchObject({ value: { paused: true, version: 2 } });
+    expect(await pause(true)).toMatchObject({ value: { paused: true, version: 2 } });
+    const about = {
+      inboxId: 'in_1',
+      channelId: 'bc-us',
+      deliveryId: 'd1',
+      topic: 'order',
+      receivedAt: now,
+      body: Buffer.alloc(0),
+    };
+    store.given('inboxMessage', { ...about, state: 'WAITING', version: 2, updatedAt: now, events: [] });
+    expect(await retryWaiting(ports)(now)).toBe(0);
+    await pause(false);
+    expect(await retryWaiting(ports)(now)).toBe(1);
+    expect(await retryWaiting(ports)(now)).toBe(0);
+    expect(store.all('inboxMessage')).toMatchObject([{ state: 'RECEIVED', events: [{ type: 'WebhookReceived.v1' }] }]);
+  });
+
+  it('is refused for a channel that is not there', async () => {
+    const { ports } = world();
+    expect(await pauseChannel(ports)({ channelId: 'nowhere', paused: true, now })).toMatchObject({
+      refusal: { code: 'not-found' },
+    });
+  });
+});

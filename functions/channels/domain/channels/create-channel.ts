@@ -1,0 +1,61 @@
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { create } from '../../../../shared/model/changes.ts';
+import { type OnceKey, decideAndCommit, replay } from '../../../../shared/model/decide.ts';
+import { sellsOtherwise, walkOfChannel } from '../../../../shared/model/network/channel-walk.ts';
+import { changedCredentials } from '../../../../shared/model/network/credentials.ts';
+import { type Channel } from '../../../../shared/model/network/network.ts';
+import { walkAsked } from '../../../../shared/model/stock/ask-walk.ts';
+import { type CredentialPorts } from '../../credential-ports.ts';
+import { type ChannelsPorts } from '../../ports.ts';
+import { keyedByCredentials } from '../credentials.ts';
+import { noNeeds } from './channel-types.ts';
+import { type Told, judgeNeeds } from './judge-needs.ts';
+import { type ChannelView, viewOfChannel } from './read-channel.ts';
+
+/** A new channel as a caller states it. */
+export interface CreateChannelCall {
+  readonly input: Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused'> & Pick<Told, 'credentials'>;
+  readonly now: string;
+  readonly once?: OnceKey;
+}
+
+type CreatePorts = Pick<ChannelsPorts, 'connectorOf' | 'walk'> & CredentialPorts;
+
+/**
+ * Adds a channel. Its credentials are written first, so that no channel is ever there without what it was given; what a crash in between
+ * leaves undone, the same call does. Where it sells stock that is there already, stock is gone over and the channel told.
+ * Refusals: `invalid-request` (what its type needs, or does not know), `state-conflict`, `limit-exceeded`.
+ */
+export const createChannel =
+  (ports: CreatePorts) =>
+  async ({ input: { credentials, ...fields }, now, once }: CreateChannelCall): Promise<Result<ChannelView>> => {
+    const { channelId, type } = fields;
+    const connector = ports.connectorOf(type);
+    const told = judgeNeeds(type, connector.needs ?? noNeeds, { ...fields, credentials });
+    if (!told.ok) return told;
+    const first = once && (await ports.answered(once.key));
+    if (once && first) return replay(first, keyedByCredentials(once, await ports.credentials(channelId)));
+    if ((await ports.channel(channelId)) !== undefined) return taken(channelId);
+    const changed = await ports.changeCredentials(channelId, (present) =>
+      changedCredentials(present, credentials, now),
+    );
+    if (!changed.ok) return changed;
+    const channel: Channel = { ...fields, version: 1, updatedAt: now };
+    return decideAndCommit<ChannelView>(
+      ports.commit,
+      async () => {
+        if ((await ports.channel(channelId)) !== undefined) return taken(channelId);
+        const scope = walkOfChannel(channel, undefined);
+        const walk = sellsOtherwise(undefined, channel)
+          ? [walkAsked(await ports.walk(scope.walkId), scope, { now, actor: 'channels' })]
+          : [];
+        return ok({ changes: [create('channel', channel), ...walk], reply: viewOfChannel(channel, connector) });
+      },
+      once && keyedByCredentials(once, changed.value),
+    );
+  };
+
+const taken = (channelId: string): Result<never> =>
+  refuse('state-conflict', `There is a channel ${channelId} already. Change it with PUT /v1/channels/${channelId}.`, {
+    errors: [{ pointer: '/channelId', detail: 'is taken' }],
+  });

@@ -1,0 +1,26 @@
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { type Channel } from '../../../../shared/model/network/network.ts';
+import { type ChannelsPorts } from '../../ports.ts';
+import { type Connector } from '../connector.ts';
+
+/** A channel as it is shown. */
+export type ChannelView = Channel & { readonly paused: boolean; readonly webhookPath?: string };
+
+/** A channel with where it sends its webhooks, if it sends any. */
+export const viewOfChannel = (channel: Channel, { takeIn }: Connector): ChannelView => ({
+  ...channel,
+  paused: channel.paused === true,
+  ...(takeIn && { webhookPath: `/webhooks/${channel.channelId}` }),
+});
+
+/** Reads a channel. Refusal: `not-found`. */
+export const readChannel =
+  (ports: Pick<ChannelsPorts, 'channel' | 'connectorOf'>) =>
+  async (channelId: string): Promise<Result<ChannelView>> => {
+    const channel = await ports.channel(channelId);
+    return channel === undefined ? noChannel(channelId) : ok(viewOfChannel(channel, ports.connectorOf(channel.type)));
+  };
+
+/** The refusal of a channel that is not there. */
+export const noChannel = (channelId: string): Result<never> =>
+  refuse('not-found', `There is no channel ${channelId}. Add it with POST /v1/channels.`);

@@ -1,0 +1,74 @@
+import { type Result, ok } from '../../../../shared/kernel/result.ts';
+import { type Channel } from '../../../../shared/model/network/network.ts';
+import { type ChannelsPorts } from '../../ports.ts';
+import { type Connection, type ConnectionCheck, type Connector } from '../connector.ts';
+import { noNeeds } from './channel-types.ts';
+import { judgeNeeds } from './judge-needs.ts';
+import { noChannel } from './read-channel.ts';
+
+/** What a test of a connection found. */
+export interface ConnectionReport {
+  readonly channelId: string;
+  readonly ok: boolean;
+  readonly checks: ConnectionCheck[];
+}
+
+/** Looks at everything that a channel's connection needs: what it was told, its secrets, and what the channel itself answers. Refusal: `not-found`. */
+export const testChannel =
+  (ports: Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'connection'>) =>
+  async (channelId: string): Promise<Result<ConnectionReport>> => {
+    const channel = await ports.channel(channelId);
+    if (channel === undefined) return noChannel(channelId);
+    const connector = ports.connectorOf(channel.type);
+    const connection = await ports.connection(channel, { fresh: true, ownTokens: true });
+    const own = [told(channel, connector, connection), ...signed(connector, connection), working(channel)];
+    const asked = own[0]?.ok === true ? await answered(connector, connection) : [];
+    const checks = [...own, ...asked];
+    return ok({ channelId, ok: checks.every((check) => check.ok), checks });
+  };
+
+/** Whether it was told all that its type needs: without that, the channel is not asked anything. */
+function told(
+  { type, settings }: Channel,
+  { needs = noNeeds }: Connector,
+  { credentials }: Connection,
+): ConnectionCheck {
+  const judged = judgeNeeds(type, needs, { settings, credentials: { values: credentials.values } });
+  const put =
+    'Settings are put with PUT /v1/channels/{channelId}, credentials with POST /v1/channels/{channelId}/credentials.';
+  return {
+    name: 'settings and credentials',
+    ok: judged.ok,
+    detail: judged.ok ? 'Everything that this type of channel needs is there.' : `${judged.refusal.detail} ${put}`,
+  };
+}
+
+function signed({ needs, takeIn }: Connector, { credentials, channel }: Connection): ConnectionCheck[] {
+  if (takeIn === undefined || needs?.signing === undefined) return [];
+  const { length } = credentials.signing;
+  const missing = `No webhook can be taken in without it: ${needs.signing} Give it with POST /v1/channels/${channel.channelId}/credentials.`;
+  const detail = length === 1 ? 'It is there.' : `${length} are accepted while they are rotated.`;
+  return [{ name: 'signing secret', ok: length > 0, detail: length > 0 ? detail : missing }];
+}
+
+const working = ({ active, paused }: Channel): ConnectionCheck => ({
+  name: 'working',
+  ok: active && paused !== true,
+  detail: !active
+    ? 'The channel is not active: put it with active true.'
+    : paused === true
+      ? 'The channel is paused: resume it with POST /v1/channels/{channelId}/resume.'
+      : 'The channel is active and not paused.',
+});
+
+/** A check that breaks is a check that failed: whoever set the channel up is to see it. */
+const answered = async ({ check }: Connector, connection: Connection): Promise<readonly ConnectionCheck[]> =>
+  check === undefined
+    ? []
+    : check(connection).catch((error: unknown) => [
+        {
+          name: 'connection',
+          ok: false,
+          detail: `It could not be tested: ${error instanceof Error ? error.message : 'unknown'}.`,
+        },
+      ]);

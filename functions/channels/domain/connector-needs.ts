@@ -1,0 +1,25 @@
+/** One thing that a channel of some type must or may be told. */
+export interface Need {
+  readonly required: boolean;
+  /** What it is and where to find it, in a sentence. */
+  readonly what: string;
+  /** What counts where it is left out. */
+  readonly default?: string;
+}
+
+/** What a type of channel needs to know before it can be spoken to. */
+export interface ConnectorNeeds {
+  /** By name in `channel.settings`; never a secret. */
+  readonly settings: Readonly<Record<string, Need>>;
+  /** By name in the channel's credentials. */
+  readonly credentials: Readonly<Record<string, Need>>;
+  /** What the secret is that signs its webhooks; absent where nothing is signed by a secret. */
+  readonly signing?: string;
+}
+
+/** A setting of a channel, or what counts where it has none; empty when there is neither. */
+export const settingOf = (
+  { settings = {} }: { readonly settings?: Readonly<Record<string, string>> },
+  needs: ConnectorNeeds,
+  name: string,
+): string => settings[name] ?? needs.settings[name]?.default ?? '';

@@ -1,0 +1,142 @@
+import { present } from '../../../../shared/kernel/present.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { listingAliasChanges } from '../../../../shared/model/alias-changes.ts';
+import { type Change, create, replace } from '../../../../shared/model/changes.ts';
+import { type Decision, decideAndCommit } from '../../../../shared/model/decide.ts';
+import { barcodeKey } from '../../../../shared/model/network/barcode.ts';
+import { lookupKinds } from '../../../../shared/model/network/listing-alias.ts';
+import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
+import { tellAnew } from '../../../../shared/model/stock/telling.ts';
+import { type ChannelsPorts } from '../../ports.ts';
+
+/** A channel's own ids of a SKU, and whether they are taken from other SKUs that have them. */
+export interface ListingInput {
+  readonly variantId?: string | undefined;
+  readonly listingId?: string | undefined;
+  readonly barcode?: string | undefined;
+  readonly inventoryItemId?: string | undefined;
+  readonly move?: boolean | undefined;
+}
+
+/** Which SKU on which channel. */
+export interface ListingKey {
+  readonly channelId: string;
+  readonly sku: string;
+}
+
+const idNames = [...lookupKinds, 'inventoryItemId'] as const;
+type Ids = { readonly [K in (typeof idNames)[number]]?: string };
+/** A listing as it is shown to whoever put it. */
+export type ListingView = ListingKey & Ids;
+
+const idsOf = ({ variantId, listingId, barcode, inventoryItemId }: ListingInput): Ids =>
+  present({ variantId, listingId, barcode, inventoryItemId });
+
+/** A listing's ids, without what its channel was told. */
+export const viewOf = (listing: Listing): ListingView => ({
+  channelId: listing.channelId,
+  sku: listing.sku,
+  ...idsOf(listing),
+});
+
+/** Who lists, and when. */
+export interface ListingAct {
+  readonly now: string;
+  readonly actor: string;
+}
+
+/** What putting a listing needs. */
+export type ListingPorts = Pick<ChannelsPorts, 'channel' | 'listing' | 'listedUnder' | 'isInPool' | 'commit'>;
+
+/** From how many SKUs ids are taken at once: each is five actions of the transaction. */
+const mostMoved = 15;
+
+/**
+ * Lists a SKU on a channel: its ids become exactly these; what the channel was told stays known. Where the pool has stock of it, the same
+ * transaction has its channels told what they may sell. An id that another SKU has too is ambiguous, unless it is taken from there (`move`).
+ * Refusals: `unknown-channel`, `limit-exceeded`.
+ */
+export const putListing =
+  (ports: ListingPorts) =>
+  (key: ListingKey, input: ListingInput, act: ListingAct): Promise<Result<ListingView>> =>
+    decideAndCommit<ListingView>(ports.commit, () => decide(ports, key, input, act));
+
+async function decide(
+  ports: ListingPorts,
+  { channelId, sku }: ListingKey,
+  input: ListingInput,
+  act: ListingAct,
+): Promise<Result<Decision<ListingView>>> {
+  const [channel, current] = await Promise.all([ports.channel(channelId), ports.listing(channelId, sku)]);
+  if (channel === undefined) return unknownChannel(channelId);
+  const ids = idsOf(input);
+  const reply = { channelId, sku, ...ids };
+  const others = input.move === true ? await othersWith(ports, reply) : [];
+  if (others.length > mostMoved) return tooMany(others.length);
+  const taken = others.flatMap((other) => written(other, without(other, ids)));
+  if (current !== undefined && idNames.every((name) => current[name] === ids[name]))
+    return ok({ changes: taken, reply });
+  const own = written(current, current === undefined ? { ...reply, version: 1 } : relisted(current, ids));
+  return ok({ changes: [...own, ...taken, ...(await telling(ports, channel, sku, act))], reply });
+}
+
+/** A listing and what finds it. */
+const written = (before: Listing | undefined, after: Listing): Change[] => [
+  before === undefined ? create('listing', after) : replace('listing', after, before.version),
+  ...listingAliasChanges(before, after),
+];
+
+/** The other listings of the channel that have one of these ids. */
+async function othersWith(ports: ListingPorts, view: ListingView): Promise<Listing[]> {
+  const { channelId, sku } = view;
+  const found = await Promise.all(
+    lookupKinds.map((kind) => {
+      const value = view[kind];
+      return value === undefined ? [] : ports.listedUnder({ channelId, kind, value });
+    }),
+  );
+  const others = new Set(found.flat().filter((other) => other !== sku));
+  const listings = await Promise.all([...others].map((other) => ports.listing(channelId, other)));
+  return listings.filter((one) => one !== undefined);
+}
+
+/** A listing without the ids that another SKU has now; its inventory item goes with them where it is the same. */
+function without(other: Listing, ids: Ids): Listing {
+  const same = (a?: string, b?: string) => a !== undefined && b !== undefined && barcodeKey(a) === barcodeKey(b);
+  const taken = new Set<string>(
+    idNames.filter((name) => (name === 'barcode' ? same(ids[name], other[name]) : (ids[name] ?? '') === other[name])),
+  );
+  const left = Object.fromEntries(Object.entries(idsOf(other)).filter(([name]) => !taken.has(name)));
+  return relisted(other, left);
+}
+
+async function telling(
+  ports: ListingPorts,
+  { pool, channelId }: Channel,
+  sku: string,
+  { now, actor }: ListingAct,
+): Promise<Change[]> {
+  if (!(await ports.isInPool(sku, pool))) return [];
+  return [tellAnew({ sku, pool }, { reference: channelId, actor, at: now })];
+}
+
+/** What a channel acknowledged was acknowledged for the item it had: for another item, nothing is known yet. */
+function relisted(current: Listing, ids: Ids): Listing {
+  const { published, publishedVersion, publishedAt, inventoryItemId, ...rest } = current;
+  const { variantId: _variant, listingId: _listing, barcode: _barcode, ...kept } = rest;
+  const known = present({ published, publishedVersion, publishedAt });
+  return { ...kept, ...ids, ...(inventoryItemId === ids.inventoryItemId && known), version: current.version + 1 };
+}
+
+/** The refusal for a channel that is not there. */
+export const unknownChannel = (channelId: string) =>
+  refuse('unknown-channel', `There is no channel ${channelId}. Create it with PUT /v1/channels/${channelId}.`, {
+    errors: [{ pointer: '#path/channelId', detail: 'is no channel' }],
+  });
+
+const tooMany = (count: number) =>
+  refuse(
+    'limit-exceeded',
+    `These ids are listed for ${count} other SKUs, and ${mostMoved} can be changed at once. Take them from some with a PUT of their listings first.`,
+    { facts: { listed: count, most: mostMoved } },
+  );

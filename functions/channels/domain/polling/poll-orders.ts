@@ -1,0 +1,105 @@
+import { plusSeconds } from '../../../../shared/kernel/time.ts';
+import { replace } from '../../../../shared/model/changes.ts';
+import { type OrderPoll } from '../../../../shared/model/inbox/order-poll.ts';
+import { type Channel } from '../../../../shared/model/network/network.ts';
+import { type ChannelsPorts } from '../../ports.ts';
+import { type Connector, type PolledPage } from '../connector.ts';
+import { storeDeliveries } from '../receive-webhook.ts';
+
+type PollPorts = Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'connection' | 'poll' | 'commit'>;
+type Poll = NonNullable<Connector['poll']>;
+
+/** What has failed is tried again after this, and after ever longer up to the most. */
+const firstRetrySeconds = 30;
+const mostRetrySeconds = 900;
+/** Who runs out of time is followed this much later. */
+const handOverSeconds = 60;
+/** How often a paused channel is looked at. */
+const pausedSeconds = 300;
+
+/** When it is now, and whether time is left for another page. */
+export interface PollCall {
+  readonly pollId: string;
+  readonly now: () => string;
+  readonly isOut: () => boolean;
+}
+
+/**
+ * Asks a channel for its orders, page by page, until the window is done, time is out, or the channel does not answer. Each page's orders are
+ * stored before the place is written; of two who ask at once, one writes its place and the other stops.
+ */
+export const pollOrders =
+  (ports: PollPorts) =>
+  async ({ pollId, now, isOut }: PollCall): Promise<void> => {
+    let poll = await ports.poll(pollId);
+    for (let first = true; poll?.state === 'RUNNING' && (first || !isOut()); first = false) {
+      const step = await nextStep(ports, poll, now());
+      const item: OrderPoll = { ...step.poll, version: poll.version + 1, updatedAt: now(), events: [] };
+      const { ok } = await ports.commit([replace('orderPoll', item, poll.version)]);
+      if (!ok || step.ends) return;
+      poll = item;
+    }
+  };
+
+interface Step {
+  readonly poll: OrderPoll;
+  /** True when it is not to go on now. */
+  readonly ends: boolean;
+}
+
+async function nextStep(ports: PollPorts, poll: OrderPoll, now: string): Promise<Step> {
+  const channel = await ports.channel(poll.channelId);
+  const how = channel && ports.connectorOf(channel.type).poll;
+  if (channel === undefined || how === undefined) return { poll: { ...poll, state: 'STOPPED' }, ends: true };
+  if (channel.paused === true || !channel.active)
+    return { poll: { ...poll, dueAt: plusSeconds(now, pausedSeconds) }, ends: true };
+  const window = { from: poll.from, to: poll.to ?? now, ...(poll.cursor !== undefined && { cursor: poll.cursor }) };
+  const page = await how.page(window, await ports.connection(channel));
+  if (!page.ok) return { poll: failed(poll, page.refusal, now), ends: true };
+  const stored = await storedOf(ports, channel, page.value, now);
+  return advanced({ ...poll, to: window.to }, how, page.value, stored, now);
+}
+
+/** How many of a page's orders were not known as they are. */
+async function storedOf(
+  ports: PollPorts,
+  { channelId }: Channel,
+  { deliveries }: PolledPage,
+  now: string,
+): Promise<number> {
+  const receipts = await Promise.all(
+    deliveries.map(({ body, ...delivery }) => storeDeliveries(ports, channelId, body, [delivery], now)),
+  );
+  return receipts.filter((receipt) => receipt.ok && !receipt.value.duplicate).length;
+}
+
+function advanced(poll: OrderPoll, how: Poll, { deliveries, cursor }: PolledPage, stored: number, now: string): Step {
+  const { error: _error, cursor: _before, ...rest } = poll;
+  const counted = {
+    ...rest,
+    pages: poll.pages + 1,
+    found: poll.found + deliveries.length,
+    stored: poll.stored + stored,
+    failures: 0,
+  };
+  if (cursor !== undefined)
+    return { poll: { ...counted, cursor, dueAt: plusSeconds(now, handOverSeconds) }, ends: false };
+  if (poll.kind === 'backfill') return { poll: { ...counted, state: 'DONE' }, ends: true };
+  const { to = now, ...live } = counted;
+  const from = plusSeconds(to, -how.overlapSeconds);
+  return {
+    poll: { ...live, from: from < poll.from ? poll.from : from, dueAt: plusSeconds(now, how.everySeconds) },
+    ends: true,
+  };
+}
+
+/** Not further back than where it began: a window that is shorter than the overlap would walk into the past. */
+function failed(
+  poll: OrderPoll,
+  { detail, facts }: { readonly detail: string; readonly facts?: Readonly<Record<string, unknown>> },
+  now: string,
+): OrderPoll {
+  const asked = Number(facts?.['retryAfterSeconds'] ?? 0);
+  const wait = Math.max(asked, Math.min(mostRetrySeconds, firstRetrySeconds * 2 ** poll.failures));
+  return { ...poll, error: detail, failures: poll.failures + 1, dueAt: plusSeconds(now, wait) };
+}

@@ -1,0 +1,110 @@
+import { channelOrderRefused } from '../../../../shared/contracts/channels/events.ts';
+import { type Refusal } from '../../../../shared/kernel/refusal.ts';
+import { type CommitChanges, replace } from '../../../../shared/model/changes.ts';
+import {
+  type ChannelOrder,
+  type OrderAtChannel,
+  orderAtChannel,
+} from '../../../../shared/model/channels/channel-order.ts';
+import { type Order, linesIn } from '../../../../shared/model/orders/order.ts';
+import { type Backorder } from '../../../../shared/model/stock/backorder.ts';
+import { type OrdersPorts } from '../../ports.ts';
+import { captureOrder } from '../capture-order.ts';
+import { reconcile } from './reconcile.ts';
+
+/** How often others may change the order, or the channel say something new, before the message goes back to its queue. */
+const rounds = 20;
+
+/**
+ * Brings our order to what its channel has said of it: captures it, or changes it. It rests on what is stored and not on the message, so
+ * messages may come twice, late and in any order. What a channel has sold is captured however short stock is; what nobody can capture as it is
+ * (too many SKUs, discounts beyond prices) is refused in words, and its delivery goes to quarantine.
+ * @throws Error when it kept changing, or the store is down: the queue brings the message again
+ */
+export const applyChannelOrder =
+  (ports: OrdersPorts) =>
+  async (orderId: string, now: string): Promise<void> => {
+    for (let round = 0; round < rounds; round += 1) {
+      const said = await ports.channelOrder(orderId);
+      const at = said && orderAtChannel(said);
+      if (said === undefined || at === undefined) return;
+      if (await applied(ports, said, at, now)) return;
+    }
+    throw new Error(`order ${orderId} kept changing`);
+  };
+
+/** One try; false when something changed meanwhile. */
+async function applied(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<boolean> {
+  const collection = await ports.collection(said.orderId);
+  if (collection === undefined) return isToCapture(at) ? captured(ports, said, at, now) : true;
+  const { order } = collection;
+  if ((order.channelVersion ?? 0) >= said.version) return true;
+  const context = {
+    reason: at.reason ?? 'cancelled at the channel',
+    now,
+    actor: actorOf(said),
+    channelVersion: said.version,
+  };
+  const changes = reconcile(collection, await backordersOf(ports, order), at, context);
+  return (await ports.commit(changes)).ok;
+}
+
+/** Not what is not ours to ship, nor what is not confirmed yet, nor what was cancelled before it came. */
+const isToCapture = ({ snapshot, isCancelled }: OrderAtChannel): boolean =>
+  !isCancelled &&
+  !snapshot.takenAway &&
+  snapshot.state !== 'pending' &&
+  snapshot.state !== 'closed' &&
+  !snapshot.test &&
+  snapshot.fulfilledBy === 'us';
+
+const actorOf = ({ channelId }: ChannelOrder): string => `channel ${channelId}`;
+
+/** True when nothing happened to it since it was placed: then its capture is all there is to do. */
+const isAsPlaced = ({ cancelled, cancelRequest, refunds }: OrderAtChannel): boolean =>
+  cancelled.size === 0 && cancelRequest === undefined && refunds.length === 0;
+
+/** Captures the order as it was placed; what the channel changed since is the next round's. */
+async function captured(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<boolean> {
+  const { orderId, version } = said;
+  const isAll = isAsPlaced(at);
+  const result = await captureOrder(ports)({
+    input: at.snapshot.order,
+    now,
+    actor: actorOf(said),
+    soldAlready: true,
+    guard: { kind: 'check', entity: 'channelOrder', id: { orderId }, version },
+    ...(isAll && { channelVersion: version }),
+  });
+  if (result.ok) return isAll;
+  const { code, detail } = result.refusal;
+  if (code === 'version-stale' || code === 'order-differs') return false;
+  if (code === 'too-busy') throw new Error(detail);
+  await refused(ports.commit, said, result.refusal, now);
+  return true;
+}
+
+async function refused(
+  commit: CommitChanges,
+  said: ChannelOrder,
+  { code, detail }: Refusal,
+  now: string,
+): Promise<void> {
+  const { orderId, channelId, inboxId, version } = said;
+  const reason = `${detail} Mend it and retry, or capture this order with POST /v1/orders.`;
+  const event = channelOrderRefused.of(
+    orderId,
+    version + 1,
+    { now, actor: 'orders' },
+    { orderId, channelId, inboxId, code, reason },
+  );
+  const item = { ...said, refused: { code, reason }, version: version + 1, updatedAt: now, events: [event] };
+  await commit([replace('channelOrder', item, version)]);
+}
+
+async function backordersOf(ports: Pick<OrdersPorts, 'backorder'>, order: Order): Promise<Backorder[]> {
+  const { orderId, capturedAt: queuedAt } = order;
+  const skus = [...new Set(linesIn(order, 'backordered').map(({ sku }) => sku))];
+  const found = await Promise.all(skus.map((sku) => ports.backorder({ sku, queuedAt, orderId })));
+  return found.filter((one) => one !== undefined);
+}

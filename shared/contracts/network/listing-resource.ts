@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { externalId, sku, slug } from '../fields.ts';
+
+/** The ids that a SKU has on a channel. A line of an order is found by its variant, else its listing, else its barcode. */
+export const listingIdFields = {
+  /** Of the sellable unit: variant, ASIN, catalog object, item. */
+  variantId: externalId.optional(),
+  /** Of the product or offer around it. */
+  listingId: externalId.optional(),
+  /** GTIN: UPC, EAN or ISBN; leading zeros make no difference. */
+  barcode: z
+    .string()
+    .regex(/^\d{8,14}$/, 'must be 8 to 14 digits')
+    .optional(),
+  /** Of what the channel counts, where that is another than the variant (Shopify). */
+  inventoryItemId: externalId.optional(),
+};
+
+/** A SKU on a channel. */
+export const listingResource = z.object({
+  channelId: slug,
+  sku,
+  variantId: z.string().optional(),
+  listingId: z.string().optional(),
+  barcode: z.string().optional(),
+  inventoryItemId: z.string().optional(),
+});
+
+/** What a caller says of a listing. */
+export const listingBody = z.strictObject({
+  ...listingIdFields,
+  /** Takes these ids from other SKUs that have them on this channel, in the same transaction. */
+  move: z.boolean().optional(),
+});
