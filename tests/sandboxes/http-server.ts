@@ -13,6 +13,7 @@ export interface SandboxRequest {
 export interface SandboxResponse {
   readonly status: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A real HTTP server on a free local port. */
@@ -25,8 +26,8 @@ export async function startServer(
     request.on('end', () => {
       const { method = '', url: path = '', headers } = request;
       Promise.resolve(answer({ method, path, headers, body: Buffer.concat(chunks) })).then(
-        ({ status, body }) =>
-          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {})),
+        ({ status, body, headers: more }) =>
+          response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(body ?? {})),
         (error: unknown) => response.writeHead(500).end(String(error)),
       );
     });

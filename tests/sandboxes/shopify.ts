@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { type MutationResult, ShopifyInventory } from './shopify-inventory.ts';
+import { ShopifyOrders } from './shopify-orders.ts';
 
 const graphqlRequest = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) });
 /** What one mutation costs, and how a shop's bucket is filled: as recorded of a real shop. */
@@ -19,22 +20,37 @@ export interface ShopifyCall {
 export interface ShopifySandbox {
   readonly url: string;
   readonly inventory: ShopifyInventory;
+  readonly orders: ShopifyOrders;
+  /** Every mutation of stock, and every call that was throttled. */
   readonly calls: ShopifyCall[];
+  /** How often it was asked for orders and the like. */
+  readonly questions: { count: number };
   /** Throttles the next `count` calls; the bucket fills at `restoreRate` points a second meanwhile. */
   throttle(count: number, restoreRate?: number): void;
   /** Answers the next `count` calls with 500, having done them or not. */
   fail(count: number, having?: 'done' | 'dropped'): void;
   /** How many calls it has answered with 500 so far. */
   readonly failed: { count: number };
+  /** Ends every token that was minted: the next call with one is refused. */
+  expireTokens(): void;
   /** Holds every call this long before it is done. */
   delay(milliseconds: () => number): void;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a shop that knows one access token. */
-export async function startShopifySandbox({ accessToken }: { readonly accessToken: string }): Promise<ShopifySandbox> {
+/** Starts a shop that knows one access token, and mints others for a client of the client credentials grant. */
+export async function startShopifySandbox({
+  accessToken,
+  client,
+}: {
+  readonly accessToken: string;
+  readonly client?: { readonly id: string; readonly secret: string };
+}): Promise<ShopifySandbox> {
   const inventory = new ShopifyInventory();
+  const orders = new ShopifyOrders();
   const calls: ShopifyCall[] = [];
+  const questions = { count: 0 };
+  const minted = new Set<string>();
   let throttled = { count: 0, restoreRate: bucket.restoreRate };
   let failing: { count: number; having: 'done' | 'dropped' } = { count: 0, having: 'dropped' };
   const failed = { count: 0 };
@@ -53,6 +69,10 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
         },
       };
     }
+    if (!query.includes('inventorySetQuantities')) {
+      questions.count += 1;
+      return { status: 200, body: answered(orders, query, variables) };
+    }
     const outcome = inventory.set(variables['input'], idempotencyKeyOf(query, variables));
     calls.push({ query, variables, outcome });
     return { status: 200, body: bodyOf(outcome) };
@@ -61,9 +81,11 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
   const answer = async ({ method, path, headers, body }: SandboxRequest): Promise<SandboxResponse> => {
     const milliseconds = wait();
     if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    if (method === 'POST' && path === '/admin/oauth/access_token') return mint(body, client, minted);
     if (method !== 'POST' || path !== '/admin/api/2026-04/graphql.json')
       return { status: 404, body: { errors: 'Not Found' } };
-    if (headers['x-shopify-access-token'] !== accessToken) {
+    const token = String(headers['x-shopify-access-token']);
+    if (token !== accessToken && !minted.has(token)) {
       return {
         status: 401,
         body: { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' },
@@ -80,7 +102,10 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
   return {
     url,
     inventory,
+    orders,
     calls,
+    questions,
+    expireTokens: () => minted.clear(),
     throttle: (count, restoreRate = bucket.restoreRate) => {
       throttled = { count, restoreRate };
     },
@@ -93,6 +118,35 @@ export async function startShopifySandbox({ accessToken }: { readonly accessToke
     },
     stop,
   };
+}
+
+/** The client credentials grant: https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/client-credentials-grant */
+function mint(
+  body: Buffer,
+  client: { readonly id: string; readonly secret: string } | undefined,
+  minted: Set<string>,
+): SandboxResponse {
+  const form = new URLSearchParams(body.toString());
+  const isKnown = client !== undefined && form.get('client_id') === client.id;
+  if (!isKnown || form.get('client_secret') !== client.secret)
+    return { status: 400, body: { error: 'application_cannot_be_found' } };
+  if (form.get('grant_type') !== 'client_credentials') return { status: 400, body: { error: 'invalid_request' } };
+  const token = `shpat_${randomUUID()}`;
+  minted.add(token);
+  return { status: 200, body: { access_token: token, scope: 'read_orders,write_inventory', expires_in: 86_399 } };
+}
+
+function answered(orders: ShopifyOrders, query: string, variables: Record<string, unknown>): object {
+  const extensions = costOf(bucket.maximumAvailable - cost);
+  try {
+    const answer = orders.answer(query, variables);
+    return answer.kind === 'data'
+      ? { data: answer.data, extensions }
+      : { errors: [{ message: answer.message, extensions: { code: 'ACCESS_DENIED' } }], data: null, extensions };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { errors: [{ message, extensions: { code: 'undefinedField' } }] };
+  }
 }
 
 const costOf = (currentlyAvailable: number, restoreRate = bucket.restoreRate) => ({

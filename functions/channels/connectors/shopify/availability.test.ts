@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ShopifySandbox, startShopifySandbox } from '../../../../tests/sandboxes/shopify.ts';
 import { type Offer } from '../../domain/connector.ts';
 import { publishAvailability } from '../../domain/availability/publish-availability.ts';
-import { putListing } from '../../domain/listing.ts';
-import { availability, channelOf, now, secret, worldOf } from '../../fixtures/world.ts';
+import { putListing } from '../../domain/listings/put-listing.ts';
+import { connectionOf } from '../../fixtures/connection.ts';
+import { now } from '../../fixtures/now.ts';
+import { availability, channelOf, worldOf } from '../../fixtures/world.ts';
 import { publish } from './availability.ts';
 
 const act = { now, actor: 'test' };
@@ -17,13 +19,20 @@ beforeEach(async () => {
 });
 afterEach(() => shop.stop());
 
-const channel = (accessToken = 'shpat_right') =>
+const channel = () =>
   channelOf({
     channelId: 'shopify-us',
     type: 'shopify',
     endpoint: { kind: 'shopify', url: shop.url, locationId: '1' },
-    secrets: { signing: secret, accessToken },
   });
+const connection = (accessToken = 'shpat_right', url = shop.url) =>
+  connectionOf({ ...channel(), endpoint: { kind: 'shopify', url, locationId: '1' } }, { values: { accessToken } });
+/** The capability, with the shop's access token. */
+const world = () => {
+  const { store, ports } = worldOf(channel());
+  const values = { accessToken: 'shpat_right' };
+  return { store, ports: { ...ports, connection: () => Promise.resolve(connectionOf(channel(), { values })) } };
+};
 const offer = (sku: string, id: string, quantity: number, previous?: number): Offer => ({
   sku,
   quantity,
@@ -35,7 +44,7 @@ const shown = (id: string) => shop.inventory.available(item(id), location);
 
 describe('the available quantity at Shopify', () => {
   it('is set for many items in one mutation, compared with what was acknowledged', async () => {
-    const answers = await publish(channel(), [offer('A', '11', 5), offer('B', item('12'), 7, 0)]);
+    const answers = await publish(connection(), [offer('A', '11', 5), offer('B', item('12'), 7, 0)]);
     expect([...answers.values()].every(({ ok }) => ok)).toBe(true);
     expect([shown('11'), shown('12')]).toEqual([5, 7]);
     expect(shop.calls).toHaveLength(1);
@@ -54,7 +63,7 @@ describe('the available quantity at Shopify', () => {
 
   it('is set without comparing where the comparison is stale; the others keep theirs', async () => {
     shop.inventory.stock(item('11'), location, 3);
-    const answers = await publish(channel(), [offer('A', '11', 9, 5), offer('B', '12', 4, 0)]);
+    const answers = await publish(connection(), [offer('A', '11', 9, 5), offer('B', '12', 4, 0)]);
     expect([...answers.values()].map(({ ok }) => ok)).toEqual([true, true]);
     expect([shown('11'), shown('12')]).toEqual([9, 4]);
     expect(shop.calls[1]?.variables).toMatchObject({
@@ -63,7 +72,7 @@ describe('the available quantity at Shopify', () => {
   });
 
   it('goes through for the rest when Shopify does not know one item', async () => {
-    const answers = await publish(channel(), [offer('A', '99', 9), offer('B', '12', 4)]);
+    const answers = await publish(connection(), [offer('A', '99', 9), offer('B', '12', 4)]);
     expect(answers.get('A')).toMatchObject({
       refusal: { detail: expect.stringContaining('could not be found') as string },
     });
@@ -73,28 +82,29 @@ describe('the available quantity at Shopify', () => {
 
   it('waits for the cost bucket, and gives up for now when it stays empty', async () => {
     shop.throttle(2, 2000);
-    expect((await publish(channel(), [offer('A', '11', 5)])).get('A')).toMatchObject({ ok: true });
+    expect((await publish(connection(), [offer('A', '11', 5)])).get('A')).toMatchObject({ ok: true });
     expect(shop.calls.map(({ outcome }) => outcome === 'throttled')).toEqual([true, true, false]);
     shop.throttle(3, 2000);
-    expect((await publish(channel(), [offer('A', '11', 6)])).get('A')).toMatchObject({ refusal: { code: 'too-busy' } });
+    expect((await publish(connection(), [offer('A', '11', 6)])).get('A')).toMatchObject({
+      refusal: { code: 'too-busy' },
+    });
   });
 
   it('names a refused access token, a shop that breaks, one that is gone', async () => {
-    expect((await publish(channel('shpat_wrong'), [offer('A', '11', 5)])).get('A')).toMatchObject({
+    expect((await publish(connection('shpat_wrong'), [offer('A', '11', 5)])).get('A')).toMatchObject({
       refusal: { detail: expect.stringContaining('access token') as string },
     });
     shop.fail(1);
-    expect((await publish(channel(), [offer('A', '11', 5)])).get('A')).toMatchObject({
-      refusal: { detail: 'Shopify answered 500' },
+    expect((await publish(connection(), [offer('A', '11', 5)])).get('A')).toMatchObject({
+      refusal: { detail: expect.stringContaining('answered 500') as string },
     });
-    const gone = { ...channel(), endpoint: { kind: 'shopify', url: 'http://127.0.0.1:9', locationId: '1' } as const };
-    expect((await publish(gone, [offer('A', '11', 5)])).get('A')).toMatchObject({
+    expect((await publish(connection(undefined, 'http://127.0.0.1:9'), [offer('A', '11', 5)])).get('A')).toMatchObject({
       refusal: { code: 'provider-unavailable' },
     });
   });
 
   it('is told for listed SKUs only, and again after a call whose answer was lost', async () => {
-    const { ports, store } = worldOf(channel());
+    const { ports, store } = world();
     await putListing(ports)({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '11' }, act);
     const tell = publishAvailability(ports, { now: () => now });
     expect(await tell([availability('A', 1, 5), availability('NOT-LISTED', 1, 5)])).toEqual([]);
@@ -107,7 +117,7 @@ describe('the available quantity at Shopify', () => {
   });
 
   it('is told anew when the listing names another item', async () => {
-    const { ports } = worldOf(channel());
+    const { ports } = world();
     const list = putListing(ports);
     await list({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '11' }, act);
     const tell = publishAvailability(ports, { now: () => now });
@@ -122,7 +132,7 @@ it('any order, any repeats, any failures: Shopify, which keeps whatever comes la
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat({ max: 5 }), { maxLength: 10 }), fc.nat({ max: 3 }), async (plan, failures) => {
       shop.inventory.stock(item('13'), location, 77);
-      const { ports, store } = worldOf(channel());
+      const { ports, store } = world();
       await putListing(ports)({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '13' }, act);
       const tell = publishAvailability(ports, { now: () => now });
       shop.fail(failures, failures % 2 === 0 ? 'dropped' : 'done');

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type Acknowledgements, type Offer } from '../../domain/connector.ts';
+import { type Acknowledgements, type Connection, type Offer } from '../../domain/connector.ts';
 import { graphql } from './graphql.ts';
 
 /** The most quantities in one mutation. */
@@ -32,21 +31,25 @@ interface Setting {
  * a quantity that is stale is sent again without comparing (Crossdock is the source of truth), one that Shopify refuses is left out and
  * reported, and the rest goes through.
  */
-export async function publish(channel: Channel, offers: readonly Offer[]): Promise<Acknowledgements> {
+export async function publish(connection: Connection, offers: readonly Offer[]): Promise<Acknowledgements> {
   const answers = new Map<string, Result<true>>();
   for (let start = 0; start < offers.length; start += maximumQuantities) {
-    await setAll(channel, offers.slice(start, start + maximumQuantities), answers);
+    await setAll(connection, offers.slice(start, start + maximumQuantities), answers);
   }
   return answers;
 }
 
-async function setAll(channel: Channel, offers: readonly Offer[], answers: Map<string, Result<true>>): Promise<void> {
+async function setAll(
+  connection: Connection,
+  offers: readonly Offer[],
+  answers: Map<string, Result<true>>,
+): Promise<void> {
   let settings: readonly Setting[] = offers.map((offer) => ({ offer, from: offer.previous ?? null }));
   for (let attempt = 0; settings.length > 0; attempt += 1) {
     const errors =
       attempt > corrections
         ? refuse('too-busy', 'Shopify kept refusing parts of the call.')
-        : await send(channel, settings);
+        : await send(connection, settings);
     const whole = errors.ok ? wholeAnswer(errors.value) : errors;
     if (whole !== undefined) {
       for (const { offer } of settings) answers.set(offer.sku, whole);
@@ -90,7 +93,8 @@ function corrected(
   });
 }
 
-async function send(channel: Channel, settings: readonly Setting[]): Promise<Result<readonly UserError[]>> {
+async function send(connection: Connection, settings: readonly Setting[]): Promise<Result<readonly UserError[]>> {
+  const { channel } = connection;
   // One key for one call and its throttled repeats; a call made again later is another, as it compares with what is there by then.
   const key = randomUUID();
   const locationId = channel.endpoint.kind === 'shopify' ? gid('Location', channel.endpoint.locationId) : '';
@@ -106,7 +110,7 @@ async function send(channel: Channel, settings: readonly Setting[]): Promise<Res
     referenceDocumentUri: `crossdock://channels/${channel.channelId}/availability/${key}`,
     quantities,
   };
-  const data = await graphql(channel, mutation, { input, idempotencyKey: key });
+  const data = await graphql(connection, mutation, { input, idempotencyKey: key });
   if (!data.ok) return data;
   const parsed = mutated.safeParse(data.value);
   return parsed.success

@@ -1,104 +1,88 @@
-import { type OrderInput, type orderInput } from '../../../../shared/contracts/orders/resources.ts';
-import type * as z from 'zod';
-import { type Money } from '../../../../shared/kernel/money.ts';
-import { type PricedLine, lineTotal, moneyOf } from './money.ts';
-import { type ShopifyOrder, isShipped } from './payload.ts';
-import { paymentAt } from './payment.ts';
-import { clean, customerOf, shipToOf } from './people.ts';
-import { type Reconciled, reconcile } from './totals.ts';
-
-/** A title longer than this only fills the item. */
-const longestTitle = 200;
-const longestNote = 500;
-
-/** An order in our form, before its contract's parser has judged it. */
-export type Candidate = Omit<z.input<typeof orderInput>, 'shipTo' | 'customer'> & {
-  readonly shipTo: object;
-  readonly customer?: object;
-};
+import { type Channel } from '../../../../shared/model/network/network.ts';
+import { type LineDraft, type OrderDraft, type SnapshotDraft } from '../../domain/connector.ts';
+import { minorOf, moneyIn } from '../kit/amounts.ts';
+import { present } from '../kit/present.ts';
+import { clean } from '../kit/texts.ts';
+import { tillSale } from '../kit/till-sale.ts';
+import { utc } from '../kit/times.ts';
+import { attributesOfLine, attributesOfOrder } from './attributes.ts';
+import { chargesOf } from './charges.ts';
+import { type Destination, type Read, destinationOf } from './delivery.ts';
+import { moneyOfLine, readerOf, shippingOf, taxesByLine } from './money.ts';
+import { type ShopifyLine, type ShopifyOrder, isShipped } from './payload.ts';
+import { paymentOf } from './payment.ts';
+import { billToOf, customerOf } from './people.ts';
+import { refundOf } from './refunds.ts';
+import { cancelledUnits, fulfilledUnits, stateOf } from './units.ts';
 
 /**
- * Puts an order together: what is shipped, with its money to the minor unit; what the buyer paid; and every doubt as a hold.
- * @param skus SKU by line id, of every line that is shipped
+ * Puts an order together as it was placed, with its money to the minor unit, and what became of it since: state, cancelled units, refunds.
  * @throws RangeError when an amount cannot be read exactly
  */
-export function composeOrder(channelId: string, order: ShopifyOrder, skus: ReadonlyMap<string, string>): Candidate {
-  const { currency } = order;
-  const money = moneyOf(order);
-  const left = money.lines.filter(({ line }) => !isShipped(line));
-  const leftOutMinor = left.reduce((sum, line) => sum + lineTotal(line), 0);
-  const sum = reconcile(
-    money,
-    money.lines.filter(({ line }) => isShipped(line)),
-    leftOutMinor,
-    currency,
-  );
-  const of = (amount: number): Money => ({ amount, currency });
-  const payment = paymentAt(order, money);
-  const note = noteOf(order, sum, left);
-  const customer = customerOf(order);
+export function composeOrder(read: Read, { settings = {} }: Pick<Channel, 'settings'>): SnapshotDraft {
+  const { order } = read;
+  const fulfilled = fulfilledUnits(order);
+  const destination = destinationOf(read, settings['country']);
   return {
-    channelId,
+    asOf: utc(order.updated_at) ?? utc(order.created_at) ?? '0',
+    ...tillSale(destination.isPos, stateOf(order)),
+    test: order.test === true,
+    order: orderOf(order, destination),
+    cancelled: cancelledUnits(order),
+    refunds: order.refunds.map((refund) => refundOf(refund, order.currency, fulfilled)),
+  };
+}
+
+function orderOf(order: ShopifyOrder, { delivery, shipTo, promised, isPos }: Destination): OrderDraft {
+  const taxes = taxesByLine(order);
+  const charges = chargesOf(order);
+  const shipping = shippingOf(order);
+  const placedAt = utc(order.processed_at) ?? utc(order.created_at);
+  const optional = {
+    externalNumber: clean(order.name),
+    customer: customerOf(order),
+    billTo: billToOf(order),
+    note: clean(order.note, 500),
+    attributes: attributesOfOrder(order, isPos),
+    presentment: presentmentOf(order),
+  };
+  return {
     externalId: order.id,
-    placedAt: new Date(order.created_at).toISOString(),
-    currency,
-    ...(customer && { customer }),
-    shipTo: shipToOf(order.shipping_address ?? {}, order.email),
-    lines: sum.lines.map((line) => lineOf(line, skus.get(line.line.id) ?? '', of)),
-    ...(money.shipping && { shipping: shippingOf(money.shipping, of) }),
-    ...(sum.totalMinor === money.totalMinor && { total: of(sum.totalMinor) }),
-    payments: paymentsOf(order, Math.min(payment.receivedMinor, sum.totalMinor), of),
-    holds: [payment.holdReason, changedReason(order), sum.doubt].flatMap((reason) =>
-      reason === undefined ? [] : [{ reason }],
+    ...(placedAt && { placedAt }),
+    currency: order.currency,
+    ...present(optional),
+    shipTo,
+    delivery,
+    ...(promised && { promised }),
+    lines: order.line_items.flatMap((line, index) =>
+      isShipped(line) && line.quantity > 0 ? [lineOf(order, line, taxes[index])] : [],
     ),
-    ...(note !== undefined && { note }),
+    ...(charges.length > 0 && { charges }),
+    ...(shipping && { shipping }),
+    channelTotal: moneyIn(order.currency)(readerOf(order.currency)(order.total_price, order.total_price_set)),
+    ...paymentOf(order),
   };
 }
 
-type Of = (amount: number) => Money;
-
-function lineOf({ line, quantity, money }: PricedLine, sku: string, of: Of): OrderInput['lines'][number] {
-  const title = clean(line.name ?? line.title)?.slice(0, longestTitle);
+function lineOf(order: ShopifyOrder, line: ShopifyLine, taxes: Parameters<typeof moneyOfLine>[2]): LineDraft {
+  const listing = { variantId: line.variant_id ?? undefined, listingId: line.product_id ?? undefined };
+  const optional = {
+    sku: clean(line.sku, 100),
+    title: clean(line.name ?? line.title),
+    attributes: attributesOfLine(line),
+  };
   return {
-    sku,
-    quantity,
-    ...(title !== undefined && { title }),
+    ...present(optional),
     externalLineId: line.id,
-    unitPrice: of(money.unitPriceMinor),
-    ...(money.discountMinor > 0 && { discount: of(money.discountMinor) }),
-    ...(money.taxMinor > 0 && { tax: of(money.taxMinor) }),
+    ...((listing.variantId ?? listing.listingId) !== undefined && { listing: present(listing) }),
+    quantity: line.quantity,
+    ...moneyOfLine(order, line, taxes),
   };
 }
 
-const shippingOf = ({ priceMinor, taxMinor }: { priceMinor: number; taxMinor: number }, of: Of) => ({
-  price: of(priceMinor),
-  ...(taxMinor > 0 && { tax: of(taxMinor) }),
-});
-
-function paymentsOf(
-  { payment_gateway_names: gateways }: ShopifyOrder,
-  receivedMinor: number,
-  of: Of,
-): OrderInput['payments'] {
-  if (receivedMinor <= 0) return [];
-  const reference = clean(gateways.join(', '))?.slice(0, 255);
-  return [{ provider: 'recorded', amount: of(receivedMinor), ...(reference !== undefined && { reference }) }];
-}
-
-/** An order that was edited or refunded before it came here: the money is that of the order as placed, the units are to be looked at. */
-function changedReason({ line_items: lines }: ShopifyOrder): string | undefined {
-  const changed = lines.some(
-    ({ quantity, current_quantity }) => current_quantity != null && current_quantity !== quantity,
-  );
-  return changed
-    ? 'the order was changed at the channel before it came here: check its quantities, then release'
-    : undefined;
-}
-
-/** What we left out and why, then what the buyer wrote. */
-function noteOf(order: ShopifyOrder, { note }: Reconciled, left: readonly PricedLine[]): string | undefined {
-  const names = left.map(({ line, quantity }) => `${quantity} × ${clean(line.name ?? line.title) ?? line.id}`);
-  const leftOut = names.length > 0 ? `Not shipped by us: ${names.join(', ')}.` : undefined;
-  const parts = [note, leftOut, clean(order.note)].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(' ').slice(0, longestNote).toWellFormed();
+/** What the buyer saw, where that was another currency. */
+function presentmentOf({ currency, total_price_set: set }: ShopifyOrder): OrderDraft['presentment'] {
+  const seen = set?.presentment_money;
+  if (seen == null || seen.currency_code === currency) return undefined;
+  return { total: { amount: minorOf(seen.amount, seen.currency_code), currency: seen.currency_code } };
 }

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Channel } from '../../../../shared/model/network/network.ts';
-import { post } from '../http-post.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
+import { readJson } from '../kit/read-json.ts';
+import { accessToken, canMint, tokenName } from './access-token.ts';
 
 /** The version that this connector was written for; Shopify serves a version for a year: https://shopify.dev/docs/api/usage/versioning */
 export const apiVersion = '2026-04';
@@ -10,6 +11,8 @@ export const apiVersion = '2026-04';
 /** How often a call waits for the cost bucket to fill again, and how long at most; after that, the queue brings it again. */
 const throttledAttempts = 3;
 const longestWaitSeconds = 2;
+/** When a call that stayed throttled is worth another try: a bucket fills in 20 seconds. */
+const retryAfterSeconds = 20;
 
 const answer = z.object({
   data: z.unknown().optional(),
@@ -27,53 +30,89 @@ const answer = z.object({
 });
 type Answer = z.infer<typeof answer>;
 
+/** What is asked, and which limit it counts against. */
+export interface Question {
+  readonly query: string;
+  readonly variables: object;
+  readonly operation?: string;
+}
+
 /**
- * Calls a shop's GraphQL Admin API. Top-level `errors` (the call was not understood, or throttled) come back as refusals; the mutation's own
- * `userErrors` are in the data. A throttled call waits until the bucket holds its cost.
- * Refusal: `provider-unavailable`, with Shopify's words.
+ * Calls a shop's GraphQL Admin API. Top-level `errors` (the call was not understood, may not be made, or was throttled) come back as refusals;
+ * the mutation's own `userErrors` are in the data. A throttled call waits until the bucket holds its cost.
+ * Refusals: `provider-unavailable`, with Shopify's words; `too-busy` when it stays throttled.
  */
-export async function graphql(channel: Channel, query: string, variables: object): Promise<Result<unknown>> {
-  const { channelId, endpoint, secrets } = channel;
-  if (endpoint.kind !== 'shopify')
-    return refuse(
-      'provider-unavailable',
-      `Channel ${channelId} has no Shopify endpoint. Give it one with PUT /v1/channels/${channelId}.`,
-    );
-  if (secrets.accessToken === undefined)
-    return refuse(
-      'provider-unavailable',
-      `Channel ${channelId} has no access token. Give it one with PUT /v1/channels/${channelId}.`,
-    );
-  const url = new URL(`/admin/api/${apiVersion}/graphql.json`, endpoint.url);
+export async function graphql(connection: Connection, query: string, variables: object): Promise<Result<unknown>> {
+  return ask(connection, { query, variables, operation: 'inventory' });
+}
+
+/** The same, for a question that counts against a limit of its own. */
+export async function ask(connection: Connection, question: Question): Promise<Result<unknown>> {
+  const shop = shopOf(connection);
+  if (!shop.ok) return shop;
   for (let attempt = 1; ; attempt += 1) {
-    const response = await post(
-      url,
-      { 'x-shopify-access-token': secrets.accessToken },
-      JSON.stringify({ query, variables }),
-    );
+    const response = await authorized(connection, shop.value, question);
     if (!response.ok) return response;
-    const { status, text } = response.value;
-    if (status !== 200) return refuse('provider-unavailable', rejected(status, channelId));
-    const read = answerFrom(text);
+    if (response.value.status !== 200) return rejected(connection, response.value);
+    const read = answerFrom(response.value);
     if (!read.ok) return read;
     if (!isThrottled(read.value)) return dataOf(read.value);
     if (attempt === throttledAttempts)
-      return refuse('too-busy', 'Shopify throttles this shop; the call is made again later.');
+      return refuse('too-busy', 'Shopify throttles this shop; the call is made again later.', {
+        facts: { retryAfterSeconds },
+      });
     await pause(waitSeconds(read.value) * 1000);
   }
 }
 
-const rejected = (status: number, channelId: string): string =>
-  status === 401 || status === 403
-    ? `Shopify refused the access token of channel ${channelId} (${status}). Set secrets.accessToken with PUT /v1/channels/${channelId}; it needs write_inventory.`
-    : `Shopify answered ${status}`;
+function shopOf({ channel: { channelId, endpoint, settings = {} } }: Connection): Result<URL> {
+  const url = settings['apiUrl'] ?? (endpoint.kind === 'shopify' ? endpoint.url : '');
+  return URL.canParse(url)
+    ? ok(new URL(url))
+    : refuse(
+        'provider-unavailable',
+        `Channel ${channelId} does not say where its shop is. Set its setting apiUrl, or a shopify endpoint, with PUT /v1/channels/${channelId}.`,
+      );
+}
 
-function answerFrom(text: string): Result<Answer> {
-  try {
-    return ok(answer.parse(JSON.parse(text)));
-  } catch {
-    return refuse('provider-unavailable', 'Shopify answered something other than a GraphQL result');
-  }
+/** A token that is refused is forgotten and made anew, once. */
+async function authorized(connection: Connection, shop: URL, question: Question): Promise<Result<ChannelAnswer>> {
+  const first = await send(connection, shop, question);
+  if (!first.ok || first.value.status !== 401 || !canMint(connection)) return first;
+  connection.forgetToken(tokenName);
+  return send(connection, shop, question);
+}
+
+async function send(
+  connection: Connection,
+  shop: URL,
+  { query, variables, operation = 'order' }: Question,
+): Promise<Result<ChannelAnswer>> {
+  const token = await accessToken(connection, shop);
+  if (!token.ok) return token;
+  return connection.call({
+    operation,
+    method: 'POST',
+    url: new URL(`/admin/api/${apiVersion}/graphql.json`, shop),
+    headers: { 'content-type': 'application/json', 'x-shopify-access-token': token.value },
+    body: JSON.stringify({ query, variables }),
+  });
+}
+
+const rejected = ({ channel: { channelId } }: Connection, { status }: ChannelAnswer): Result<never> =>
+  refuse(
+    'provider-unavailable',
+    status === 401 || status === 403
+      ? `Shopify refused the access token of channel ${channelId} (${status}). Give the channel a good one (credential accessToken, or clientId and clientSecret); it needs read_orders and write_inventory.`
+      : `Shopify answered ${status}`,
+  );
+
+function answerFrom({ body }: ChannelAnswer): Result<Answer> {
+  const json = readJson(body);
+  const parsed = answer.safeParse(json.ok ? json.value : undefined);
+  return parsed.success
+    ? ok(parsed.data)
+    : refuse('provider-unavailable', 'Shopify answered something other than a GraphQL result');
 }
 
 const isThrottled = ({ errors = [] }: Answer): boolean =>
@@ -90,8 +129,7 @@ function waitSeconds({ extensions }: Answer): number {
 
 function dataOf({ data, errors = [] }: Answer): Result<unknown> {
   if (errors.length === 0) return ok(data);
-  return refuse(
-    'provider-unavailable',
-    `Shopify did not take the call: ${errors.map(({ message }) => message).join(' ')}`,
-  );
+  const isDenied = errors.some(({ extensions }) => extensions?.code === 'ACCESS_DENIED');
+  const words = errors.map(({ message }) => message).join(' ');
+  return refuse('provider-unavailable', `Shopify did not take the call: ${words}`, { facts: { isDenied } });
 }

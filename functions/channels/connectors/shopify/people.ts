@@ -1,45 +1,42 @@
-import { type Address, address } from '../../../../shared/contracts/fields.ts';
+import { type Address } from '../../../../shared/contracts/fields.ts';
+import { type OrderDraft } from '../../domain/connector.ts';
+import { present } from '../kit/present.ts';
+import { clean, kept } from '../kit/texts.ts';
 import { type ShopifyAddress, type ShopifyOrder } from './payload.ts';
 
-/** Text of a person as one line: line breaks and control characters become spaces; `undefined` when nothing is left. */
-export function clean(text: string | null | undefined): string | undefined {
-  const line = (text ?? '')
-    .toWellFormed()
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
-  return line === '' ? undefined : line;
-}
+const fullName = ({ name, first_name, last_name }: ShopifyAddress): string | undefined =>
+  clean(name) ?? clean(`${first_name ?? ''} ${last_name ?? ''}`);
 
-/** An email or phone that we cannot keep is left out: it is no reason not to ship. */
-const kept = (field: 'email' | 'phone', text: string | null | undefined): string | undefined => {
-  const parsed = address.shape[field].safeParse(clean(text));
-  return parsed.success ? parsed.data : undefined;
-};
-
-const present = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-
-/** Where to ship to, in our form; what Shopify leaves blank is left out. The contract's parser judges it after. */
-export function shipToOf(to: ShopifyAddress, email: string | null | undefined): Partial<Address> {
-  const lines = [clean(to.address1), clean(to.address2)].filter((line) => line !== undefined);
+/** A postal address in our form; what Shopify leaves blank is left out. The contract's parser judges it after. */
+export function addressOf(at: ShopifyAddress, email?: string | null): Partial<Address> {
   return present({
-    name: clean(to.name),
-    company: clean(to.company),
-    lines,
-    city: clean(to.city),
-    region: clean(to.province_code) ?? clean(to.province),
-    postalCode: clean(to.zip),
-    country: clean(to.country_code),
-    phone: kept('phone', to.phone),
+    name: fullName(at),
+    company: clean(at.company),
+    lines: [clean(at.address1), clean(at.address2)].filter((line) => line !== undefined),
+    city: clean(at.city, 100),
+    region: clean(at.province_code, 100) ?? clean(at.province, 100),
+    postalCode: clean(at.zip, 20),
+    country: clean(at.country_code)?.toUpperCase(),
+    phone: kept('phone', at.phone),
     email: kept('email', email),
   });
 }
 
-/** Who bought, in our form; nobody for a guest without an email. */
-export function customerOf({ customer, email }: ShopifyOrder): object | undefined {
-  const name = clean([customer?.first_name, customer?.last_name].map((part) => part ?? '').join(' '));
-  const found = present({ name, email: kept('email', customer?.email ?? email), externalId: customer?.id });
+/** Who paid, where Shopify says enough of it to be an address. */
+export function billToOf({ billing_address: at, email }: ShopifyOrder): OrderDraft['billTo'] {
+  const { country, ...rest } = at == null ? {} : addressOf(at, email);
+  return country === undefined || !/^[A-Z]{2}$/.test(country) ? undefined : { ...rest, country };
+}
+
+/** Who bought, in our form; nobody for a guest who left nothing. */
+export function customerOf(order: ShopifyOrder): OrderDraft['customer'] {
+  const { customer, email, phone, billing_address } = order;
+  const found = present({
+    name: clean(`${customer?.first_name ?? ''} ${customer?.last_name ?? ''}`),
+    email: kept('email', email) ?? kept('email', customer?.email),
+    phone: kept('phone', phone) ?? kept('phone', customer?.phone),
+    company: clean(billing_address?.company),
+    externalId: customer?.id ?? undefined,
+  });
   return Object.keys(found).length === 0 ? undefined : found;
 }

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { timingSafeEqual } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Inbound } from '../../domain/connector.ts';
+import { badSignature, verifiedByAny } from '../kit/signatures.ts';
 
 /**
  * The signer and verifier of the Standard Webhooks specification (https://www.standardwebhooks.com). A secret that begins with `whsec_` is
@@ -20,26 +22,45 @@ export function signed(secret: string, id: string, at: Date, body: string): Reco
   };
 }
 
-/** The id of a message whose signature is good and not older than five minutes. Refusal: `invalid-signature`. */
-export function verified(secret: string, { headers, body }: Inbound): Result<string> {
-  const id = headers['webhook-id'] ?? '';
-  const given = {
-    'webhook-id': id,
-    'webhook-timestamp': headers['webhook-timestamp'] ?? '',
-    'webhook-signature': headers['webhook-signature'] ?? '',
-  };
+/** How far the clock of a sender may be off, and how old a message may be. */
+const toleranceSeconds = 300;
+
+/**
+ * The id of a message that one of the secrets has signed, not more than five minutes before (or after) `now`. Refusal: `invalid-signature`.
+ * While a sender rotates its secret the header has a signature for each, separated by spaces.
+ */
+export function verified(
+  secrets: readonly string[],
+  { headers, body }: Pick<Inbound, 'headers' | 'body'>,
+  now: string | Date = new Date(),
+): Result<string> {
   // The library signs text: bytes that are no text would be compared as replacement characters.
-  if (!isUtf8(body))
-    return refuse('invalid-signature', 'The body is no text in UTF-8, so its signature cannot be good.');
-  try {
-    signer(secret).verify(body, given, { jsonParse: false });
-    return ok(id);
-  } catch (error) {
-    if (!(error instanceof WebhookVerificationError)) throw error;
-    return refuse('invalid-signature', `The signature is not good: ${error.message}.`, {
-      errors: [
-        { pointer: '#header/webhook-signature', detail: 'must be v1,<base64 HMAC-SHA256 of id.timestamp.body>' },
-      ],
-    });
-  }
+  if (!isUtf8(body)) return badSignature(header, 'must be made over a body that is text in UTF-8');
+  const { 'webhook-id': id = '', [header]: given = '' } = headers;
+  const sentAt = signedAt(headers);
+  const isTimely =
+    sentAt !== undefined && Math.abs(new Date(now).getTime() - sentAt.getTime()) <= toleranceSeconds * 1000;
+  const isGood = (secret: string) => sentAt !== undefined && isSignedBy(secret, id, sentAt, body, given);
+  return id !== '' && isTimely && verifiedByAny(secrets, isGood)
+    ? ok(id)
+    : badSignature(header, 'must be v1,<base64 HMAC-SHA256 of id.timestamp.body>, of the last five minutes');
+}
+
+/** When a message says that it was sent: the time that its signature covers; `undefined` when it is none. */
+export function signedAt(headers: Inbound['headers']): Date | undefined {
+  const seconds = headers['webhook-timestamp'] ?? '';
+  const date = new Date(/^\d{1,11}$/.test(seconds) ? Number(seconds) * 1000 : Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+const header = 'webhook-signature';
+
+/** Compares in the same time whether the first or the last byte differs. */
+function isSignedBy(secret: string, id: string, sentAt: Date, body: Buffer, given: string): boolean {
+  const expected = Buffer.from(signer(secret).sign(id, sentAt, body.toString('utf8')));
+  return given
+    .split(' ')
+    .map((one) => Buffer.from(one))
+    .map((one) => one.length === expected.length && timingSafeEqual(one, expected))
+    .includes(true);
 }

@@ -1,0 +1,40 @@
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { settingOf } from '../../domain/connector-needs.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
+import { needs } from './needs.ts';
+
+/**
+ * What all calls of a store share: 150 in 30 seconds on the smallest plans, whatever they ask. A burst of half of that and the other half
+ * spread over the window never exceeds it.
+ * Source: https://docs.bigcommerce.com/developer/docs/overview/api-fundamentals/rate-limits
+ */
+export const limits = { api: { perSecond: 2.5, burst: 75 } };
+
+/** Asks a store's API for something: `path` begins with its version. Refusal: `provider-unavailable`. */
+export function get(connection: Connection, path: string): Promise<Result<ChannelAnswer>> {
+  const { channel, credentials } = connection;
+  const base = settingOf(channel, needs, 'apiUrl').replace(/\/+$/, '');
+  return connection.call({
+    operation: 'api',
+    method: 'GET',
+    url: `${base}/stores/${encodeURIComponent(settingOf(channel, needs, 'storeHash'))}/${path}`,
+    // Without it V2 may answer in XML.
+    headers: { accept: 'application/json', 'x-auth-token': credentials.values['accessToken'] ?? '' },
+  });
+}
+
+/** The JSON that an answer brings: V2 says 204 and nothing where a list is empty. Refusal: `provider-unavailable`, with what to mend. */
+export function contentOf({ status, body }: ChannelAnswer, what: string): Result<Buffer> {
+  if (status === 204) return ok(Buffer.from('[]'));
+  if (status === 200) return ok(body);
+  return refuse('provider-unavailable', `BigCommerce answered ${status} for ${what}${remedyOf(status)}`);
+}
+
+/** What to do about an answer that is no good one. */
+export function remedyOf(status: number): string {
+  if (status === 401)
+    return ': it does not know the access token, or not for this store. Put the right accessToken and storeHash.';
+  if (status === 403)
+    return ': the API account lacks a scope. Give it Orders and Order transactions, read-only, and put its new accessToken.';
+  return '. It is tried again.';
+}

@@ -1,0 +1,19 @@
+import { type Connector } from '../../domain/connector.ts';
+import { limits } from './api.ts';
+import { check } from './check.ts';
+import { fetchOrder } from './fetch.ts';
+import { mapOrder } from './map-order.ts';
+import { needs } from './needs.ts';
+import { page } from './poll.ts';
+import { takeIn } from './signature.ts';
+
+/** A BigCommerce store: thin webhooks name orders, which are fetched; orders that no webhook told of are found by when they changed. */
+export const bigcommerce: Connector = {
+  needs,
+  limits,
+  takeIn: (inbound, connection) => Promise.resolve(takeIn(inbound, connection)),
+  fetch: fetchOrder,
+  map: mapOrder,
+  poll: { everySeconds: 300, overlapSeconds: 300, page },
+  check,
+};

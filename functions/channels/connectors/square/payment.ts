@@ -1,0 +1,47 @@
+import { type OrderDraft } from '../../domain/connector.ts';
+import { moneyIn } from '../kit/amounts.ts';
+import { clean } from '../kit/texts.ts';
+import { minorOf } from './money.ts';
+import { type SquareOrder } from './payload.ts';
+
+/** The most payments that an order keeps. */
+const mostPayments = 10;
+type Tender = SquareOrder['tenders'][number];
+
+const isReceived = ({ card_details }: Tender): boolean =>
+  ['CAPTURED', undefined].includes(card_details?.status ?? undefined);
+const isAuthorized = ({ card_details }: Tender): boolean => card_details?.status === 'AUTHORIZED';
+
+/** True once nothing is due any more. Where Square does not say what is due, the tenders that it received tell. */
+export function isPaid(order: SquareOrder): boolean {
+  if (order.state === 'COMPLETED') return true;
+  if (order.net_amount_due_money != null) return minorOf(order.net_amount_due_money) <= 0;
+  const tendered = order.tenders.filter((one) => isReceived(one) || isAuthorized(one));
+  return tendered.reduce((sum, one) => sum + minorOf(one.amount_money), 0) >= minorOf(order.total_money);
+}
+
+/** What was received, up to what the order costs, and the hold of money that is only authorized. */
+export function paymentOf(order: SquareOrder, currency: string): Required<Pick<OrderDraft, 'payments' | 'holds'>> {
+  let leftMinor = minorOf(order.total_money);
+  const payments = order.tenders.filter(isReceived).flatMap((tender): OrderDraft['payments'] & object => {
+    const amount = Math.min(minorOf(tender.amount_money), leftMinor);
+    if (amount <= 0) return [];
+    leftMinor -= amount;
+    const method = clean(tender.card_details?.card?.card_brand ?? tender.type, 100);
+    const reference = clean(tender.payment_id ?? tender.id, 255);
+    return [
+      {
+        provider: 'recorded',
+        amount: moneyIn(currency)(amount),
+        ...(reference && { reference }),
+        ...(method && { method }),
+      },
+    ];
+  });
+  return {
+    payments: payments.slice(0, mostPayments),
+    holds: order.tenders.some(isAuthorized)
+      ? [{ reason: 'payment is authorized at the channel and not captured' }]
+      : [],
+  };
+}

@@ -1,0 +1,19 @@
+import { type Connector } from '../../domain/connector.ts';
+import { limits } from './api.ts';
+import { check } from './check.ts';
+import { fetchOrder } from './fetch.ts';
+import { mapOrder } from './map-order.ts';
+import { needs } from './needs.ts';
+import { pollPage } from './poll.ts';
+import { takeIn } from './signature.ts';
+
+/** A TikTok Shop: its webhooks name orders, which are asked for with their cancellations and returns. */
+export const tiktok: Connector = {
+  needs,
+  limits,
+  takeIn: (inbound, connection) => Promise.resolve(takeIn(inbound, connection)),
+  fetch: fetchOrder,
+  map: mapOrder,
+  poll: { everySeconds: 300, overlapSeconds: 600, page: pollPage },
+  check,
+};

@@ -1,0 +1,33 @@
+import { type ConnectorNeeds } from '../../domain/connector-needs.ts';
+
+/** What a Walmart Marketplace channel needs. One seller account in one market is one channel. */
+export const needs: ConnectorNeeds = {
+  settings: {
+    apiUrl: {
+      required: false,
+      what: 'Where Walmart answers; https://sandbox.walmartapis.com for its sandbox.',
+      default: 'https://marketplace.walmartapis.com',
+    },
+    market: { required: false, what: 'us, ca, mx or cl: the market of the account (WM_MARKET).', default: 'us' },
+    webhookAuth: {
+      required: false,
+      what: 'How Walmart proves itself: signature (WM_SEC.*, performance webhooks), or what the event subscription says: basic, hmac, oauth.',
+      default: 'signature',
+    },
+    webhookAuthHeader: {
+      required: false,
+      what: 'The header of basic, hmac and oauth: authHeaderName of the subscription.',
+      default: 'Authorization',
+    },
+    webhookUrl: {
+      required: false,
+      what: 'The address exactly as it is registered at Walmart; its path and query are signed. Left out, the path is /webhooks/{channelId}.',
+    },
+  },
+  credentials: {
+    clientId: { required: true, what: 'Client ID, at developer.walmart.com, My Account, API Keys.' },
+    clientSecret: { required: true, what: 'Client Secret, beside the Client ID.' },
+  },
+  signing:
+    'The webhook secret of the Developer Portal. Where webhookAuth is basic: user:password of the subscription; hmac: its clientSecret; oauth: the token that your authUrl gives.',
+};

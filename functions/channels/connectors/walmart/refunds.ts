@@ -1,0 +1,36 @@
+import { type SnapshotDraft } from '../../domain/connector.ts';
+import { sumOf } from '../kit/amounts.ts';
+import { clean } from '../kit/texts.ts';
+import { amountIn } from './money.ts';
+import { type WalmartOrder } from './payload.ts';
+
+type Refund = NonNullable<SnapshotDraft['refunds']>[number];
+
+/**
+ * What was refunded on shipped lines. Walmart writes the charges of a refund as negative amounts, names no units, and leaves the id out in
+ * some answers: then it is the line's, of which there is one refund. One id over several lines is one refund.
+ * Source: https://developer.walmart.com/us-marketplace/reference/refundorderlines
+ */
+export function refundsOf({ orderLines, purchaseOrderId }: WalmartOrder, currency: string): Refund[] {
+  const byId = new Map<string, Refund>();
+  for (const { refund, lineNumber } of orderLines.orderLine) {
+    const charges = refund?.refundCharges?.refundCharge ?? [];
+    const amount = Math.abs(sumOf(charges.map(({ charge }) => refundedBy(charge, currency))));
+    if (amount === 0) continue;
+    const externalId = refund?.refundId ?? `${purchaseOrderId}-${lineNumber}`;
+    const sum = amount + (byId.get(externalId)?.amount.amount ?? 0);
+    const why = clean(charges[0]?.refundReason ?? refund?.refundComments, 400) ?? 'refunded at Walmart';
+    byId.set(externalId, { externalId, amount: { amount: sum, currency }, reason: `line ${lineNumber}: ${why}` });
+  }
+  return [...byId.values()];
+}
+
+type RefundedCharge = NonNullable<
+  NonNullable<
+    NonNullable<WalmartOrder['orderLines']['orderLine'][number]['refund']>['refundCharges']
+  >['refundCharge'][number]['charge']
+>;
+
+const refundedBy = (charge: RefundedCharge | null | undefined, currency: string): number =>
+  amountIn(currency, charge?.chargeAmount) +
+  sumOf((charge?.tax ?? []).map(({ taxAmount }) => amountIn(currency, taxAmount)));

@@ -1,0 +1,20 @@
+import { type ConnectorNeeds } from '../../domain/connector-needs.ts';
+
+/** What such a channel needs: the secret that both sides sign with. */
+export const needs: ConnectorNeeds = {
+  settings: {
+    signatureScheme: {
+      required: false,
+      what: 'How the other side signs what it sends: standard (Standard Webhooks), timestamped (t=…,v1=… as Stripe does), hmac-hex or hmac-base64 (of the body).',
+      default: 'standard',
+    },
+    signatureHeader: {
+      required: false,
+      what: 'The header that the signature is in, where it is not signed as Standard Webhooks.',
+      default: 'x-signature',
+    },
+  },
+  credentials: {},
+  signing:
+    'the secret of Standard Webhooks that you and Crossdock sign with: `whsec_` and base64, or any other text as its own bytes; you choose it',
+};

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
+import { callShop } from './api.ts';
+
+const webhooks = z.array(z.looseObject({ topic: z.string(), status: z.string(), delivery_url: z.string().nullish() }));
+const anything = z.array(z.unknown());
+/** Without these, changes of orders are only found by polling, and deletions never. */
+const wanted = ['order.created', 'order.updated', 'order.deleted', 'order.restored'];
+
+/** Looks at the keys, at the signing secret, and at which webhooks are sent here and are on. Changes nothing. */
+export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
+  const { channel, credentials } = connection;
+  const isSigned = credentials.signing.length > 0;
+  const signing: ConnectionCheck = {
+    name: 'signing secret',
+    ok: isSigned,
+    detail: isSigned
+      ? 'Webhooks are checked with it.'
+      : `There is none: put the webhooks' secret with PUT /v1/channels/${channel.channelId}/credentials.`,
+  };
+  const orders = await callShop(
+    connection,
+    { operation: 'orders', path: 'orders', query: { per_page: '1' } },
+    anything,
+  );
+  const keys: ConnectionCheck = {
+    name: 'keys',
+    ok: orders.ok,
+    detail: orders.ok ? 'The shop takes the keys, and they may read orders.' : orders.refusal.detail,
+  };
+  return orders.ok ? [signing, keys, await webhookCheck(connection)] : [signing, keys];
+}
+
+async function webhookCheck(connection: Connection): Promise<ConnectionCheck> {
+  const name = 'webhooks';
+  const query = { per_page: '100' };
+  const answer = await callShop(connection, { operation: 'webhooks', path: 'webhooks', query }, webhooks);
+  if (!answer.ok) return { name, ok: false, detail: answer.refusal.detail };
+  const here = `/webhooks/${connection.channel.channelId}`;
+  const ours = answer.value.data.filter(({ delivery_url }) => delivery_url?.endsWith(here) === true);
+  const isOn = (topic: string) => ours.some((one) => one.topic === topic && one.status === 'active');
+  const off = wanted.filter((topic) => !isOn(topic) && ours.some((one) => one.topic === topic));
+  const missing = wanted.filter((topic) => !ours.some((one) => one.topic === topic));
+  const where = 'in WooCommerce, Settings, Advanced, Webhooks';
+  const details = [
+    ...(missing.length > 0
+      ? [`There is none for ${missing.join(', ')}: add it ${where}, to an address that ends with ${here}.`]
+      : []),
+    ...(off.length > 0 ? [`${off.join(', ')} is off, as after deliveries that failed: switch it on ${where}.`] : []),
+  ];
+  return {
+    name,
+    ok: details.length === 0,
+    detail: details.length === 0 ? `The shop sends ${wanted.join(', ')}.` : details.join(' '),
+  };
+}

@@ -1,0 +1,32 @@
+import { type ConnectorNeeds } from '../../domain/connector-needs.ts';
+
+/** What it takes to speak to a WooCommerce shop. */
+export const needs: ConnectorNeeds = {
+  settings: {
+    apiUrl: {
+      required: true,
+      what: 'the shop’s address, such as https://shop.example, with its folder where WordPress is in one; https, as the keys go with each call',
+    },
+    statuses: {
+      required: false,
+      what: 'what statuses of the shop’s own mean, such as `packed=open, shipped=closed`: each one of pending, open, closed, cancelled',
+    },
+    digital: {
+      required: false,
+      what: 'SKUs and product ids that nobody ships, such as `EBOOK-1, 4711`: WooCommerce does not say so in its orders',
+    },
+    cashOnDelivery: {
+      required: false,
+      what: '`hold`: an order that is paid on delivery waits for a person; `ship`: it counts as paid',
+      default: 'hold',
+    },
+  },
+  credentials: {
+    consumerKey: {
+      required: true,
+      what: 'ck_…, of a key that may read: WooCommerce, Settings, Advanced, REST API',
+    },
+    consumerSecret: { required: true, what: 'cs_…, shown once with the key' },
+  },
+  signing: 'the secret of the webhooks: WooCommerce, Settings, Advanced, Webhooks; the same one for each of them',
+};

@@ -1,0 +1,169 @@
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
+import { Troubles } from './troubles.ts';
+
+/** An order as the Fulfillment API has it: what the sandbox itself looks at, and whatever else there is. */
+export interface EbaySandboxOrder {
+  readonly orderId: string;
+  readonly lastModifiedDate: string;
+  readonly buyer?: Readonly<Record<string, unknown>>;
+  readonly cancelStatus?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+/** A seller's account at eBay: OAuth, the Fulfillment and the Notification API, and signed notifications. */
+export interface EbaySandbox {
+  readonly url: string;
+  /** Places an order, or changes it. */
+  put(order: EbaySandboxOrder): void;
+  /** A notification as eBay sends it. */
+  notify(
+    topic: string,
+    data: unknown,
+    how?: { readonly notificationId?: string },
+  ): { headers: Record<string, string>; body: Buffer };
+  readonly troubles: Troubles;
+  /** Makes every token that was given worthless. */
+  expireTokens(): void;
+  /** Takes the seller's consent back: the refresh token is worth nothing any more. */
+  revoke(): void;
+  /** What is subscribed, and where it is delivered. */
+  subscribe(endpoint: string, status?: 'ENABLED' | 'DISABLED'): void;
+  /** Methods and paths in the order that they were called. */
+  readonly calls: string[];
+  readonly stop: () => Promise<void>;
+}
+
+/** The credentials that the sandbox knows. */
+export const ebayKeys = {
+  clientId: 'app-id',
+  clientSecret: 'cert-id',
+  refreshToken: 'v^1.1#refresh',
+  verificationToken: 'a-verification-token-of-forty-characters',
+} as const;
+
+const error = (errorId: number, domain: string, message: string) => ({
+  errors: [{ errorId, domain, category: 'REQUEST', message, longMessage: message }],
+});
+const invalidToken = { status: 401, body: error(1001, 'OAuth', 'Invalid access token') };
+
+/** Starts one on a free port. */
+export async function startEbaySandbox(): Promise<EbaySandbox> {
+  const orders = new Map<string, EbaySandboxOrder>();
+  const tokens = new Map<string, 'user' | 'application'>();
+  const calls: string[] = [];
+  const troubles = new Troubles();
+  const kid = randomUUID();
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString().replaceAll('\n', '');
+  let isRevoked = false;
+  let destination: { endpoint: string; status: string } | undefined;
+
+  const token = ({ headers, body }: SandboxRequest): SandboxResponse => {
+    const basic = `Basic ${Buffer.from(`${ebayKeys.clientId}:${ebayKeys.clientSecret}`).toString('base64')}`;
+    const form = new URLSearchParams(body.toString());
+    const kind = form.get('grant_type') === 'refresh_token' ? 'user' : 'application';
+    if (headers.authorization !== basic)
+      return { status: 401, body: { error: 'invalid_client', error_description: 'client authentication failed' } };
+    if (kind === 'user' && (isRevoked || form.get('refresh_token') !== ebayKeys.refreshToken))
+      return {
+        status: 400,
+        body: { error: 'invalid_grant', error_description: 'the provided authorization refresh token is invalid' },
+      };
+    const access = `v^1.1#${randomUUID()}`;
+    tokens.set(access, kind);
+    return { status: 200, body: { access_token: access, expires_in: 7200, token_type: 'User Access Token' } };
+  };
+
+  const api = ({ path, headers }: SandboxRequest): SandboxResponse => {
+    const { pathname, searchParams } = new URL(path, 'http://ebay');
+    const kind = tokens.get(headers.authorization?.replace('Bearer ', '') ?? '');
+    if (kind === undefined) return invalidToken;
+    if (pathname === `/commerce/notification/v1/public_key/${kid}`)
+      return { status: 200, body: { key: pem, algorithm: 'ECDSA', digest: 'SHA1' } };
+    if (pathname.startsWith('/commerce/notification/v1/public_key/'))
+      return { status: 404, body: error(195010, 'API_NOTIFICATION', 'Invalid public key id.') };
+    if (pathname === '/commerce/notification/v1/subscription') return subscriptionsOf(destination);
+    if (pathname === '/commerce/notification/v1/destination') return destinationsOf(destination);
+    if (kind !== 'user') return { status: 403, body: error(1100, 'ACCESS', 'Access denied') };
+    if (pathname === '/sell/fulfillment/v1/order') return pageOf([...orders.values()], searchParams, pathname);
+    const order = orders.get(decodeURIComponent(pathname.slice('/sell/fulfillment/v1/order/'.length)));
+    return order === undefined
+      ? { status: 404, body: error(32100, 'API_FULFILLMENT', 'Invalid order ID: not found') }
+      : { status: 200, body: order };
+  };
+
+  const { url, stop } = await startServer(async (request) => {
+    calls.push(`${request.method} ${request.path}`);
+    const trouble = await troubles.next();
+    if (trouble !== undefined) return trouble;
+    return request.path === '/identity/v1/oauth2/token' ? token(request) : api(request);
+  });
+  return {
+    url,
+    stop,
+    calls,
+    troubles,
+    put: (order) => void orders.set(order.orderId, order),
+    expireTokens: () => tokens.clear(),
+    revoke: () => void (isRevoked = true),
+    subscribe: (endpoint, status = 'ENABLED') => void (destination = { endpoint, status }),
+    notify: (topic, data, { notificationId = randomUUID() } = {}) => {
+      const at = '2026-11-22T09:29:59.137Z';
+      const notification = { notificationId, eventDate: at, publishDate: at, publishAttemptCount: 1, data };
+      const body = Buffer.from(
+        JSON.stringify({ metadata: { topic, schemaVersion: '1.0', deprecated: false }, notification }),
+      );
+      const signature = sign('sha1', body, privateKey).toString('base64');
+      const header = Buffer.from(JSON.stringify({ alg: 'ecdsa', kid, signature, digest: 'SHA1' })).toString('base64');
+      return { headers: { 'content-type': 'application/json', 'x-ebay-signature': header }, body };
+    },
+  };
+}
+
+/** What a challenge must be answered with. */
+export const challengeAnswer = (code: string, endpoint: string): string =>
+  createHash('sha256').update(`${code}${ebayKeys.verificationToken}${endpoint}`).digest('hex');
+
+/** A page of orders by when they were changed: as eBay has it, without the cancel requests and tax ids that getOrder alone shows. */
+function pageOf(orders: readonly EbaySandboxOrder[], query: URLSearchParams, path: string): SandboxResponse {
+  const [, from = '', to = ''] = /^lastmodifieddate:\[(.+)\.\.(.*)\]$/.exec(query.get('filter') ?? '') ?? [];
+  const [limit, offset] = [Number(query.get('limit') ?? 50), Number(query.get('offset') ?? 0)];
+  const found = orders
+    .filter(({ lastModifiedDate: at }) => at >= from && (to === '' || at <= to))
+    .toSorted((a, b) => a.lastModifiedDate.localeCompare(b.lastModifiedDate));
+  const next = new URLSearchParams(query);
+  next.set('offset', String(offset + limit));
+  const body = {
+    total: found.length,
+    limit,
+    offset,
+    ...(offset + limit < found.length && { next: `${path}?${next.toString()}` }),
+    orders: found
+      .slice(offset, offset + limit)
+      .map(({ buyer: { taxIdentifier: _, ...buyer } = {}, cancelStatus, ...order }) => ({
+        ...order,
+        buyer,
+        cancelStatus: { ...cancelStatus, cancelRequests: [] },
+      })),
+  };
+  return { status: 200, body };
+}
+
+type Destination = { readonly endpoint: string; readonly status: string } | undefined;
+
+const subscriptionsOf = (at: Destination): SandboxResponse => ({
+  status: 200,
+  body: {
+    total: at ? 1 : 0,
+    subscriptions: at ? [{ topicId: 'ORDER_CONFIRMATION', status: at.status, destinationId: 'd1' }] : [],
+  },
+});
+
+const destinationsOf = (at: Destination): SandboxResponse => ({
+  status: 200,
+  body: {
+    total: at ? 1 : 0,
+    destinations: at ? [{ destinationId: 'd1', status: at.status, deliveryConfig: { endpoint: at.endpoint } }] : [],
+  },
+});

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { select, selectionOf } from './graphql-selection.ts';
+
+/** An order as the Admin API has it; every field that is asked for must be there. */
+export type ShopifyOrderNode = Readonly<Record<string, unknown>> & { readonly id: string; readonly updatedAt: string };
+
+/** What a question came to: its data, or a top-level error. */
+export type QueryResult =
+  { readonly kind: 'data'; readonly data: object } | { readonly kind: 'denied'; readonly message: string };
+
+const one = z.object({ id: z.string() });
+const many = z.object({ first: z.int().max(250), after: z.string().nullish(), query: z.string() });
+
+/** The orders of a shop, what its app may do and which webhooks it sends; and the questions about them that it answers. */
+export class ShopifyOrders {
+  /** Scopes of the app. */
+  scopes = ['read_orders', 'write_inventory', 'read_merchant_managed_fulfillment_orders'];
+  /** Topics of GraphQL (`ORDERS_CREATE`) and where they are sent. */
+  readonly subscriptions = new Map<string, string>();
+  readonly #orders = new Map<string, ShopifyOrderNode>();
+
+  readonly #currencyCode: string;
+
+  constructor(currencyCode = 'USD') {
+    this.#currencyCode = currencyCode;
+  }
+
+  /** Puts an order, or another version of it. */
+  put(order: ShopifyOrderNode): void {
+    this.#orders.set(order.id, order);
+  }
+
+  /** Answers a query by its root fields. @throws Error for a field that there is not */
+  answer(query: string, variables: Readonly<Record<string, unknown>>): QueryResult {
+    const fields = selectionOf(query);
+    const needed = query.includes('fulfillmentOrders') ? 'read_merchant_managed_fulfillment_orders' : 'read_orders';
+    const root = fields[0]?.name;
+    if ((root === 'order' || root === 'orders') && !this.scopes.includes(needed))
+      return {
+        kind: 'denied',
+        message: `Access denied for ${root} field. Required access: \`${needed}\` access scope.`,
+      };
+    const roots = {
+      order: () => this.#orders.get(one.parse(variables).id) ?? null,
+      orders: () => this.#page(many.parse(variables)),
+      shop: () => ({ name: 'Sandbox', currencyCode: this.#currencyCode }),
+      currentAppInstallation: () => ({ accessScopes: this.scopes.map((handle) => ({ handle })) }),
+      webhookSubscriptions: () => ({ nodes: [...this.subscriptions].map(([topic, uri]) => ({ topic, uri })) }),
+    };
+    const asked = Object.fromEntries(
+      fields.map(({ name }) => [name, Object.entries(roots).find(([root]) => root === name)?.[1]()]),
+    );
+    return { kind: 'data', data: z.record(z.string(), z.unknown()).parse(select(asked, fields)) };
+  }
+
+  /** Sorted by `updatedAt`; a cursor names the last order before it. */
+  #page({ first, after, query }: z.output<typeof many>) {
+    const [, from = '', to = ''] = /updated_at:>='([^']+)' AND updated_at:<='([^']+)'/.exec(query) ?? [];
+    const at = ({ updatedAt }: ShopifyOrderNode) => Date.parse(updatedAt);
+    const found = [...this.#orders.values()]
+      .filter((order) => at(order) >= Date.parse(from) && at(order) <= Date.parse(to))
+      .toSorted((a, b) => at(a) - at(b) || (a.id < b.id ? -1 : 1));
+    const start = after == null ? 0 : found.findIndex(({ id }) => id === after) + 1;
+    const nodes = found.slice(start, start + first);
+    return { nodes, pageInfo: { hasNextPage: start + first < found.length, endCursor: nodes.at(-1)?.id ?? null } };
+  }
+}

@@ -1,0 +1,165 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
+import { Troubles } from './troubles.ts';
+
+/** A purchase order as API v3 has it, and what Walmart knows beside it. */
+export interface WalmartSandboxOrder {
+  readonly order: { readonly purchaseOrderId: string; readonly [field: string]: unknown };
+  readonly modifiedAt: string;
+  readonly shipNodeType?: 'SellerFulfilled' | 'WFSFulfilled';
+}
+
+/** A seller's account at Walmart Marketplace: tokens, orders, returns, subscriptions, and signed events. */
+export interface WalmartSandbox {
+  readonly url: string;
+  /** Places an order, or changes it. */
+  put(order: WalmartSandboxOrder): void;
+  putReturn(returned: { readonly returnOrderId: string; readonly [field: string]: unknown }): void;
+  /** An event as Walmart delivers and signs it. */
+  notify(
+    eventType: string,
+    payload: Readonly<Record<string, unknown>>,
+    how: { readonly path: string; readonly secret: string; readonly at: Date; readonly eventId?: string },
+  ): { headers: Record<string, string>; body: Buffer };
+  subscribe(eventTypes: readonly string[], eventUrl: string): void;
+  readonly troubles: Troubles;
+  /** Makes every token that was given worthless. */
+  expireTokens(): void;
+  /** Makes every cursor that was given worthless, as two minutes do. */
+  expireCursors(): void;
+  /** The orders that were acknowledged. */
+  readonly acknowledged: string[];
+  readonly calls: string[];
+  readonly stop: () => Promise<void>;
+}
+
+/** The credentials that the sandbox knows. */
+export const walmartKeys = { clientId: 'client-id', clientSecret: 'client-secret' } as const;
+
+const failure = (code: string, description: string, wrapped = false) => {
+  const error = [{ code, field: 'data', description, info: description, severity: 'ERROR', category: 'DATA' }];
+  return wrapped ? { errors: { error } } : { error };
+};
+const unauthorized = { status: 401, body: failure('UNAUTHORIZED.GMP_GATEWAY_API', 'Unauthorized') };
+const notFound = (what: string) => ({ status: 404, body: failure('CONTENT_NOT_FOUND.GMP_ORDER_API', what) });
+/** An order's lines that can still be acknowledged are in one of these. */
+const isOpen = (order: object): boolean => /"status":"(Created|Acknowledged)"/.test(JSON.stringify(order));
+
+/** Starts one on a free port. */
+export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<WalmartSandbox> {
+  const orders = new Map<string, WalmartSandboxOrder>();
+  const returns = new Map<string, unknown>();
+  const tokens = new Set<string>();
+  const cursors = new Set<string>();
+  const [calls, acknowledged]: [string[], string[]] = [[], []];
+  const troubles = new Troubles();
+  let events: unknown[] = [];
+
+  const token = ({ headers }: SandboxRequest): SandboxResponse => {
+    const basic = `Basic ${Buffer.from(`${walmartKeys.clientId}:${walmartKeys.clientSecret}`).toString('base64')}`;
+    if (headers.authorization !== basic) return unauthorized;
+    const access = `eyJ${randomUUID()}`;
+    tokens.add(access);
+    return { status: 200, body: { access_token: access, token_type: 'Bearer', expires_in: 900 } };
+  };
+
+  const page = (query: URLSearchParams): SandboxResponse => {
+    const cursor = query.get('soIndex');
+    if (cursor !== null && !cursors.has(cursor))
+      return { status: 400, body: failure('INVALID_REQUEST_PARAM.GMP_ORDER_API', 'The cursor is not valid') };
+    const [from, to] = [query.get('lastModifiedStartDate') ?? '', query.get('lastModifiedEndDate') ?? '9'];
+    const node = query.get('shipNodeType') ?? 'SellerFulfilled';
+    const found = [...orders.values()]
+      .filter(
+        ({ modifiedAt, shipNodeType = 'SellerFulfilled' }) =>
+          modifiedAt >= from && modifiedAt <= to && shipNodeType === node,
+      )
+      .map(({ order }) => order);
+    const start = Number(cursor?.split(':')[0] ?? 0);
+    const shown = found.slice(start, start + Math.min(pageSize, Number(query.get('limit') ?? 100)));
+    if (shown.length === 0)
+      return notFound('Failed when called getAllOrders. Orders not found for given search parameters');
+    const next = new URLSearchParams(query);
+    next.set('soIndex', `${start + shown.length}:${randomUUID()}`);
+    const hasMore = start + shown.length < found.length;
+    if (hasMore) cursors.add(next.get('soIndex') ?? '');
+    const meta = {
+      totalCount: found.length,
+      limit: shown.length,
+      ...(hasMore && { nextCursor: `?${next.toString()}` }),
+    };
+    return { status: 200, body: { list: { meta, elements: { order: shown } } } };
+  };
+
+  const acknowledge = (id: string): SandboxResponse => {
+    const order = orders.get(id)?.order;
+    if (order === undefined) return notFound(`The order ${id} was not found`);
+    if (!isOpen(order))
+      return {
+        status: 400,
+        body: failure(
+          'INVALID_REQUEST_CONTENT.GMP_ORDER_API',
+          `Unable to process this request. PO: ${id} is in SHIPPED status`,
+          true,
+        ),
+      };
+    acknowledged.push(id);
+    return { status: 200, body: { order } };
+  };
+
+  const api = ({ method, path, headers }: SandboxRequest): SandboxResponse => {
+    const { pathname, searchParams } = new URL(path, 'http://walmart');
+    const needed = ['wm_qos.correlation_id', 'wm_svc.name'].filter((name) => headers[name] === undefined);
+    if (needed.length > 0) return { status: 400, body: failure('INVALID_REQUEST_HEADER', needed.join()) };
+    if (pathname === '/v3/token') return token({ method, path, headers, body: Buffer.alloc(0) });
+    if (!tokens.has(String(headers['wm_sec.access_token']))) return unauthorized;
+    const [, id, action] = /^\/v3\/orders\/(\d+)(?:\/(\w+))?$/.exec(pathname) ?? [];
+    if (method === 'POST' && id !== undefined && action === 'acknowledge') return acknowledge(id);
+    if (pathname === '/v3/token/detail')
+      return { status: 200, body: { is_valid: true, scopes: { orders: 'full_access', returns: 'full_access' } } };
+    if (pathname === '/v3/webhooks/subscriptions') return { status: 200, body: { events } };
+    if (pathname === '/v3/orders') return page(searchParams);
+    if (pathname === '/v3/returns') return returnsOf(returns.get(searchParams.get('returnOrderId') ?? ''));
+    const order = id === undefined ? undefined : orders.get(id)?.order;
+    return order === undefined ? notFound(`The order ${id ?? ''} was not found`) : { status: 200, body: { order } };
+  };
+
+  const { url, stop } = await startServer(async (request) => {
+    calls.push(`${request.method} ${request.path}`);
+    return (await troubles.next()) ?? api(request);
+  });
+  return {
+    url,
+    stop,
+    calls,
+    acknowledged,
+    troubles,
+    put: (one) => void orders.set(one.order.purchaseOrderId, one),
+    putReturn: (one) => void returns.set(one.returnOrderId, one),
+    expireTokens: () => tokens.clear(),
+    expireCursors: () => cursors.clear(),
+    subscribe: (types, eventUrl) =>
+      void (events = types.map((eventType) => ({ eventType, eventVersion: 'V1', eventUrl, status: 'ACTIVE' }))),
+    notify: (eventType, payload, { path, secret, at, eventId = randomUUID() }) => {
+      const source = { eventType, eventTime: at.toISOString(), eventId };
+      const body = Buffer.from(JSON.stringify({ source, payload: { partnerId: '10000000359', ...payload } }));
+      return { headers: signedHeaders(body, { path, secret, at }), body };
+    },
+  };
+}
+
+const returnsOf = (one: unknown): SandboxResponse =>
+  one === undefined
+    ? notFound('No return orders were found')
+    : { status: 200, body: { meta: { totalCount: 1, limit: 10 }, returnOrders: [one] } };
+
+/** The headers that prove that Walmart sent a body. */
+export function signedHeaders(
+  body: Buffer,
+  { path, secret, at }: { readonly path: string; readonly secret: string; readonly at: Date },
+): Record<string, string> {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const text = ['POST', path, timestamp, createHash('sha256').update(body).digest('hex')].join('\n');
+  const signature = createHmac('sha256', secret).update(text).digest('base64');
+  return { 'content-type': 'application/json', 'wm_sec.timestamp': timestamp, 'wm_sec.signature': signature };
+}
