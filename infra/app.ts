@@ -5,6 +5,7 @@ import { bundleDir } from './assets/entry-points.ts';
 import { type House } from './house.ts';
 import { stageOf } from './stages.ts';
 import { BooksStack } from './stacks/books.ts';
+import { ChannelsStack } from './stacks/channels.ts';
 import { CapabilitiesStack } from './stacks/capabilities.ts';
 import { DataStack } from './stacks/data.ts';
 import { PlatformStack } from './stacks/platform.ts';
@@ -43,6 +44,7 @@ export function buildApp({ outdir, stage, validate = false, code = prebuilt }: B
   const data = new DataStack(app, house);
   const { foundation } = new PlatformStack(app, house, data);
   const { taskFunctions } = new CapabilitiesStack(app, foundation);
+  new ChannelsStack(app, foundation);
   new StockStack(app, foundation);
   new BooksStack(app, foundation);
   new WorkflowsStack(app, foundation, taskFunctions);

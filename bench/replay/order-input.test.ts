@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { orderInput } from '../../shared/contracts/orders/resources.ts';
+import { orderInput } from '../../shared/contracts/orders/order-input.ts';
 import { FileMissing } from './csv.ts';
 import { readOlist } from './olist.ts';
 import { replayOrder } from './order-input.ts';

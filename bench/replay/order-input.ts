@@ -1,4 +1,4 @@
-import { type OrderInput } from '../../shared/contracts/orders/resources.ts';
+import { type OrderInput } from '../../shared/contracts/orders/order-input.ts';
 import { currency, type ItemRow } from './olist-rows.ts';
 import { type OlistOrder, groupBy } from './olist.ts';
 

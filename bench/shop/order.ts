@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type orderInput } from '../../shared/contracts/orders/resources.ts';
+import { type orderInput } from '../../shared/contracts/orders/order-input.ts';
 import { type Shop } from './shop.ts';
 
 /** A body of `POST /v1/orders`. */

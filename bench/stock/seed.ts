@@ -103,7 +103,7 @@ function* networkOf({ pool, channelId, locations }: Stocked): Generator<object> 
     yield { ...places.location.key({ locationId }), ...about, ...where, locationId };
   }
   const sells = { type: 'api', currency: 'USD', buffer: 0, onShortage: 'refuse', endpoint: { kind: 'none' } };
-  yield { ...places.channel.key({ channelId }), ...about, ...sells, channelId, secrets: {} };
+  yield { ...places.channel.key({ channelId }), ...about, ...sells, channelId };
 }
 
 /** Items as a first receipt leaves them: counters that were never touched are not there. */

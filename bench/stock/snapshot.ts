@@ -16,7 +16,7 @@ const locations = 10;
 const unitsAtEach = 20;
 const limitMb = 300;
 /** Of the process that runs all functions: Node collects late where it need not, and then a peak says nothing of what is needed. */
-const heapMb = 192;
+const heapMb = 160;
 const source = 'wms-bench';
 /** Longer than any run takes; the address for the upload lives for a quarter of an hour. */
 const deadlineMs = 60 * 60_000;

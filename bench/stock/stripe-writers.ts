@@ -20,7 +20,7 @@ const { awsPorts } = await import('../../functions/holds/adapters/ports.ts');
 
 const { channelId, pool, sku } = options;
 const channel: Channel = {
-  ...{ channelId, pool, name: channelId, type: 'api', currency: 'USD', buffer: 0, onShortage: 'refuse', secrets: {} },
+  ...{ channelId, pool, name: channelId, type: 'api', currency: 'USD', buffer: 0, onShortage: 'refuse' },
   ...{ endpoint: { kind: 'none' }, active: true, version: 1, updatedAt: new Date(0).toISOString() },
 };
 /** A warm function knows its channel no better, but reading it is no part of what is measured. */

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 
-const triggers = '{http,events,tasks,streams,schedules,invoked}';
+const triggers = '{http,events,queues,tasks,streams,schedules,invoked}';
 
 /**
  * Every Lambda entry point below `root`, as sorted paths with forward slashes:

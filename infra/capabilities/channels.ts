@@ -1,9 +1,17 @@
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import * as apis from '../../shared/contracts/channels/apis.ts';
-import { webhookReceived } from '../../shared/contracts/channels/events.ts';
+import * as credentialApis from '../../shared/contracts/channels/credentials-apis.ts';
+import * as managementApis from '../../shared/contracts/channels/management-apis.ts';
+import * as pollingApis from '../../shared/contracts/channels/polling-apis.ts';
+import { channelOrderRefused, ordersPollDue, webhookReceived } from '../../shared/contracts/channels/events.ts';
+import { orderCaptured } from '../../shared/contracts/orders/events.ts';
+import * as quarantineApis from '../../shared/contracts/channels/quarantine-apis.ts';
+import * as listingApis from '../../shared/contracts/network/listing-apis.ts';
 import { putListing, readListing } from '../../shared/contracts/network/apis.ts';
 import { availabilityChanged } from '../../shared/contracts/stock/events.ts';
 import { Capability } from '../constructs/capability.ts';
+import { CustomerAlarm, alarmPeriod } from '../constructs/customer-alarm.ts';
 import { type Foundation } from '../foundation.ts';
 
 /** Channels: orders that shops and marketplaces bring, and the stock that they are told. */
@@ -11,16 +19,49 @@ export class Channels extends Capability {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'channels', foundation);
     this.routes(
-      { ...apis, putListing, readListing },
       {
-        receiveWebhook: { network: 'read', inbox: 'write', size: { memoryMb: 512 } },
+        ...apis,
+        ...credentialApis,
+        ...managementApis,
+        ...pollingApis,
+        ...quarantineApis,
+        ...listingApis,
+        putListing,
+        readListing,
+      },
+      {
+        receiveWebhook: { network: 'read', inbox: 'write', credentials: 'read', size: { memoryMb: 512 } },
+        answerChallenge: { network: 'read', credentials: 'read' },
         listQuarantine: { inbox: 'read' },
         retryWebhook: { inbox: 'readWrite' },
         putListing: { network: 'read', listings: 'readWrite', stock: 'readWrite' },
+        putListings: {
+          network: 'read',
+          listings: 'readWrite',
+          stock: 'readWrite',
+          size: { timeoutSeconds: 29, memoryMb: 512 },
+        },
         readListing: { listings: 'read' },
+        findListings: { listings: 'read' },
+        listInbox: { inbox: 'read' },
+        readDelivery: { inbox: 'read', size: { memoryMb: 512 } },
+        dismissDelivery: { inbox: 'readWrite' },
+        retryQuarantine: { network: 'read', inbox: 'readWrite' },
+        listChannelTypes: {},
+        createChannel: { network: 'readWrite', stock: 'readWrite', credentials: 'readWrite' },
+        readChannel: { network: 'read' },
+        testChannel: { network: 'read', inbox: 'write', credentials: 'readWrite', size: { timeoutSeconds: 29 } },
+        pauseChannel: { network: 'readWrite' },
+        resumeChannel: { network: 'readWrite' },
+        startBackfill: { network: 'read', inbox: 'write' },
+        readBackfill: { inbox: 'read' },
+        stopBackfill: { inbox: 'readWrite' },
+        putChannelCredentials: { network: 'read', credentials: 'readWrite' },
       },
     );
     this.consumers();
+    this.amazonNotifications();
+    this.quarantine(foundation);
     this.publisher({
       name: 'publish-inbox-events',
       description: 'Publishes the events that deliveries of channels carry: received, mapped, quarantined.',
@@ -35,8 +76,50 @@ export class Channels extends Capability {
       name: 'map-webhook',
       description: "Reads a channel's delivery into an order, or sets it aside with the reason.",
       contracts: [webhookReceived],
-      rights: { network: 'read', listings: 'read', inbox: 'readWrite' },
+      timeoutSeconds: 30,
+      rights: { network: 'read', listings: 'read', stock: 'read', inbox: 'readWrite', credentials: 'readWrite' },
       errorImpact: 'Orders that channels have delivered are not read: their customers wait.',
+    });
+    this.consumer({
+      name: 'refuse-delivery',
+      description: 'Puts a delivery in quarantine whose order could not be captured.',
+      contracts: [channelOrderRefused],
+      rights: { network: 'read', inbox: 'readWrite' },
+      errorImpact: 'Orders that could not be captured are not shown to anybody: their customers wait.',
+    });
+    this.consumer({
+      name: 'acknowledge-order',
+      description: 'Tells a channel that its order is ours, where it wants to be told.',
+      contracts: [orderCaptured],
+      data: { delivered: [true] },
+      timeoutSeconds: 30,
+      rights: { network: 'read', inbox: 'readWrite', credentials: 'readWrite' },
+      errorImpact: 'Marketplaces cancel orders that are not acknowledged in time.',
+    });
+    this.scheduled({
+      name: 'announce-polls',
+      description: 'Has channels asked for their orders whose time has come.',
+      every: { minutes: 1 },
+      timeoutSeconds: 55,
+      rights: { network: 'read', inbox: 'readWrite' },
+      errorImpact: 'Orders of channels that must be asked for them do not come in.',
+    });
+    this.consumer({
+      name: 'poll-orders',
+      description: 'Asks a channel for the orders that changed.',
+      contracts: [ordersPollDue],
+      batchSize: 1,
+      timeoutSeconds: 60,
+      rights: { network: 'read', inbox: 'readWrite', credentials: 'readWrite' },
+      errorImpact: 'Orders of channels that must be asked for them do not come in.',
+    });
+    this.scheduled({
+      name: 'retry-waiting',
+      description: 'Has deliveries tried again whose channel could not be asked when they came.',
+      every: { minutes: 1 },
+      timeoutSeconds: 55,
+      rights: { network: 'read', inbox: 'readWrite' },
+      errorImpact: 'Orders wait whose channel could not be asked for them when they were announced.',
     });
     this.consumer({
       name: 'publish-availability',
@@ -46,8 +129,50 @@ export class Channels extends Capability {
       batchingWindowSeconds: 1,
       timeoutSeconds: 30,
       memoryMb: 512,
-      rights: { network: 'read', listings: 'readWrite', stock: 'read' },
+      rights: { network: 'read', listings: 'readWrite', stock: 'read', credentials: 'read' },
       errorImpact: 'Channels keep selling what is gone and hide what is there.',
+    });
+  }
+
+  /** The account of the Selling Partner API: https://developer-docs.amazon.com/sp-api/docs/set-up-notifications-with-amazon-sqs */
+  private amazonNotifications(): void {
+    this.queue({
+      name: 'take-amazon-notification',
+      description: 'Stores what Amazon tells of the orders of a seller.',
+      sender: '437568002678',
+      tell: 'Where Amazon sends ORDER_CHANGE: create a destination of the Selling Partner API with it.',
+      rights: { network: 'read', inbox: 'write' },
+      errorImpact: 'Orders of Amazon come in late, when they are asked for: their customers wait.',
+    });
+  }
+
+  /** Every run that finds deliveries in quarantine logs one line that says since when the oldest is there. */
+  private quarantine(foundation: Foundation): void {
+    const mending = this.scheduled({
+      name: 'mend-quarantine',
+      description: 'Has deliveries mapped again whose cause is mended, and says how long others have been waiting.',
+      every: { minutes: 1 },
+      timeoutSeconds: 55,
+      rights: { network: 'read', listings: 'read', stock: 'read', inbox: 'readWrite' },
+      errorImpact: 'Orders whose SKU is listed by now stay in quarantine: their customers wait.',
+    });
+    const filter = new MetricFilter(this, 'QuarantineAge', {
+      logGroup: LogGroup.fromLogGroupName(this, 'MendingLog', `/aws/lambda/${mending.physicalName}`),
+      filterPattern: FilterPattern.stringValue('$.message', '=', 'quarantine'),
+      metricNamespace: foundation.stage.named('channels'),
+      metricName: 'QuarantineOldestSeconds',
+      metricValue: '$.oldestSeconds',
+    });
+    filter.node.addDependency(mending);
+    new CustomerAlarm(this, 'QuarantineAgeAlarm', {
+      house: foundation,
+      topic: foundation.alarms,
+      name: 'channels',
+      page: 'quarantine-age',
+      errorImpact: 'Orders that channels have sold have been in quarantine for an hour: nobody ships them.',
+      metric: filter.metric({ period: alarmPeriod, statistic: 'Maximum' }),
+      threshold: 3600,
+      minutes: 3,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { type Construct } from 'constructs';
-import { channelOrderMapped } from '../../shared/contracts/channels/events.ts';
+import { channelOrderChanged } from '../../shared/contracts/channels/events.ts';
 import * as apis from '../../shared/contracts/orders/apis.ts';
 import { orderCancelled, orderReserved } from '../../shared/contracts/orders/events.ts';
 import * as tasks from '../../shared/contracts/orders/tasks.ts';
@@ -40,10 +40,10 @@ export class Orders extends Capability {
 
   private consumers(): void {
     this.consumer({
-      name: 'capture-channel-order',
-      description: "Captures an order that a channel's webhook brought.",
-      contracts: [channelOrderMapped],
-      rights: { network: 'read', orders: 'readWrite', stock: 'readWrite' },
+      name: 'apply-channel-order',
+      description: 'Captures an order that a channel brought, or brings it to what the channel says of it now.',
+      contracts: [channelOrderChanged],
+      rights: { network: 'read', orders: 'readWrite', stock: 'readWrite', inbox: 'readWrite' },
       errorImpact:
         'Customers have bought on a channel and their orders are not in: nobody ships them and their stock is sold again.',
     });

@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import { channelOrderChanged } from '../../shared/contracts/channels/events.ts';
 import * as apis from '../../shared/contracts/stock/apis.ts';
 import * as counts from '../../shared/contracts/stock/count-apis.ts';
 import { availabilityChanged, stockOversold, stockRecovered } from '../../shared/contracts/stock/events.ts';
@@ -48,6 +49,14 @@ export class Stock extends Capability {
       errorImpact: 'Nobody is told that customers were promised what is not there.',
     });
     this.consumer({
+      name: 'book-till-sale',
+      description: 'Takes what a till has sold off the shelf of its store, and puts back what was returned there.',
+      contracts: [channelOrderChanged],
+      data: { takenAway: [true] },
+      rights: { network: 'read', stock: 'readWrite', inbox: 'readWrite' },
+      errorImpact: 'Stores have sold goods that webshops go on selling.',
+    });
+    this.consumer({
       name: 'derive-kit-availability',
       description: 'Says what a pool can sell of the kits whose components changed; of a kit nothing is derived.',
       contracts: [availabilityChanged],
@@ -70,12 +79,14 @@ export class Stock extends Capability {
           sk: { S: [{ prefix: 'POOL#' }] },
           cause: { M: { operation: { S: [{ 'anything-but': ['allocate'] }] } } },
         },
-        // Shelves that rules have not seen, shelves whose safety stock follows a target, and shelves that owe: a stream's numbers are texts.
+        // Shelves that rules have not seen, shelves whose safety stock follows a target or that are closed, and shelves that owe: a stream's
+        // numbers are texts.
         {
           sk: { S: [{ prefix: 'LOC#' }] },
           $or: [
             { version: { N: ['1'] } },
             { safetyTarget: { N: [{ exists: true }] } },
+            { closed: { BOOL: [{ exists: true }] } },
             { atf: { N: [{ prefix: '-' }] } },
           ],
         },

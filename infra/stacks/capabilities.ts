@@ -1,7 +1,6 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { type Construct } from 'constructs';
 import { Access } from '../capabilities/access.ts';
-import { Channels } from '../capabilities/channels.ts';
 import { Fulfillment } from '../capabilities/fulfillment.ts';
 import { Network } from '../capabilities/network.ts';
 import { Orders } from '../capabilities/orders.ts';
@@ -11,7 +10,7 @@ import { Routing } from '../capabilities/routing.ts';
 import { type TaskFunction } from '../constructs/task-function.ts';
 import { type Foundation } from '../foundation.ts';
 
-const capabilities = [Access, Channels, Fulfillment, Network, Orders, Payments, Returns, Routing];
+const capabilities = [Access, Fulfillment, Network, Orders, Payments, Returns, Routing];
 
 /** The business, one construct for each capability. */
 export class CapabilitiesStack extends Stack {
@@ -20,7 +19,7 @@ export class CapabilitiesStack extends Stack {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'capabilities', {
       stackName: foundation.stage.named('capabilities'),
-      description: 'Crossdock: routes, tasks, consumers and streams of every capability but stock.',
+      description: 'Crossdock: routes, tasks, consumers and streams of every capability but stock and channels.',
     });
     this.taskFunctions = capabilities.flatMap((OneCapability) => new OneCapability(this, foundation).taskFunctions);
   }

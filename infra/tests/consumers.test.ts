@@ -22,6 +22,12 @@ it('has consumers and streams', () => {
   expect(streams.length).toBeGreaterThanOrEqual(4);
 });
 
+/** Queues that a partner's account sends to, where the bus sends to all others. */
+const partners: Readonly<Record<string, string>> = {
+  'crossdock-dev-channels-take-amazon-notification': '437568002678',
+};
+const fed = consumers.filter(({ FunctionName }) => !(FunctionName in partners));
+
 describe.each(consumers.map((one) => [one.FunctionName, one] as const))('the consumer %s', (name, mapping) => {
   const queue = queues.get(mapping.EventSourceArn);
   const deadLetters = queues.get(queue?.RedrivePolicy?.deadLetterTargetArn ?? '');
@@ -37,12 +43,30 @@ describe.each(consumers.map((one) => [one.FunctionName, one] as const))('the con
     expect(queue?.VisibilityTimeout).toBeGreaterThanOrEqual(timeout + Math.min(5 * timeout, 300));
     expect(queue?.VisibilityTimeout).toBeLessThanOrEqual(1800);
   });
+});
 
+describe.each(fed.map((one) => [one.FunctionName, one] as const))('the consumer of events %s', (_name, mapping) => {
   it('has rules whose undelivered events go to the same dead letters', () => {
     const own = rules.filter(({ queueArn }) => queueArn === mapping.EventSourceArn);
     expect(own.length).toBeGreaterThan(0);
-    for (const { deadLetterArn } of own) expect(deadLetterArn).toBe(queue?.RedrivePolicy?.deadLetterTargetArn);
+    const dead = queues.get(mapping.EventSourceArn)?.RedrivePolicy?.deadLetterTargetArn;
+    for (const { deadLetterArn } of own) expect(deadLetterArn).toBe(dead);
   });
+});
+
+it.each(Object.entries(partners))('lets the account of its partner send to %s, and nobody else', (name, account) => {
+  const policies = app
+    .of('AWS::SQS::QueuePolicy')
+    .filter(({ properties }) => JSON.stringify(properties['Queues']).includes(`${name}"`))
+    .map(({ properties }) => properties['PolicyDocument'] as { Statement: { Effect: string }[] });
+  const allowed = policies.flatMap(({ Statement }) => Statement.filter(({ Effect }) => Effect === 'Allow'));
+  expect(allowed).toMatchObject([
+    {
+      Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
+      Principal: { AWS: expect.stringContaining(`:iam::${account}:root`) as string },
+      Resource: consumers.find(({ FunctionName }) => FunctionName === name)?.EventSourceArn,
+    },
+  ]);
 });
 
 describe.each(streams.map((one) => [one.FunctionName, one] as const))('the stream consumer %s', (_name, mapping) => {

@@ -56,6 +56,7 @@ describe('production', () => {
       'crossdock-prod-eu-data': true,
       'crossdock-prod-eu-platform': true,
       'crossdock-prod-eu-capabilities': false,
+      'crossdock-prod-eu-channels': false,
       'crossdock-prod-eu-stock': false,
       'crossdock-prod-eu-books': false,
       'crossdock-prod-eu-workflows': true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiContracts } from '../../shared/contracts/catalog.ts';
 import { tableNames } from '../../shared/model/entities.ts';
-import { tableVariable } from '../../shared/platform/config.ts';
+import { secretsPrefixVariable, tableVariable } from '../../shared/platform/config.ts';
 import { kebab } from '../contracts.ts';
 import { functionsOf, rightsOf, type DeployedFunction } from './read.ts';
 import { synthesize } from './synthesized.ts';
@@ -33,13 +33,22 @@ describe.each(functions.map((one) => [one.FunctionName, one] as const))('%s', (_
     expect(one.Environment.Variables['STATE_MACHINE_ARN'] !== undefined).toBe(may('states:StartExecution'));
   });
 
-  it('has no wildcard but for X-Ray, which knows no resources, its log, and the objects of one bucket', () => {
+  it('is told where the secrets of channels are exactly if it may read them', () => {
+    const may = one.rights.some(({ action }) => action === 'secretsmanager:GetSecretValue');
+    expect(one.Environment.Variables[secretsPrefixVariable]).toBe(may ? 'crossdock-dev/channels' : undefined);
+  });
+
+  it("has no wildcard but for X-Ray, which knows no resources, its log, one bucket's objects, channels' secrets", () => {
     const wild = one.rights.filter(({ action, resource }) => action.includes('*') || resource === '*');
     expect(wild.filter(({ action }) => !action.startsWith('xray:Put'))).toEqual([]);
     const open = one.rights.filter(({ resource }) => resource !== '*' && resource.includes('*'));
     const isObjects = ({ action, resource }: (typeof open)[number]): boolean =>
       /^s3:(Get|Put)Object$/.test(action) && /^arn:aws:s3:::[^*/]+\/\*$/.test(resource);
-    expect(open.filter((right) => !right.action.startsWith('logs:') && !isObjects(right))).toEqual([]);
+    const isSecrets = ({ action, resource }: (typeof open)[number]): boolean =>
+      /^secretsmanager:(GetSecretValue|CreateSecret|PutSecretValue)$/.test(action) &&
+      /^arn:aws:secretsmanager:[^*]+:secret:crossdock-dev\/channels\/\*$/.test(resource);
+    const isKnown = (right: (typeof open)[number]): boolean => isObjects(right) || isSecrets(right);
+    expect(open.filter((right) => !right.action.startsWith('logs:') && !isKnown(right))).toEqual([]);
   });
 
   it('has a role of its own', () => {
@@ -63,6 +72,13 @@ it('lets only those scan that say why', () => {
     'rules-preview-stock-rule',
     'rules-walk-stock',
   ]);
+});
+
+it('lets only those write secrets that are given them', () => {
+  const writers = ['channels-put-channel-credentials', 'network-put-channel'];
+  expect(holders('secretsmanager:PutSecretValue')).toEqual(expect.arrayContaining(writers));
+  expect(holders('secretsmanager:CreateSecret')).toEqual(holders('secretsmanager:PutSecretValue'));
+  expect(holders('secretsmanager:GetSecretValue').filter((name) => !/^(channels|network)-/.test(name))).toEqual([]);
 });
 
 it('lets only streams of committed changes publish, and what follows from them, so that no event is told that did not happen', () => {

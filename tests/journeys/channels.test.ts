@@ -132,7 +132,7 @@ describe('a delivery', () => {
     const { inboxId } = await receiptOf(await deliver.shopify(shop, shopifyOrderText(id, variantId), 'w1'));
     const waiting = await eventually(async () => (await quarantineOf(shop))[0], { what: 'the quarantine' });
     expect(waiting).toMatchObject({ inboxId, state: 'QUARANTINED', topic: 'orders/create' });
-    expect(waiting.reason).toContain(`No SKU is listed for variant ${variantId}`);
+    expect(waiting).toMatchObject({ code: 'unknown-sku' });
     expect(waiting.reason).toContain(
       `PUT /v1/channels/${shop}/listings/{sku} with variantId "${variantId}", then retry`,
     );

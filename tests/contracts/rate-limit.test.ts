@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTables } from './dynamo.ts';
+
+let stop: () => Promise<void>;
+let limits: typeof import('../../functions/channels/adapters/rate-limit.ts');
+beforeAll(async () => {
+  stop = await startTables();
+  limits = await import('../../functions/channels/adapters/rate-limit.ts');
+});
+afterAll(() => stop());
+
+let count = 0;
+const fresh = (): string => `operation-${(count += 1)}`;
+const startMs = Date.parse('2026-11-22T09:30:00.000Z');
+
+describe("a channel's rate limit", () => {
+  it('lets a burst through at once, and then one each time there is room', async () => {
+    const [operation, limit] = [fresh(), { perSecond: 2, burst: 3 }];
+    const take = (ms: number) => limits.takeTurn('shop', operation, limit, startMs + ms);
+    expect([await take(0), await take(0), await take(0)]).toEqual([0, 0, 0]);
+    expect(await take(0)).toBe(500);
+    expect(await take(200)).toBe(300);
+    expect(await take(500)).toBe(0);
+    expect(await take(500)).toBe(500);
+    expect([await take(60_000), await take(60_000), await take(60_000)]).toEqual([0, 0, 0]);
+    expect(await take(60_000)).toBe(500);
+  });
+
+  it('is shared: of many who call at once no more than the burst get a turn', async () => {
+    const [operation, limit] = [fresh(), { perSecond: 0.5, burst: 5 }];
+    const waits = await Promise.all(
+      Array.from({ length: 20 }, () => limits.takeTurn('shop', operation, limit, startMs)),
+    );
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
+  });
+
+  it('is never exceeded in any window, whenever calls come', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ perSecond: fc.constantFrom(0.5, 1, 4), burst: fc.integer({ min: 1, max: 4 }) }),
+        fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 5, maxLength: 25 }),
+        async (limit, gaps) => {
+          const operation = fresh();
+          const taken: number[] = [];
+          let ms = startMs;
+          for (const gap of gaps) {
+            ms += gap;
+            if ((await limits.takeTurn('shop', operation, limit, ms)) === 0) taken.push(ms);
+          }
+          for (const [first, begin] of taken.entries())
+            for (const [last, end] of taken.entries())
+              if (last >= first)
+                expect(last - first + 1).toBeLessThanOrEqual(
+                  limit.burst + ((end - begin) * limit.perSecond) / 1000 + 1e-9,
+                );
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('stands still for as long as the channel asks, and never for less', async () => {
+    const [operation, limit] = [fresh(), { perSecond: 1, burst: 10 }];
+    await limits.holdTurns('shop', operation, { limit, seconds: 30, nowMs: startMs });
+    await limits.holdTurns('shop', operation, { limit, seconds: 5, nowMs: startMs });
+    expect(await limits.takeTurn('shop', operation, limit, startMs + 29_000)).toBe(1000);
+    expect(await limits.takeTurn('shop', operation, limit, startMs + 30_000)).toBe(0);
+  });
+});

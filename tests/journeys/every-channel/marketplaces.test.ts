@@ -1,0 +1,4 @@
+import { everyChannel } from './harness.ts';
+import { walmart } from './kinds/walmart.ts';
+
+everyChannel([walmart]);
