@@ -107,7 +107,7 @@ function withUnits(lines: readonly NewLine[], sources: readonly Source[]): Order
 /** Money that the channel took is captured already; money that we are to take waits for the order's process. */
 function paymentOf(payment: OrderInput['payments'][number], index: number): Payment {
   const recorded = payment.provider === 'recorded';
-  const method = recorded ? payment.reference : payment.paymentMethod;
+  const method = recorded ? (payment.reference ?? payment.method) : payment.paymentMethod;
   return {
     paymentId: `pay_${index + 1}`,
     provider: payment.provider,

@@ -47,7 +47,7 @@ export interface OrderLine {
 /** A payment as the ledger of the order knows it. */
 export interface Payment {
   readonly paymentId: string;
-  /** `recorded`: the channel took the money. `gateway`: we authorize and capture it. */
+  /** `recorded`: the channel took the money, or owes it by invoice. `gateway`: we authorize and capture it. */
   readonly provider: 'recorded' | 'gateway';
   readonly state: 'pending' | 'authorized' | 'captured' | 'declined' | 'voided';
   readonly amount: Money;
@@ -83,6 +83,8 @@ export interface Hold {
   /** When it releases itself, RFC 3339; absent: a person does. */
   readonly until?: string;
   readonly releasedAt?: string;
+  /** Who, where it was the one that had placed it: it may place it again. */
+  readonly releasedBy?: string;
 }
 
 /** Something that needs a person, in words and facts. */
@@ -92,6 +94,8 @@ export interface OrderException {
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly raisedAt: string;
   readonly resolvedAt?: string;
+  /** Who, where it was the one that had raised it: it may raise it again. */
+  readonly resolvedBy?: string;
 }
 
 /** A process that waits for this aggregate to become something; the table's stream answers it. */

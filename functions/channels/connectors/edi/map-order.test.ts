@@ -32,7 +32,7 @@ describe('an 850', () => {
       billTo: { city: 'Boston' },
       delivery: { method: 'ship', service: 'UPSN UPS Ground' },
       promised: { shipBy: '2026-11-24T23:59:59.000Z', deliverBy: '2026-11-30T23:59:59.000Z' },
-      payments: [],
+      payments: [{ provider: 'recorded', amount: { amount: 11_375 }, method: 'on account: net 30 days' }],
       holds: [],
       note: 'Deliver to the dock',
       shipping: { price: { amount: 1250 } },

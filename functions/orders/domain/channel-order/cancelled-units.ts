@@ -3,6 +3,7 @@ import { type FulfillmentLine, type FulfillmentOrder } from '../../../../shared/
 import { type Order, type OrderLine } from '../../../../shared/model/orders/order.ts';
 import { type Backorder } from '../../../../shared/model/stock/backorder.ts';
 import { type UnitsToCancel } from '../cancel-units.ts';
+import { cancelledByLine } from './wanted-units.ts';
 
 /** States in which a location has not touched the goods yet. */
 const untouched: readonly FulfillmentOrder['state'][] = ['ALLOCATED', 'RELEASED', 'ACCEPTED'];
@@ -24,7 +25,8 @@ export function cancelledAtChannel(
   at: OrderAtChannel,
 ): CancelledAtChannel {
   const open = parts.filter(({ state }) => untouched.includes(state));
-  const found = order.lines.map((line) => ofLine(line, open, cancelledOf(line, at)));
+  const wanted = cancelledByLine(order, at);
+  const found = order.lines.map((line) => ofLine(line, open, wanted.get(line.lineId) ?? 0));
   const allocated = open
     .map((part) => ({ part, lines: found.flatMap(({ at: places }) => places.get(part.fulfillmentOrderId) ?? []) }))
     .filter(({ lines }) => lines.length > 0);
@@ -34,13 +36,6 @@ export function cancelledAtChannel(
     units: { allocated, reserved, backordered, backorders },
     tooLate: found.flatMap((one) => one.tooLate),
   };
-}
-
-/** How many units of a line are to be cancelled in all; of a kit's component as many as its kits have. */
-function cancelledOf(line: OrderLine, { isCancelled, cancelled }: OrderAtChannel): number {
-  if (isCancelled) return line.quantity;
-  const units = cancelled.get(line.externalLineId ?? '') ?? 0;
-  return Math.min(line.quantity, units * (line.kit?.perKit ?? 1));
 }
 
 function ofLine(line: OrderLine, open: readonly FulfillmentOrder[], wanted: number) {

@@ -2,6 +2,7 @@ import { type OrderAtChannel } from '../../../../shared/model/channels/channel-o
 import { type Hold, type Order, countIn } from '../../../../shared/model/orders/order.ts';
 
 const requestReason = 'the buyer asks to cancel';
+const pendingReason = 'the channel has not confirmed it';
 
 /**
  * An order's holds as its channel has them: what it holds no more is released, what it holds anew is held, as long as something of the order
@@ -13,15 +14,19 @@ export function holdsAt(
   { actor, now }: { readonly actor: string; readonly now: string },
 ): readonly Hold[] {
   const asks = cancelRequest !== undefined && !isCancelled ? [requestReason] : [];
-  const wanted = [...snapshot.order.holds.map(({ reason }) => reason), ...asks];
+  const waits = snapshot.state === 'pending' ? [pendingReason] : [];
+  const wanted = [...new Set([...snapshot.order.holds.map(({ reason }) => reason), ...asks, ...waits])];
   const kept = order.holds.map((hold) =>
     hold.placedBy === actor && hold.releasedAt === undefined && !wanted.includes(hold.reason)
-      ? { ...hold, releasedAt: now }
+      ? { ...hold, releasedAt: now, releasedBy: actor }
       : hold,
   );
   if (countIn(order, 'backordered', 'reserved') === 0) return kept;
-  // A hold that a person released stays released: it was placed before, under the same reason.
-  const added = wanted.filter((reason) => !kept.some((hold) => hold.placedBy === actor && hold.reason === reason));
+  // A hold that a person released stays released; one that the channel itself gave up may come back.
+  const known = kept.filter(({ placedBy, releasedAt, releasedBy }) =>
+    placedBy === actor && (releasedAt === undefined || releasedBy !== actor),
+  );
+  const added = wanted.filter((reason) => !known.some((hold) => hold.reason === reason));
   return [
     ...kept,
     ...added.map((reason, index) => ({

@@ -1,6 +1,7 @@
 import { type Address } from '../../../../../shared/contracts/fields.ts';
 import { type LineDraft, type OrderDraft } from '../../../domain/connector.ts';
 import { moneyIn, sumOf } from '../../kit/amounts.ts';
+import { onAccount } from '../../kit/on-account.ts';
 import { attributesOf, clean, kept } from '../../kit/texts.ts';
 import { utc } from '../../kit/times.ts';
 import { amountsIn } from '../amounts.ts';
@@ -39,10 +40,8 @@ export function composePurchase({ order, wanted, currency, country }: Purchase):
     promised: promisedOf(order),
     lines,
     total: moneyIn(currency)(totalMinor),
-    payments: [],
-    holds: [...doubtsOf(wanted), termsOf(details.paymentMethod, totalMinor)]
-      .flatMap((reason) => reason ?? [])
-      .map((reason) => ({ reason })),
+    payments: onAccount({ currency, lines }, clean(details.paymentMethod, 80) ?? 'Invoice'),
+    holds: doubtsOf(wanted).map((reason) => ({ reason })),
     ...(attributes && { attributes }),
   };
 }
@@ -148,12 +147,6 @@ function doubtsOf(items: readonly PurchaseItem[]): string[] {
       : []),
   ];
 }
-
-/** Nothing is received before the goods: Amazon pays the vendor's invoice. */
-const termsOf = (method: string | null | undefined, totalMinor: number): string | undefined =>
-  totalMinor === 0
-    ? undefined
-    : `Amazon pays later (${clean(method, 100) ?? 'Invoice'}): record the payment on account to let it go.`;
 
 const factsOf = ({ purchaseOrderState, orderDetails: details }: PurchaseOrder) => ({
   program: 'vendor',

@@ -13,6 +13,7 @@ import { headingOf, partyId, partyOf } from './parties.ts';
 import { otherDays, promisedOf } from './promised.ts';
 import { type LineTerms, lineFaults, lineIdsOf, purchaseLines, purchaseLoops } from './purchase-lines.ts';
 import { decimalOf } from './quantities.ts';
+import { onAccount } from '../../kit/on-account.ts';
 import { noteOf, referencesOf, termsOf } from './references.ts';
 
 /** Element 353 (BEG01): original, change, replace, confirmation, duplicate, re-issue: each has the whole order. */
@@ -125,12 +126,16 @@ function moneyOf(
   const charges = [ofHeading, ...ofLines].flatMap((one) => one.charges);
   const shippingMinor = sumOf([ofHeading, ...ofLines].map((one) => one.shippingMinor));
   const total = at(firstOf(segments, 'AMT', 'TT'), 2);
-  return {
+  const { 'terms.text': text, 'terms.netDays': days } = termsOf(heading);
+  const priced = {
     currency,
     lines: purchaseLines(loops, ids, terms, { ...ofHeading, taxMinor: taxMinorOf(heading, currency) }),
     ...(charges.length > 0 && { charges }),
     ...(shippingMinor > 0 && { shipping: { price: of(shippingMinor) } }),
+  };
+  return {
+    ...priced,
     ...(total !== '' && { channelTotal: of(minorOf(decimalOf(total).toFixed(), currency)) }),
-    payments: [],
+    payments: onAccount(priced, text || (days && `net ${days} days`) || undefined),
   };
 }
