@@ -54,10 +54,10 @@ export interface ChannelsPorts {
   /** Whether a SKU is ours: it has stock, or is a product, or is listed on the channel. */
   isKnownSku(of: { readonly sku: string; readonly pool: string; readonly channelId: string }): Promise<boolean>;
   /**
-   * What it takes to speak to a channel; `fresh`: with credentials as they are this moment; `ownTokens`: and with tokens that these give, not
-   * with those that earlier ones gave and that still last.
+   * What it takes to speak to a channel; `fresh`: with credentials that are a few seconds old at most; `anew`: with credentials as they are this
+   * moment, and with tokens that these give, not those that earlier ones gave and that still last.
    */
-  connection(channel: Channel, how?: { readonly fresh?: boolean; readonly ownTokens?: boolean }): Promise<Connection>;
+  connection(channel: Channel, how?: { readonly fresh?: boolean; readonly anew?: boolean }): Promise<Connection>;
   /** What a channel has said of an order. */
   channelOrder(orderId: string): Promise<ChannelOrder | undefined>;
   message(inboxId: string): Promise<InboxMessage | undefined>;

@@ -1,5 +1,6 @@
 import { type Construct } from 'constructs';
 import { channelOrderChanged } from '../../shared/contracts/channels/events.ts';
+import { fulfillmentOrderCancelled, fulfillmentOrderRejected } from '../../shared/contracts/fulfillment/events.ts';
 import * as apis from '../../shared/contracts/orders/apis.ts';
 import { orderCancelled, orderReserved } from '../../shared/contracts/orders/events.ts';
 import * as tasks from '../../shared/contracts/orders/tasks.ts';
@@ -42,7 +43,7 @@ export class Orders extends Capability {
     this.consumer({
       name: 'apply-channel-order',
       description: 'Captures an order that a channel brought, or brings it to what the channel says of it now.',
-      contracts: [channelOrderChanged],
+      contracts: [channelOrderChanged, fulfillmentOrderRejected, fulfillmentOrderCancelled],
       rights: { network: 'read', orders: 'readWrite', stock: 'readWrite', inbox: 'readWrite' },
       errorImpact:
         'Customers have bought on a channel and their orders are not in: nobody ships them and their stock is sold again.',

@@ -6,6 +6,11 @@ const timeoutMs = 10_000;
 /** Where a channel says that it is asked too often and not until when. */
 const usualRetrySeconds = 30;
 
+/** The longest that a channel may have us wait: some answer a moment in the wrong unit, and nobody is to wait for years. */
+const longestRetrySeconds = 3_600;
+/** More than any page of orders has; what is larger would not fit into a function's memory. */
+const mostBytes = 20 * 1024 * 1024;
+
 /** Calls a channel's API. See `Connection.call`. */
 export async function callChannel(channelId: string, call: ChannelCall): Promise<Result<ChannelAnswer>> {
   const host = new URL(call.url).host;
@@ -18,7 +23,7 @@ export async function callChannel(channelId: string, call: ChannelCall): Promise
       signal: AbortSignal.timeout(timeoutMs),
     });
     const headers = Object.fromEntries(response.headers);
-    const answer = { status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) };
+    const answer = { status: response.status, headers, body: await bodyOf(response) };
     if (response.status !== 429 && response.status < 500) return ok(answer);
     return unavailable(
       `${host} answered ${response.status} to ${call.operation} for ${channelId}`,
@@ -26,9 +31,30 @@ export async function callChannel(channelId: string, call: ChannelCall): Promise
       response.status,
     );
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    return unavailable(`${host} could not be reached: ${cause}`, {});
+    return unavailable(`${host} could not be reached: ${causeOf(error)}`, {});
   }
+}
+
+/** @throws TooLarge for a body without end */
+async function bodyOf(response: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new TooLarge(`it answers more than ${mostBytes} bytes`);
+  }
+  return Buffer.concat(chunks);
+}
+
+class TooLarge extends Error {}
+
+/** Why there is no answer. The words of a call that could not even be made may have its headers, and so its credentials, in them. */
+function causeOf(error: unknown): string {
+  if (error instanceof TooLarge) return error.message;
+  if (!(error instanceof Error)) return 'no reason is known';
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} seconds`;
+  return error.cause instanceof Error ? error.cause.message : 'the call could not be made: look at its credentials';
 }
 
 /** `Retry-After` is seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
@@ -44,7 +70,7 @@ function unavailable(
     : Number.isNaN(until)
       ? usualRetrySeconds
       : (until - Date.now()) / 1000;
-  const retryAfterSeconds = Math.max(1, Math.ceil(asked));
+  const retryAfterSeconds = Math.min(longestRetrySeconds, Math.max(1, Math.ceil(asked)));
   return refuse('provider-unavailable', `${detail}. It is tried again.`, {
     facts: { retryAfterSeconds, ...(status !== undefined && { status }) },
   });

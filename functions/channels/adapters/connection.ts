@@ -14,10 +14,10 @@ const tokens = new TokenCache();
 export async function connectionTo(
   channel: Channel,
   limits: Connector['limits'],
-  how: { readonly fresh?: boolean; readonly ownTokens?: boolean } = {},
+  how: { readonly fresh?: boolean; readonly anew?: boolean } = {},
 ): Promise<Connection> {
   const { channelId } = channel;
-  const kept = how.ownTokens === true ? new TokenCache() : tokens;
+  const own = how.anew === true ? new TokenCache() : tokens;
   const credentials = await credentialsOf(channelId, how);
   const now = () => systemClock.now();
   return {
@@ -29,8 +29,13 @@ export async function connectionTo(
       if (answer.ok && isRefusedToken(answer.value)) await credentialsOf(channelId, { fresh: true });
       return answer;
     },
-    token: (name, mint) => kept.get(`${channelId}#${name}`, mint),
-    forgetToken: (name) => kept.forget(`${channelId}#${name}`),
+    token: async (name, mint) => {
+      const token = await own.get(`${channelId}#${name}`, mint);
+      // Another process may have used up a refresh token that is good once, and have kept the one after it.
+      if (!token.ok) await credentialsOf(channelId, { fresh: true });
+      return token;
+    },
+    forgetToken: (name) => own.forget(`${channelId}#${name}`),
     keep: async (values) => {
       const kept = await changeCredentials(channelId, (present) => ok(withValues(present, values, now())));
       if (!kept.ok) throw new Error(`new credentials of channel ${channelId} were not kept: ${kept.refusal.detail}`);

@@ -4,7 +4,7 @@ import { type ChannelAnswer, type ChannelCall } from '../domain/connector.ts';
 import { callChannel } from './channel-http.ts';
 import { type RateLimit, holdTurns, takeTurn } from './rate-limit.ts';
 
-/** A turn that comes this soon is waited for; a later one is another invocation's. */
+/** So long a turn is waited for, in all; a later one is another invocation's. */
 const longestPauseMs = 3_000;
 
 /** Calls a channel's API within the operation's limit, where it has one; what the channel itself says about its limits counts besides. */
@@ -15,15 +15,30 @@ export async function limitedCall(
 ): Promise<Result<ChannelAnswer>> {
   if (limit === undefined) return callChannel(channelId, call);
   const { operation } = call;
-  for (let waitMs = await takeTurn(channelId, operation, limit, Date.now()); waitMs > 0;) {
-    if (waitMs > longestPauseMs) return noTurn(channelId, operation, waitMs);
-    await pause(waitMs);
-    waitMs = await takeTurn(channelId, operation, limit, Date.now());
-  }
+  const waitMs = await turnWithin(() => takeTurn(channelId, operation, limit, Date.now()), pause);
+  if (waitMs > 0) return noTurn(channelId, operation, waitMs);
   const answer = await callChannel(channelId, call);
   const seconds = answer.ok ? 0 : Number(answer.refusal.facts?.['retryAfterSeconds'] ?? 0);
   if (seconds > 0 && isThrottled(answer)) await holdTurns(channelId, operation, { limit, seconds, nowMs: Date.now() });
   return answer;
+}
+
+/**
+ * Waits for a turn that comes soon; many wait for the same one, and who does not get it waits for the next, but not for ever.
+ * @returns 0, or the milliseconds until there may be one
+ */
+export async function turnWithin(
+  take: () => Promise<number>,
+  wait: (milliseconds: number) => Promise<unknown>,
+): Promise<number> {
+  let left = longestPauseMs;
+  let waitMs = await take();
+  while (waitMs > 0 && waitMs <= left) {
+    await wait(waitMs);
+    left -= waitMs;
+    waitMs = await take();
+  }
+  return waitMs;
 }
 
 const isThrottled = (answer: Result<ChannelAnswer>): boolean => !answer.ok && answer.refusal.facts?.['status'] === 429;

@@ -1,4 +1,4 @@
-import { type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { barcodePartition, listingAliasPartition, places, spellingPartition } from '../../../shared/model/entities.ts';
 import { barcodeKey } from '../../../shared/model/network/barcode.ts';
@@ -8,7 +8,6 @@ import { listingIndex } from '../../../shared/model/tables.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { get, queryAll, stockOf } from '../../../shared/platform/dynamo/read.ts';
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type ChannelsPorts } from '../ports.ts';
 
 /** The SKUs listed under one id of a channel; of listings that were put before ids had items of their own, by the index of variants. */

@@ -6,6 +6,9 @@ import { type InboxMessage } from '../../../shared/model/inbox/inbox.ts';
 import { type ChannelsPorts } from '../ports.ts';
 import { type Outcome } from './read-delivery.ts';
 
+/** The most that is kept of an order, as JSON: a DynamoDB item holds 400 KB. */
+const mostBytes = 380 * 1024;
+
 /** What becomes of the channel's order with a delivery: the write, and what the delivery came to by it. */
 export interface Merge {
   readonly outcome: Outcome;
@@ -51,9 +54,16 @@ export async function mergeInto(
     updatedAt: now,
     events: [event],
   };
+  if (Buffer.byteLength(JSON.stringify(item)) > mostBytes) return { outcome: tooLarge(externalId), changes: [], about };
   const put = present === undefined ? create('channelOrder', item) : replace('channelOrder', item, present.version);
   return { outcome, changes: [put], about };
 }
+
+const tooLarge = (externalId: string): Outcome => ({
+  kind: 'quarantined',
+  code: 'too-large',
+  reason: `With this, order ${externalId} is more than can be kept of one order. Make this change by Crossdock's API, or capture the order with POST /v1/orders.`,
+});
 
 const known = (kind: 'order' | 'change'): Outcome => ({
   kind: 'ignored',

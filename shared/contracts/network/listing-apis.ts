@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { present } from '../../kernel/present.ts';
 import { defineApi } from '../define-api.ts';
 import { externalId, sku, slug } from '../fields.ts';
 import { listingBody, listingResource } from './listing-resource.ts';
@@ -63,9 +64,10 @@ export const findListings = defineApi({
       listingId: externalId.optional(),
       barcode: externalId.optional(),
     })
-    .refine((ids) => Object.values(ids).filter((id) => id !== undefined).length === 1, {
+    .refine((ids) => Object.keys(present(ids)).length === 1, {
       path: ['variantId'],
       error: 'must be given, or listingId, or barcode: exactly one of them',
     }),
   response: z.object({ listings: z.array(listingResource) }),
+  refusals: ['invalid-request'],
 });

@@ -108,6 +108,31 @@ describe('what a channel has said of an order', () => {
     expect(orderAtChannel(said)).toMatchObject({ cancelled: new Map([['l1', 2]]), reason: 'out of stock' });
   });
 
+  it('takes the one that is further of two snapshots of one moment: the paid one, and the one that is not held', () => {
+    const unpaid = { holds: [{ reason: 'payment pending' }] };
+    const paid = { payments: [{ provider: 'recorded', amount: { amount: 1500, currency: 'USD' } }] };
+    for (const [less, more] of [
+      [{}, paid],
+      [unpaid, {}],
+      [unpaid, paid],
+    ] as const) {
+      const [a, b] = [less, more].map((order) => ({ ...snapshotOf(), order: { ...snapshotOf().order, ...order } }));
+      if (a === undefined || b === undefined) throw new Error('two snapshots');
+      const snapshots = [a, b].map((one) => channelOrderSnapshot.parse(one));
+      for (const order of [snapshots, snapshots.toReversed()])
+        expect(all(order.map((one) => ({ snapshot: one }))).snapshot).toEqual(channelOrderSnapshot.parse(b));
+    }
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])(
+    'knows a change by its id even where it is called %s',
+    (changeId) => {
+      const said = all([{ snapshot: snapshotOf() }, { change: changeOf({ kind: 'cancel', changeId }) }]);
+      expect(orderAtChannel(said)).toMatchObject({ isCancelled: true });
+      expect(withChange(said, changeOf({ kind: 'cancel', changeId }))).toBeUndefined();
+    },
+  );
+
   it('counts a refund once, by its id', () => {
     const said = all([
       { snapshot: snapshotOf({ refunds: [refundOf('r1')] }) },

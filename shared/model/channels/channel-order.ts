@@ -17,7 +17,7 @@ export interface ChannelOrder {
   readonly externalId: string;
   readonly orderId: string;
   readonly snapshot?: ChannelOrderSnapshot;
-  /** Changes by their ids. */
+  /** Changes by their ids (`changeKey`). */
   readonly changes: Readonly<Record<string, ChannelOrderChange>>;
   /** Of a sale at a till: by how much it has changed shelves by now, by location and SKU. */
   readonly booked?: readonly ShelfChange[];
@@ -42,6 +42,13 @@ type Merged = Pick<ChannelOrder, 'snapshot' | 'changes'>;
 /** How far an order has come at its channel: of two snapshots of one moment, the one that is further counts. */
 const progress = { pending: 0, open: 1, closed: 2, cancelled: 3 } as const;
 
+/** What was paid, what came off its holds, and where it is handed over: what follows in the same moment as the order itself. */
+const settledness = ({ order: { payments, holds, delivery } }: ChannelOrderSnapshot): readonly number[] => [
+  payments.reduce((sum, { amount }) => sum + amount.amount, 0),
+  -holds.length,
+  delivery?.location === undefined ? 0 : 1,
+];
+
 const unitsOf = (lines: readonly { readonly quantity: number }[]) => lines.reduce((sum, one) => sum + one.quantity, 0);
 
 /** Less than zero when `a` is the older of two snapshots; zero only when they say the same. */
@@ -52,6 +59,9 @@ export function compareSnapshots(a: ChannelOrderSnapshot, b: ChannelOrderSnapsho
     unitsOf(a.cancelled) - unitsOf(b.cancelled) ||
     a.refunds.length - b.refunds.length;
   if (further !== 0) return further;
+  const [ours, theirs] = [settledness(a), settledness(b)];
+  const differs = ours.findIndex((units, index) => units !== theirs[index]);
+  if (differs !== -1) return (ours[differs] ?? 0) - (theirs[differs] ?? 0);
   const [left, right] = [canonicalJson(a), canonicalJson(b)];
   return left === right ? 0 : left < right ? -1 : 1;
 }
@@ -64,9 +74,12 @@ export function withSnapshot(present: Merged, snapshot: ChannelOrderSnapshot): M
 
 /** With a change; `undefined` when it is known. A change keeps what it said first. */
 export const withChange = (present: Merged, change: ChannelOrderChange): Merged | undefined =>
-  present.changes[change.changeId] === undefined
-    ? { ...present, changes: { ...present.changes, [change.changeId]: change } }
+  present.changes[changeKey(change)] === undefined
+    ? { ...present, changes: { ...present.changes, [changeKey(change)]: change } }
     : undefined;
+
+/** A channel names its changes as it likes: no name of its may be one that every object has (`constructor`, `__proto__`). */
+const changeKey = ({ changeId }: ChannelOrderChange): string => `#${changeId}`;
 
 /** What a channel's order comes to. */
 export interface OrderAtChannel {

@@ -20,7 +20,7 @@ export const testChannel =
     const channel = await ports.channel(channelId);
     if (channel === undefined) return noChannel(channelId);
     const connector = ports.connectorOf(channel.type);
-    const connection = await ports.connection(channel, { fresh: true, ownTokens: true });
+    const connection = await ports.connection(channel, { anew: true });
     const own = [told(channel, connector, connection), ...signed(connector, connection), working(channel)];
     const asked = own[0]?.ok === true ? await answered(connector, connection) : [];
     const checks = [...own, ...asked];

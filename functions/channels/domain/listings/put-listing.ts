@@ -92,7 +92,7 @@ async function othersWith(ports: ListingPorts, view: ListingView): Promise<Listi
   const found = await Promise.all(
     lookupKinds.map((kind) => {
       const value = view[kind];
-      return value === undefined ? [] : ports.listedUnder({ channelId, kind, value });
+      return value === undefined ? Promise.resolve([]) : ports.listedUnder({ channelId, kind, value });
     }),
   );
   const others = new Set(found.flat().filter((other) => other !== sku));

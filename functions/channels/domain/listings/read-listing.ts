@@ -24,7 +24,7 @@ export const findListings =
     const found = await Promise.all(
       lookupKinds.map((kind) => {
         const value = ids[kind];
-        return value === undefined ? [] : ports.listedUnder({ channelId, kind, value });
+        return value === undefined ? Promise.resolve([]) : ports.listedUnder({ channelId, kind, value });
       }),
     );
     const listings = await Promise.all(found.flat().map((sku) => ports.listing(channelId, sku)));

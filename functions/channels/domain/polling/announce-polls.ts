@@ -27,8 +27,17 @@ export const announcePolls =
 async function beginLive(ports: PollPorts, { channelId, type, active }: Channel, now: string): Promise<void> {
   if (!active || ports.connectorOf(type).poll === undefined) return;
   const pollId = pollIdOf(channelId);
-  if ((await ports.poll(pollId)) !== undefined) return;
-  await ports.commit([create('orderPoll', newPoll({ pollId, channelId, kind: 'live', from: now }, now))]);
+  const present = await ports.poll(pollId);
+  if (present === undefined)
+    await ports.commit([create('orderPoll', newPoll({ pollId, channelId, kind: 'live', from: now }, now))]);
+  else if (present.state === 'STOPPED')
+    await ports.commit([replace('orderPoll', resumed(present, now), present.version)]);
+}
+
+/** Its channel was of another type meanwhile: it goes on from where it was, with no cursor of that type. */
+function resumed(poll: OrderPoll, now: string): OrderPoll {
+  const { cursor: _cursor, to: _to, error: _error, ...rest } = poll;
+  return { ...rest, state: 'RUNNING', failures: 0, dueAt: now, version: poll.version + 1, updatedAt: now, events: [] };
 }
 
 /** A poll that begins now; its item is due at once. */

@@ -5,6 +5,7 @@ import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { type Connector, type PolledPage } from '../connector.ts';
 import { storeDeliveries } from '../receive-webhook.ts';
+import { keepTooLarge } from './keep-too-large.ts';
 
 type PollPorts = Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'connection' | 'poll' | 'commit'>;
 type Poll = NonNullable<Connector['poll']>;
@@ -12,6 +13,8 @@ type Poll = NonNullable<Connector['poll']>;
 /** What has failed is tried again after this, and after ever longer up to the most. */
 const firstRetrySeconds = 30;
 const mostRetrySeconds = 900;
+/** A cursor with which that many calls in a row have failed is no good any more: channels forget them, and change them with their type. */
+const failuresOfCursor = 6;
 /** Who runs out of time is followed this much later. */
 const handOverSeconds = 60;
 /** How often a paused channel is looked at. */
@@ -57,21 +60,25 @@ async function nextStep(ports: PollPorts, poll: OrderPoll, now: string): Promise
   const page = await how.page(window, await ports.connection(channel));
   if (!page.ok) return { poll: failed(poll, page.refusal, now), ends: true };
   const stored = await storedOf(ports, channel, page.value, now);
+  if (page.value.cursor !== undefined && page.value.cursor === poll.cursor)
+    return { poll: failed(poll, samePage(channel), now), ends: true };
   return advanced({ ...poll, to: window.to }, how, page.value, stored, now);
 }
 
-/** How many of a page's orders were not known as they are. */
-async function storedOf(
-  ports: PollPorts,
-  { channelId }: Channel,
-  { deliveries }: PolledPage,
-  now: string,
-): Promise<number> {
-  const receipts = await Promise.all(
-    deliveries.map(({ body, ...delivery }) => storeDeliveries(ports, channelId, body, [delivery], now)),
+/** How many of a page's orders were not known as they are. One that is too large to be kept is kept without its body, for a person. */
+async function storedOf(ports: PollPorts, channel: Channel, { deliveries }: PolledPage, now: string): Promise<number> {
+  const stored = await Promise.all(
+    deliveries.map(async ({ body, ...delivery }) => {
+      const receipt = await storeDeliveries(ports, channel.channelId, body, [delivery], now);
+      return receipt.ok ? !receipt.value.duplicate : keepTooLarge(ports, channel, delivery, now);
+    }),
   );
-  return receipts.filter((receipt) => receipt.ok && !receipt.value.duplicate).length;
+  return stored.filter((isNew) => isNew).length;
 }
+
+const samePage = ({ channelId }: Channel) => ({
+  detail: `Channel ${channelId} answers with the same page again and again, and says that more follow.`,
+});
 
 function advanced(poll: OrderPoll, how: Poll, { deliveries, cursor }: PolledPage, stored: number, now: string): Step {
   const { error: _error, cursor: _before, ...rest } = poll;
@@ -86,6 +93,7 @@ function advanced(poll: OrderPoll, how: Poll, { deliveries, cursor }: PolledPage
     return { poll: { ...counted, cursor, dueAt: plusSeconds(now, handOverSeconds) }, ends: false };
   if (poll.kind === 'backfill') return { poll: { ...counted, state: 'DONE' }, ends: true };
   const { to = now, ...live } = counted;
+  // Not further back than where it began: a window that is shorter than the overlap would walk into the past.
   const from = plusSeconds(to, -how.overlapSeconds);
   return {
     poll: { ...live, from: from < poll.from ? poll.from : from, dueAt: plusSeconds(now, how.everySeconds) },
@@ -93,7 +101,7 @@ function advanced(poll: OrderPoll, how: Poll, { deliveries, cursor }: PolledPage
   };
 }
 
-/** Not further back than where it began: a window that is shorter than the overlap would walk into the past. */
+/** Tried again later and later. Where a cursor does not work, its window is begun anew: what is stored is not stored again. */
 function failed(
   poll: OrderPoll,
   { detail, facts }: { readonly detail: string; readonly facts?: Readonly<Record<string, unknown>> },
@@ -101,5 +109,8 @@ function failed(
 ): OrderPoll {
   const asked = Number(facts?.['retryAfterSeconds'] ?? 0);
   const wait = Math.max(asked, Math.min(mostRetrySeconds, firstRetrySeconds * 2 ** poll.failures));
-  return { ...poll, error: detail, failures: poll.failures + 1, dueAt: plusSeconds(now, wait) };
+  const failures = poll.failures + 1;
+  const { cursor, ...begun } = poll;
+  const goesOn = cursor !== undefined && failures % failuresOfCursor !== 0;
+  return { ...begun, ...(goesOn && { cursor }), error: detail, failures, dueAt: plusSeconds(now, wait) };
 }

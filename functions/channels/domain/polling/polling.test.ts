@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
@@ -129,6 +130,63 @@ describe('asking a channel for its orders', () => {
     await poll(now);
     expect(await live()).toMatchObject({ state: 'STOPPED' });
     expect(asked).toHaveLength(0);
+  });
+});
+
+describe('a channel that answers amiss', () => {
+  const page = (id: string, cursor?: string): Result<PolledPage> =>
+    ok({
+      deliveries: [{ deliveryId: id, topic: 'order', body: Buffer.from(id) }],
+      ...(cursor !== undefined && { cursor }),
+    });
+
+  it('is not asked for the same page for ever', async () => {
+    const { ports, poll, live, answers, asked } = world();
+    await announcePolls(ports)(now);
+    answers.push(page('a', 'next'), page('b', 'next'), page('b', 'next'));
+    await poll(now);
+    expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, 'next']);
+    expect(await live()).toMatchObject({ failures: 1, cursor: 'next', dueAt: later(30) });
+    expect((await live())?.error).toContain('the same page');
+  });
+
+  it('is asked for the window anew where it does not know its cursor any more', async () => {
+    const { ports, poll, live, answers, asked } = world();
+    await announcePolls(ports)(now);
+    const over = refuse('provider-unavailable', 'this cursor is over');
+    answers.push(page('a', 'next'), over, over, over, over, over, over);
+    for (let time = 0; time < 6; time += 1) await poll(later(time * 1000));
+    expect((await live())?.cursor).toBeUndefined();
+    expect(await live()).toMatchObject({ from: now, to: now, failures: 6 });
+    await poll(later(10_000));
+    expect(asked.at(-1)).toMatchObject({ from: now, to: now });
+    expect(asked.at(-1)?.cursor).toBeUndefined();
+  });
+
+  it('has an order that is too large to keep shown to a person, once', async () => {
+    const { ports, poll, store, answers, live } = world();
+    await announcePolls(ports)(now);
+    const body = randomBytes(400 * 1024);
+    const large = () => ok({ deliveries: [{ deliveryId: 'huge', topic: 'order', body }] });
+    answers.push(large(), large());
+    await poll(now);
+    await poll(later(1000));
+    expect(store.all('inboxMessage')).toMatchObject([
+      { deliveryId: 'huge', state: 'QUARANTINED', code: 'too-large', events: [{ type: 'WebhookQuarantined.v1' }] },
+    ]);
+    expect(await live()).toMatchObject({ failures: 0, found: 2, stored: 1 });
+  });
+
+  it('is gone on with from where it was, once its channel is of a type again that is asked', async () => {
+    const { ports, store, poll, live } = world();
+    await announcePolls(ports)(now);
+    const channel = (type: 'adobe' | 'api') => store.given('channel', channelOf({ channelId: 'adobe-eu', type }));
+    channel('api');
+    await poll(now);
+    expect(await announcePolls(ports)(later(60))).toBe(0);
+    channel('adobe');
+    expect(await announcePolls(ports)(later(120))).toBe(1);
+    expect(await live()).toMatchObject({ state: 'RUNNING', from: now });
   });
 });
 

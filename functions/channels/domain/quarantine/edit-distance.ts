@@ -1,6 +1,6 @@
 /** How many letters must be added, left out, replaced, or swapped with their neighbor, to make one text of another (optimal string alignment). */
 export function editDistance(from: string, to: string): number {
-  const [a, b] = [[...from], [...to]];
+  const [a, b] = [Array.from(from), Array.from(to)];
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Infinity;
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/kernel/present.ts';
 import { type Suggestion } from '../../../../shared/model/inbox/inbox.ts';
 import { type LineDraft } from '../connector.ts';
 
@@ -15,8 +16,8 @@ export interface UnknownLine {
 export const nameOf = ({ line, place }: Pick<UnknownLine, 'line' | 'place'>): string =>
   line.externalLineId ?? String(place);
 
-const idsIn = ({ listing }: LineDraft): string[] =>
-  Object.entries(listing ?? {}).flatMap(([id, value]) => (value === undefined ? [] : [`${id} "${value}"`]));
+const idsIn = ({ listing = {} }: LineDraft): string[] =>
+  Object.entries(present(listing)).map(([id, value]) => `${id} "${value}"`);
 
 /** Why a line has no SKU, what to do about it, and which SKUs it may be. */
 export function reasonOf(unknown: UnknownLine, channelId: string, suggestions: readonly Suggestion[]): string {
