@@ -6,11 +6,12 @@ import { bundles } from './bundles.ts';
 import { capture } from './capture.ts';
 import { cost } from './cost/cost.ts';
 import { hotSku } from './hot-sku.ts';
+import { intake } from './intake/intake.ts';
 import { circumstances } from './machine.ts';
 import { section, withSection } from './report.ts';
 import { stock } from './stock/stock.ts';
 
-const benches: readonly Bench[] = [capture, hotSku, cost, bundles, stock];
+const benches: readonly Bench[] = [capture, hotSku, cost, bundles, stock, intake];
 const resultsFile = path.join(import.meta.dirname, 'results.md');
 const heading =
   '# Results\n\nWritten by `npm run bench -- <name>`; each part is replaced when its benchmark runs again.\n';

@@ -1,5 +1,4 @@
 import { type FaultOptions } from './faults/faulty-dynamodb.ts';
-import { type Outages } from './faults/outages.ts';
 import { type StackTemplate } from './template/cloudformation.ts';
 
 /** How to run a twin. */
@@ -26,8 +25,6 @@ export interface TwinOptions {
   readonly dynamoDbEndpoint?: string;
   /** Puts a proxy between functions and DynamoDB that refuses, delays and loses what the real one may. */
   readonly faults?: FaultOptions;
-  /** Takes tables, services, queues and functions down and up while the twin runs; DynamoDB calls then go through the twin's endpoint. */
-  readonly outages?: Outages;
   /** Told of errors of functions and of what the twin had to do. Default: stderr. */
   readonly log?: (line: string) => void;
   /** Told how long each phase of the start took, in milliseconds. */

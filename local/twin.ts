@@ -1,6 +1,7 @@
 import { type InvokeFunction } from './aws-service.ts';
 import { type EventSources } from './event-sources/event-sources.ts';
 import { type FaultyDynamoDb } from './faults/faulty-dynamodb.ts';
+import { type Outages } from './faults/outages.ts';
 import { type AccessDenial } from './iam/access-guard.ts';
 import { type CallUsage } from './iam/usage.ts';
 import { type FunctionConfig } from './lambda/function-config.ts';
@@ -45,6 +46,8 @@ export interface Twin {
   readonly accessDenied: readonly AccessDenial[];
   /** The proxy of option `faults`. */
   readonly faults?: FaultyDynamoDb;
+  /** Takes parts down and up again; tables with `enforceIam` or `countCalls` only. */
+  readonly outages: Outages;
   /** Invokes a function by name or ARN; throws AwsError for a throttle or an unknown one. */
   readonly invoke: InvokeFunction;
   usage(): TwinUsage;
@@ -108,6 +111,7 @@ function twinOf({ foundation, compute, messaging, sources, front }: Parts, shutd
     outputs: foundation.app.outputs,
     accessDenied: front.guard.denied,
     ...(foundation.faults && { faults: foundation.faults }),
+    outages: foundation.outages,
     invoke: (name, payload, signal) => pool.invoke(name, payload, signal),
     ...accounting(compute, front, transitions),
     transitions,

@@ -1,10 +1,9 @@
-import { type ApiClient, mustSucceed } from '../../shared/contracts/api-client.ts';
-import { listOrders } from '../../shared/contracts/orders/apis.ts';
 import { workers } from '../client.ts';
 import { type Findings } from '../report.ts';
 import { type Shop } from '../shop/shop.ts';
 import { percentile } from '../statistics.ts';
 import { type HostedTwin, withTwin } from '../twin/hosted-twin.ts';
+import { ordersRead, settled } from './books.ts';
 import { type Sizes } from './sizes.ts';
 import { openShopifyShop, storyOf, WebhookSender } from './webhooks.ts';
 
@@ -13,8 +12,16 @@ const loads = [1, 16, 64] as const;
 const targetMs = 300;
 const megabyte = 1024 ** 2;
 
+/** A load: how many clients, whether the bus is down while they deliver, and the number of the first order. */
+interface Load {
+  readonly clients: number;
+  readonly isBusDown: boolean;
+  readonly first: number;
+}
+
 /** What one load measured. */
 interface Round {
+  readonly isBusDown: boolean;
   readonly clients: number;
   readonly acceptedPerSecond: number;
   readonly p50: number;
@@ -23,6 +30,8 @@ interface Round {
   /** From the answer to the webhook until its order was captured. */
   readonly capturedP50: number;
   readonly capturedP99: number;
+  /** CPU time of the twin's processes for a webhook, with all that follows it: another's load does not change it. */
+  readonly cpuMs: number;
   readonly peakMb: number;
 }
 
@@ -31,81 +40,79 @@ export const accept = (sizes: Sizes, say: (line: string) => void): Promise<Findi
   withTwin({}, async (twin) => {
     const shop = await openShopifyShop(twin.api, { name: 'intake', skus: 300, units: 1_000_000 });
     let next = 0;
-    const round = (clients: number) => {
+    const round = (clients: number, isBusDown: boolean) => {
       const first = next;
       next += sizes.webhooks;
-      return measure(twin, shop, { clients, first, sizes });
+      return measure(twin, shop, { clients, isBusDown, first }, sizes);
     };
-    await round(16);
+    await round(16, false);
     const rounds: Round[] = [];
-    for (const clients of loads) {
-      const measured = await round(clients);
+    for (const [isBusDown, clients] of [false, true].flatMap((down) => loads.map((load) => [down, load] as const))) {
+      const measured = await round(clients, isBusDown);
       rounds.push(measured);
-      say(`${clients} clients: ${measured.acceptedPerSecond.toFixed(0)} webhooks/s, p99 ${measured.p99.toFixed(0)} ms`);
+      say(
+        `${clients} clients${isBusDown ? ', the bus down' : ''}: ${measured.acceptedPerSecond.toFixed(0)} webhooks/s, p99 ${measured.p99.toFixed(0)} ms`,
+      );
     }
     return findings(rounds, sizes);
   });
 
-async function measure(
-  twin: HostedTwin,
-  shop: Shop,
-  { clients, first, sizes }: { readonly clients: number; readonly first: number; readonly sizes: Sizes },
-): Promise<Round> {
-  const placedAt = new Date();
-  const stories = Array.from({ length: sizes.webhooks }, (_, index) => storyOf(shop, first + index, placedAt));
-  const messages = stories.map(({ story, id }) => ({ ...story.created(), webhookId: `create-${id}` }));
-  const sender = new WebhookSender(twin, shop, clients);
+async function measure(twin: HostedTwin, shop: Shop, load: Load, sizes: Sizes): Promise<Round> {
+  const { clients, isBusDown } = load;
   await twin.ask('resetPeak');
-  const [began, beganAt] = [performance.now(), Date.now()];
-  const acceptedAt = new Map<string, number>();
-  const replies = await workers(messages.length, clients, async (index) => {
-    const [message, story] = [messages[index], stories[index]];
-    if (message === undefined || story === undefined || performance.now() - began > sizes.roundSeconds * 1000)
-      return undefined;
-    const reply = await sender.send(message);
-    if (reply.status !== 202) throw new Error(`a webhook was not accepted: ${reply.status} ${reply.body}`);
-    acceptedAt.set(story.id, Date.now());
-    return reply.milliseconds;
+  const cpuBefore = await cpuMsOf(twin);
+  if (isBusDown) await twin.ask('busDown');
+  const began = Date.now();
+  const { acceptedAt, times, acceptedMs } = await deliver(twin, shop, load, sizes);
+  await twin.ask('busUp');
+  await settled(twin);
+  const captures = (await ordersRead(twin.api, shop, [...acceptedAt.keys()])).map((order, index) => {
+    if (order === undefined) throw new Error(`an accepted webhook was not captured: ${[...acceptedAt.keys()][index]}`);
+    return { at: Date.parse(order.capturedAt), acceptedAt: acceptedAt.get(order.externalId) ?? NaN };
   });
-  const acceptedMs = performance.now() - began;
-  await sender.close();
-  await twin.ask('drained');
-  const times = replies.flatMap((reply) => reply ?? []);
-  const captured = await capturedAt(twin.api, shop.channelId, acceptedAt);
-  const waits = [...captured].map(([id, at]) => at - (acceptedAt.get(id) ?? NaN));
+  const capturedAt = captures.map(({ at }) => at);
+  const waits = captures.map((one) => one.at - one.acceptedAt);
   const { peak = NaN } = (await twin.ask('memory')) ?? {};
   return {
     clients,
+    isBusDown,
     acceptedPerSecond: (times.length / acceptedMs) * 1000,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
-    capturedPerSecond: (times.length / (Math.max(...captured.values()) - beganAt)) * 1000,
+    capturedPerSecond:
+      (times.length / (Math.max(...capturedAt) - (isBusDown ? Math.min(...capturedAt) : began))) * 1000,
     capturedP50: percentile(waits, 0.5),
     capturedP99: percentile(waits, 0.99),
+    cpuMs: ((await cpuMsOf(twin)) - cpuBefore) / times.length,
     peakMb: peak / megabyte,
   };
 }
 
-/** When each order was captured, by Shopify's id of it. @throws Error when one was not, or twice */
-async function capturedAt(
-  api: ApiClient,
-  channelId: string,
-  wanted: ReadonlyMap<string, number>,
-): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  let cursor: string | undefined;
-  do {
-    const query = { channelId, limit: 200, ...(cursor !== undefined && { cursor }) };
-    const page = mustSucceed(await api(listOrders, { query }));
-    for (const { externalId, capturedAt: at } of page.orders) {
-      if (!wanted.has(externalId)) continue;
-      if (found.has(externalId)) throw new Error(`order ${externalId} was captured twice`);
-      found.set(externalId, Date.parse(at));
-    }
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  if (found.size !== wanted.size) throw new Error(`${wanted.size - found.size} accepted webhooks were not captured`);
-  return found;
+/** Delivers webhooks of new orders until all are accepted or the time of a round is over. @throws Error when one is not accepted */
+async function deliver(twin: HostedTwin, shop: Shop, { clients, first }: Load, sizes: Sizes) {
+  const placedAt = new Date();
+  const stories = Array.from({ length: sizes.webhooks }, (_, index) => storyOf(shop, first + index, placedAt));
+  const messages = stories.map(({ story, id }) => ({ id, ...story.created(), webhookId: `create-${id}` }));
+  const sender = new WebhookSender(twin, shop, clients);
+  const acceptedAt = new Map<string, number>();
+  const times: number[] = [];
+  const began = performance.now();
+  await workers(messages.length, clients, async (index) => {
+    const message = messages[index];
+    if (message === undefined || performance.now() - began > sizes.roundSeconds * 1000) return;
+    const { status, body, milliseconds } = await sender.send(message);
+    if (status !== 202) throw new Error(`a webhook was not accepted: ${status} ${body}`);
+    acceptedAt.set(message.id, Date.now());
+    times.push(milliseconds);
+  });
+  const acceptedMs = performance.now() - began;
+  await sender.close();
+  return { acceptedAt, times, acceptedMs };
+}
+
+async function cpuMsOf(twin: HostedTwin): Promise<number> {
+  const { cpuMs } = await twin.ask('usage');
+  return cpuMs === null ? NaN : cpuMs.functions + cpuMs.database + cpuMs.twin;
 }
 
 function findings(rounds: readonly Round[], sizes: Sizes): Findings {
@@ -116,12 +123,13 @@ function findings(rounds: readonly Round[], sizes: Sizes): Findings {
       : `**p99 of the answer at ${usual.clients} clients: ${usual.p99.toFixed(0)} ms, ${usual.p99 < targetMs ? 'within' : 'OVER'} the target of ${targetMs} ms.** `;
   return {
     notes: [
-      `${verdict}Each load delivers ${sizes.webhooks} \`orders/create\` webhooks of three lines (8.7 KB, HMAC-SHA256 over the raw body, ids beyond 2^53), or as many as ${sizes.roundSeconds} seconds allow, each once, after a warm-up of as many; the load generator is a process of its own on the same machine. "accepted": answered 202, which is after it is stored. "captured": the order is there with its stock promised; its time is the clock of the function that captures, read at its start. "captured/s" counts from the first webhook until the last capture. "peak": resident memory of the process that runs all functions. What follows a capture (payment, routing, allocation, release) goes on beside it and takes its share of the machine.`,
+      `${verdict}Each load delivers ${sizes.webhooks} \`orders/create\` webhooks of three lines (8.7 KB, HMAC-SHA256 over the raw body, ids beyond 2^53), or as many as ${sizes.roundSeconds} seconds allow, each once, after a warm-up of as many; the load generator is a process of its own on the same machine. "accepted": answered 202, which is after it is stored. "captured": the order is there with its stock promised; its time is the clock of the function that captures, read at its start. "captured/s" counts from the first webhook until the last capture; where the bus was down while they came, from the first capture to the last: that is how fast a backlog is caught up with, once the stream looks again (it waits up to half a minute between tries). "CPU ms": time of all processes of the twin for one webhook with all that follows it, which another's load does not change. "peak": resident memory of the process that runs all functions. What follows a capture (payment, routing, allocation, release) goes on beside it and takes its share of the machine.`,
     ],
     tables: [
       {
         title: 'Webhooks accepted and captured',
         columns: [
+          'what follows',
           'clients',
           'accepted/s',
           'p50 ms',
@@ -129,9 +137,11 @@ function findings(rounds: readonly Round[], sizes: Sizes): Findings {
           'captured/s',
           'accepted to captured, p50 ms',
           'p99 ms',
+          'CPU ms',
           'peak MB',
         ],
         rows: rounds.map((one) => [
+          one.isBusDown ? 'waits: the bus is down' : 'goes on beside it',
           one.clients,
           one.acceptedPerSecond,
           one.p50,
@@ -139,6 +149,7 @@ function findings(rounds: readonly Round[], sizes: Sizes): Findings {
           one.capturedPerSecond,
           one.capturedP50,
           one.capturedP99,
+          one.cpuMs,
           one.peakMb,
         ]),
       },

@@ -33,6 +33,7 @@ const twin = await startTwin({
 const apiKey = await ensureApiKey(twin, dataDir);
 if (apiKey === undefined) throw new Error('the app has no function that makes an API key');
 
+let endOutage: (() => void) | undefined;
 const answer: Readonly<Record<Question, (running: Twin) => unknown>> = {
   usage: (running) => ({ ...running.usage(), deliveries: deliveries(), cpuMs: cpuMs(running.pids) }),
   resetUsage: (running) => running.resetUsage(),
@@ -51,6 +52,13 @@ const answer: Readonly<Record<Question, (running: Twin) => unknown>> = {
   sweep: async (running) => {
     const { functionError } = await running.invoke('crossdock-local-holds-expire-holds', {});
     if (functionError !== undefined) throw new Error('the sweep of holds failed');
+  },
+  busDown: (running) => {
+    endOutage ??= running.outages.begin('service:AWSEvents');
+  },
+  busUp: () => {
+    endOutage?.();
+    endOutage = undefined;
   },
   stop: (running) => running.stop(),
 };

@@ -82,6 +82,9 @@ export const answers = {
   resetPeak: z.null(),
   /** Ends the holds whose time is over, as the schedule does each minute. */
   sweep: z.null(),
+  /** Takes the bus down: it refuses every event until `busUp`. */
+  busDown: z.null(),
+  busUp: z.null(),
   stop: z.null(),
 } as const;
 /** A question. */
@@ -90,7 +93,19 @@ export type Question = keyof typeof answers;
 /** A question on its way. */
 export const request = z.object({
   id: z.int(),
-  question: z.enum(['usage', 'resetUsage', 'idle', 'drained', 'functions', 'memory', 'resetPeak', 'sweep', 'stop']),
+  question: z.enum([
+    'usage',
+    'resetUsage',
+    'idle',
+    'drained',
+    'functions',
+    'memory',
+    'resetPeak',
+    'sweep',
+    'busDown',
+    'busUp',
+    'stop',
+  ]),
 });
 /** An answer on its way; `id` 0 says that the twin serves. */
 export const response = z.object({ id: z.int(), value: z.unknown().optional(), error: z.string().optional() });

@@ -17,7 +17,6 @@ beforeAll(async () => {
   crossdock = { url, api, amazonQueueUrl };
 }, 300_000);
 afterAll(async () => {
-  await app.twin.idle();
   const denied = [...app.twin.accessDenied];
   const audit = mustSucceed(await app.api(auditStock));
   await app.stop();

@@ -94,8 +94,8 @@ async function place(market: Market, number: number): Promise<Placed> {
   return { market, watched, fate: fateAt(market) };
 }
 
-function fateAt({ move }: Market): Fate {
-  const fates: readonly Fate[] = ['keep', 'cancel', move === undefined ? 'keep' : 'move'];
+function fateAt(market: Market): Fate {
+  const fates: readonly Fate[] = ['keep', 'cancel', 'move' in market ? 'move' : 'keep'];
   return fates[Math.floor(Math.random() * fates.length)] ?? 'keep';
 }
 

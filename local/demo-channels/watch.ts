@@ -23,7 +23,7 @@ export async function look(
   const answer = await api(readOrder, { params: { orderId: watched.orderId } });
   if (!answer.ok) return { next: watched };
   const order = answer.body;
-  const seen = { status: order.status, street: order.shipTo.lines?.[0] ?? '' };
+  const seen = { status: order.status, street: order.shipTo.lines[0] ?? '' };
   const what = newsOf(order, watched.seen);
   return { next: { ...watched, seen }, ...(what !== undefined && { line: lineOf(watched, what) }) };
 }
@@ -32,8 +32,8 @@ function newsOf(order: Order, before: Watched['seen']): string | undefined {
   if (before === undefined) return `captured   ${goodsOf(order)}, ${totalOf(order)}, ${order.status}`;
   if (order.status === 'CANCELLED' && before.status !== 'CANCELLED')
     return `cancelled  ${goodsOf(order)} are on sale again`;
-  if ((order.shipTo.lines?.[0] ?? '') !== before.street)
-    return `changed    it goes to ${order.shipTo.lines?.[0] ?? ''} now`;
+  if ((order.shipTo.lines[0] ?? '') !== before.street)
+    return `changed    it goes to ${order.shipTo.lines[0] ?? ''} now`;
   return undefined;
 }
 

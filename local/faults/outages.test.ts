@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Outages } from './outages.ts';
 
 it('refuses every call that names a table which is down, however it names it, and no other', () => {
-  const outages = new Outages();
+  const outages = new Outages({ seesTables: true });
   const end = outages.begin('table:stock');
   const calls = [
     { TableName: 'stock' },
@@ -20,7 +20,7 @@ it('refuses every call that names a table which is down, however it names it, an
 });
 
 it('is over for a part when all its outages are', () => {
-  const outages = new Outages();
+  const outages = new Outages({ seesTables: false });
   const ends = [outages.begin('service:AWSEvents'), outages.begin('service:AWSEvents')];
   ends[0]?.();
   expect(() => outages.checkCall('AWSEvents', { Entries: [] })).toThrow('service:AWSEvents is down');
@@ -29,7 +29,8 @@ it('is over for a part when all its outages are', () => {
 });
 
 it('fails the invocations of a function, as a function fails', () => {
-  const outages = new Outages();
+  const outages = new Outages({ seesTables: false });
+  expect(() => outages.begin('table:stock')).toThrow('start the twin with enforceIam');
   const end = outages.begin('function:map');
   expect(outages.failureOf('map')).toMatchObject({ functionError: 'Unhandled' });
   expect(outages.failureOf('other')).toBeUndefined();

@@ -11,9 +11,20 @@ export type Part = `table:${string}` | `queue:${string}` | `function:${string}` 
 export class Outages {
   private readonly down = new Map<Part, number>();
   private readonly refused = new Map<Part, number>();
+  private readonly seesTables: boolean;
 
-  /** Takes a part down; up again with the function that comes back. Two outages of one part are over when both are. */
+  /** @param seesTables whether calls to DynamoDB are checked: those that take no detour through the twin are not seen */
+  constructor({ seesTables }: { readonly seesTables: boolean }) {
+    this.seesTables = seesTables;
+  }
+
+  /**
+   * Takes a part down; up again with the function that comes back. Two outages of one part are over when both are.
+   * @throws Error for a table whose calls are not seen
+   */
   begin(part: Part): () => void {
+    if (part.startsWith('table:') && !this.seesTables)
+      throw new Error(`${part} cannot be taken down: start the twin with enforceIam or countCalls`);
     this.down.set(part, (this.down.get(part) ?? 0) + 1);
     return () => {
       const left = (this.down.get(part) ?? 0) - 1;

@@ -48,8 +48,10 @@ export async function layFoundation(options: TwinOptions, shutdown: Shutdown): P
   const db = shutdown.add(openDatabase(dataDir), (open) => open.close());
   const starting = startDynamoDb({ dataDir, ...(endpoint === undefined ? {} : { endpoint }) });
   const dynamoDb = shutdown.add(await starting, (emulator) => emulator.stop());
-  const { enforceIam = false, countCalls = false, outages = new Outages() } = options;
-  const behind = enforceIam || countCalls || options.outages ? aws.url : dynamoDb.endpoint;
+  const { enforceIam = false, countCalls = false } = options;
+  const isDetour = enforceIam || countCalls;
+  const outages = new Outages({ seesTables: isDetour });
+  const behind = isDetour ? aws.url : dynamoDb.endpoint;
   const faults = options.faults && (await startFaultyDynamoDb(behind, options.faults));
   if (faults) shutdown.add(faults, (proxy) => proxy.close());
   const dynamoDbUrl = faults?.url ?? behind;

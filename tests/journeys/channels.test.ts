@@ -139,7 +139,8 @@ describe('a delivery', () => {
     expect(await ordersOf(shop)).toEqual([]);
 
     await list({ variantId });
-    mustSucceed(await app.api(channels.retryWebhook, { params: { inboxId } }));
+    // By hand, unless the schedule was first.
+    await app.api(channels.retryWebhook, { params: { inboxId } });
     expect(await theOrderOf(shop)).toMatchObject({ externalId: id, lines: [{ sku, quantity: 1 }] });
     expect(await quarantineOf(shop)).toEqual([]);
     const again = await app.api(channels.retryWebhook, { params: { inboxId } });

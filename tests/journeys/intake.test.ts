@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Outages, type Part } from '../../local/faults/outages.ts';
+import { type Outages, type Part } from '../../local/faults/outages.ts';
 import { atMost } from '../../shared/kernel/at-most.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { randomFrom, shuffled } from '../../shared/testing/shuffled.ts';
@@ -22,13 +22,14 @@ import { dumpOf } from '../testing/tables.ts';
 
 const seed = Number(process.env['CROSSDOCK_SEED'] ?? Date.now() % 1_000_000);
 const random = randomFrom(seed);
-const outages = new Outages();
 let app: App;
+let outages: Outages;
 let steps: ReturnType<typeof stepsOf>;
 let client: PatientClient;
 
 beforeAll(async () => {
-  app = await startApp({ outages, redeliverySeconds: 3 });
+  app = await startApp({ redeliverySeconds: 3 });
+  ({ outages } = app.twin);
   steps = stepsOf(app.api);
   client = patientClient(app.api, 60_000);
 });

@@ -56,7 +56,7 @@ export function sampleOf(schema: Schema, word: string): unknown {
     case 'boolean':
       return true;
     case 'string':
-      return formats[schema.format ?? ''] ?? [word, 'USD', 'US'].find((text) => fits(schema, text));
+      return formats[schema.format ?? ''] ?? [word, 'USD', 'US', '96385074'].find((text) => fits(schema, text));
     default:
       return undefined;
   }

@@ -14,7 +14,14 @@ const many = z.object({ first: z.int().max(250), after: z.string().nullish(), qu
 /** The orders of a shop, what its app may do and which webhooks it sends; and the questions about them that it answers. */
 export class ShopifyOrders {
   /** Scopes of the app. */
-  scopes = ['read_orders', 'write_inventory', 'read_merchant_managed_fulfillment_orders'];
+  scopes = [
+    'read_orders',
+    'read_products',
+    'read_customers',
+    'read_locations',
+    'write_inventory',
+    'read_merchant_managed_fulfillment_orders',
+  ];
   /** Topics of GraphQL (`ORDERS_CREATE`) and where they are sent. */
   readonly subscriptions = new Map<string, string>();
   readonly #orders = new Map<string, ShopifyOrderNode>();

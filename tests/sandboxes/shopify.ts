@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { type MutationResult, ShopifyInventory } from './shopify-inventory.ts';
 import { ShopifyOrders } from './shopify-orders.ts';
+import { seenWith } from './shopify-scopes.ts';
 
 const graphqlRequest = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) });
 /** What one mutation costs, and how a shop's bucket is filled: as recorded of a real shop. */
@@ -140,9 +141,11 @@ function answered(orders: ShopifyOrders, query: string, variables: Record<string
   const extensions = costOf(bucket.maximumAvailable - cost);
   try {
     const answer = orders.answer(query, variables);
-    return answer.kind === 'data'
-      ? { data: answer.data, extensions }
-      : { errors: [{ message: answer.message, extensions: { code: 'ACCESS_DENIED' } }], data: null, extensions };
+    if (answer.kind === 'data') {
+      const { data, errors } = seenWith(orders.scopes, answer.data);
+      return { data, ...(errors.length > 0 && { errors }), extensions };
+    }
+    return { errors: [{ message: answer.message, extensions: { code: 'ACCESS_DENIED' } }], data: null, extensions };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { errors: [{ message, extensions: { code: 'undefinedField' } }] };

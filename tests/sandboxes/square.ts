@@ -49,6 +49,8 @@ export class SquareSandbox {
   readonly asked: string[] = [];
   /** Permissions of the token; none: a personal access token. */
   scopes: readonly string[] = [];
+  /** What the token may not do: how a request's method and path begin. */
+  forbidden: readonly string[] = [];
   readonly locations: Fields[] = [];
   readonly catalog = new Map<string, Fields>();
   /** Webhook subscriptions; `undefined`: the token may not see them. */
@@ -103,6 +105,8 @@ export class SquareSandbox {
       return failure(401, 'AUTHENTICATION_ERROR', 'UNAUTHORIZED', 'This request could not be authorized.');
     if (failing?.status === 429) return failure(429, 'RATE_LIMIT_ERROR', 'RATE_LIMITED', 'Too many requests.');
     if (failing !== undefined) return failure(failing.status, 'API_ERROR', 'INTERNAL_SERVER_ERROR', 'Try again later.');
+    if (this.forbidden.some((beginning) => `${method} ${path}`.startsWith(beginning)))
+      return failure(403, 'AUTHENTICATION_ERROR', 'INSUFFICIENT_SCOPES', 'The merchant has not given the permission.');
     return this.#route(`${method} ${path}`, json);
   }
 

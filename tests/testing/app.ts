@@ -4,7 +4,6 @@ import path from 'node:path';
 import { synthesize } from '../../local/assembly/synth.ts';
 import { ensureApiKey } from '../../local/cli/api-key.ts';
 import { type FaultOptions } from '../../local/faults/faulty-dynamodb.ts';
-import { type Outages } from '../../local/faults/outages.ts';
 import { loadAssembly } from '../../local/template/load.ts';
 import { type Twin, startTwin } from '../../local/twin.ts';
 import { type ApiClient, apiClient } from '../../shared/contracts/api-client.ts';
@@ -30,8 +29,6 @@ export interface AppOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** What DynamoDB does wrong. */
   readonly faults?: FaultOptions;
-  /** What is down, from when to when. */
-  readonly outages?: Outages;
   /** Longest wait before a queue's message that its consumer failed on comes again; as deployed where not given. */
   readonly redeliverySeconds?: number;
 }
@@ -44,7 +41,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     loadApp: async () => (await import('../../infra/app.ts')).buildApp,
   });
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'crossdock-'));
-  const { parameters, redeliverySeconds, faults, outages } = options;
+  const { parameters, redeliverySeconds, faults } = options;
   const assembly =
     redeliverySeconds === undefined ? directory : withRedeliveryAfter(loadAssembly(directory), redeliverySeconds);
   const twin = await startTwin({
@@ -54,7 +51,6 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     httpPort: 0,
     ...(parameters && { parameters }),
     ...(faults && { faults }),
-    ...(outages && { outages }),
   });
   const apiKey = await ensureApiKey(twin, dataDir);
   if (apiKey === undefined) throw new Error('the app has no function that makes an API key');

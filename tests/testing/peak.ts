@@ -132,7 +132,7 @@ export async function hasEnded({ call }: Pick<PatientClient, 'call'>, ending: En
   const refunds = order.refunds.map(({ amount }) => amount.amount);
   if (kind === 'refunded' && (refunds.length !== 1 || refunds[0] !== shopifyPrice.refundMinor)) return false;
   if (kind === 'kept' && refunds.length > 0) return false;
-  return kind === 'cancelled' || order.shipTo.lines?.[0] === address;
+  return kind === 'cancelled' || order.shipTo.lines[0] === address;
 }
 
 /** Waits until all have ended as they must, and says which have not. */

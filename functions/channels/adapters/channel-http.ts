@@ -39,7 +39,8 @@ export async function callChannel(channelId: string, call: ChannelCall): Promise
 async function bodyOf(response: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const chunk of body ?? []) {
     chunks.push(chunk);
     bytes += chunk.length;
     if (bytes > mostBytes) throw new TooLarge(`it answers more than ${mostBytes} bytes`);

@@ -30,20 +30,28 @@ export const mapWebhook =
     // As it was when the delivery was read: one that was corrected meanwhile has it read again.
     const seeing = async (channelId: string) => (channel = await ports.channel(channelId));
     const outcome = await readDelivery({ ...ports, channel: seeing }, opened, now);
-    return decideAndCommit(ports.commit, () => decide(ports, { inboxId, outcome, channel, now }));
+    // Read again only where somebody else has changed it since: the write is conditional on its version.
+    let known: InboxMessage | undefined = message;
+    return decideAndCommit(ports.commit, async () => {
+      const present = known ?? (await ports.message(inboxId));
+      known = undefined;
+      return decide(ports, present, { outcome, channel, now });
+    });
   };
 
 /** What a delivery came to, and the channel that it came to it with. */
 interface Reading {
-  readonly inboxId: string;
   readonly outcome: Outcome;
   readonly channel: Channel | undefined;
   readonly now: string;
 }
 
-async function decide(ports: ChannelsPorts, reading: Reading): Promise<Result<Decision<InboxState>>> {
-  const { inboxId, outcome, now } = reading;
-  const message = await ports.message(inboxId);
+async function decide(
+  ports: ChannelsPorts,
+  message: InboxMessage | undefined,
+  reading: Reading,
+): Promise<Result<Decision<InboxState>>> {
+  const { outcome, now } = reading;
   if (message?.state !== 'RECEIVED') return ok({ changes: [], reply: message?.state ?? 'IGNORED' });
   const merge = await mergeInto(ports, message, outcome, now);
   const state = next(inboxTransitions, 'delivery', message.state, operationOf[merge.outcome.kind]);

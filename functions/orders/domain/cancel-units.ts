@@ -1,3 +1,4 @@
+import { type Address } from '../../../shared/contracts/fields.ts';
 import { fulfillmentOrderCancelled } from '../../../shared/contracts/fulfillment/events.ts';
 import { orderCancelled } from '../../../shared/contracts/orders/events.ts';
 import { type Change, replace } from '../../../shared/model/changes.ts';
@@ -19,6 +20,8 @@ export interface CancelContext {
   readonly reason: string;
   readonly now: string;
   readonly actor: string;
+  /** Where what is left of fulfillment orders goes, if that has changed too. */
+  readonly shipTo?: Address;
 }
 
 /** Units of an order that are to be cancelled, by where they are. */
@@ -111,6 +114,7 @@ function waitsLess(
 
 function withoutLines(part: FulfillmentOrder, taken: readonly FulfillmentLine[], context: CancelContext): Change {
   const { fulfillmentOrderId, orderId, channelId, location } = part;
+  const { now, shipTo } = context;
   const version = part.version + 1;
   const left = part.lines.flatMap((line) => {
     const gone = taken.filter(({ lineId }) => lineId === line.lineId).reduce((sum, { quantity }) => sum + quantity, 0);
@@ -119,7 +123,7 @@ function withoutLines(part: FulfillmentOrder, taken: readonly FulfillmentLine[],
   if (left.length > 0)
     return replace(
       'fulfillmentOrder',
-      { ...part, lines: left, version, updatedAt: context.now, events: [] },
+      { ...part, ...(shipTo && { shipTo }), lines: left, version, updatedAt: now, events: [] },
       part.version,
     );
   const event = fulfillmentOrderCancelled.of(fulfillmentOrderId, version, context, {
@@ -131,7 +135,7 @@ function withoutLines(part: FulfillmentOrder, taken: readonly FulfillmentLine[],
   });
   return replace(
     'fulfillmentOrder',
-    { ...part, state: 'CANCELLED', version, updatedAt: context.now, events: [event] },
+    { ...part, state: 'CANCELLED', version, updatedAt: now, events: [event] },
     part.version,
   );
 }

@@ -1,4 +1,4 @@
-import { orderCaptured } from '../../../shared/contracts/orders/events.ts';
+import { orderCaptured, orderExceptionRaised } from '../../../shared/contracts/orders/events.ts';
 import { type OrderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { orderIdOf } from '../../../shared/kernel/ids.ts';
 import { decimalFromMinor } from '../../../shared/kernel/money.ts';
@@ -8,6 +8,7 @@ import { type Order, type OrderLine, type Payment } from '../../../shared/model/
 import { noUnits } from '../../../shared/model/orders/units.ts';
 import { type Source } from './capture-sources.ts';
 import { type NewLine } from './kit-lines.ts';
+import { soldShort } from './sold-short.ts';
 
 /** What surrounds a capture. */
 export interface CaptureContext {
@@ -55,7 +56,7 @@ export function newOrder(
       placedAt: context.now,
       placedBy: context.actor,
     })),
-    exceptions: totalException(input, totalMinor, context),
+    exceptions: [...totalException(input, totalMinor, context), ...soldShort(found.sources, channel, context)],
     fulfillmentOrders: 0,
     returns: 0,
     rejectedBy: [],
@@ -63,8 +64,19 @@ export function newOrder(
     ...(context.channelVersion !== undefined && { channelVersion: context.channelVersion }),
     ...(input.note !== undefined && { note: input.note }),
   };
-  return { ...order, events: [capturedEvent(order, context)] };
+  return { ...order, events: [capturedEvent(order, context), ...raisedEvents(order, context)] };
 }
+
+const raisedEvents = ({ orderId, channelId, exceptions }: Order, context: CaptureContext) =>
+  exceptions.map(({ code, detail, facts }, index) =>
+    orderExceptionRaised.of(
+      orderId,
+      1,
+      context,
+      { orderId, channelId, code, detail, ...(facts && { facts: { ...facts } }) },
+      index,
+    ),
+  );
 
 /** What is kept as the channel said it; a total of its own only where the parts come to something else. */
 function saidByChannel(

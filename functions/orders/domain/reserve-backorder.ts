@@ -8,6 +8,7 @@ import { reserve } from '../../../shared/model/stock/movements.ts';
 import { afterFill } from '../../../shared/model/stock/promises.ts';
 import { type OrdersPorts } from '../ports.ts';
 import { withPromise } from './order-promises.ts';
+import { withoutShortage } from './sold-short.ts';
 
 /** When, and in whose name. */
 interface FillContext {
@@ -72,7 +73,17 @@ function changesFor(order: Order, backorder: Backorder, lines: OrderLines, conte
       ...reserve([{ sku, quantity: filled }], pool, 0, cause),
       { kind: 'stock', key: { level: 'pool', sku, pool }, add: { backordered: -filled }, cause },
     ]),
-    replace('order', { ...next, version: version + 1, updatedAt: context.now, events: [event] }, version),
+    replace(
+      'order',
+      {
+        ...next,
+        exceptions: withoutShortage(next, context.now),
+        version: version + 1,
+        updatedAt: context.now,
+        events: [event],
+      },
+      version,
+    ),
     rest.quantity === 0
       ? { kind: 'delete', entity: 'backorder', id: backorder }
       : replace('backorder', rest, backorder.version),

@@ -80,17 +80,16 @@ export async function channelOrderWorld(
     allocated: async (units: readonly FulfillmentLine[], state: FulfillmentOrder['state'] = 'RELEASED') => {
       const before = await order();
       const part = partOf(before, units, state);
-      const moved = moveLines(
-        before,
-        units,
-        'reserved',
-        state === 'PICKED' || state === 'PACKED' ? 'picked' : 'allocated',
-      );
+      const allocatedLines = moveLines(before, units, 'reserved', 'allocated');
+      const isPicked = state === 'PICKED' || state === 'PACKED';
+      const lines = isPicked
+        ? moveLines({ ...before, lines: allocatedLines }, units, 'allocated', 'picked')
+        : allocatedLines;
       const demand = units.map(({ sku, quantity }) => ({ sku, quantity, location: 'wh' }));
       const cause = { operation: 'allocate', reference: orderId, actor: 'test', at: now };
       const next: Order = {
         ...before,
-        lines: moved,
+        lines,
         fulfillmentOrders: before.fulfillmentOrders + 1,
         version: before.version + 1,
       };

@@ -7,7 +7,7 @@ const channelId = 'demo-ebay';
 /** A seller on eBay: it tells of a new order at once; that one was cancelled is found when eBay is asked, every five minutes. */
 export const openEbay: OpenMarket = async (crossdock) => {
   const ebay = await startEbaySandbox();
-  const put = (orderId: string, cancelState: string): void =>
+  const put = (orderId: string, cancelState: string): void => {
     ebay.put({
       ...ebayOrder,
       orderId,
@@ -15,6 +15,7 @@ export const openEbay: OpenMarket = async (crossdock) => {
       cancelStatus: { cancelState, cancelRequests: [] },
       lineItems: [{ ...mugs, sku: goods.mug }],
     });
+  };
   return {
     channel: { channelId, type: 'ebay', settings: { apiUrl: ebay.url }, credentials: { values: ebayKeys } },
     place: async (number) => {
@@ -24,7 +25,10 @@ export const openEbay: OpenMarket = async (crossdock) => {
       await deliver(crossdock, channelId, ebay.notify('ORDER_CONFIRMATION', { order: { orderId } }));
       return orderId;
     },
-    cancel: (orderId) => Promise.resolve(put(orderId, 'CANCELED')),
+    cancel: (orderId) => {
+      put(orderId, 'CANCELED');
+      return Promise.resolve();
+    },
     stop: ebay.stop,
   };
 };

@@ -133,6 +133,37 @@ describe('what a channel has said of an order', () => {
     },
   );
 
+  it('takes units that are cancelled by SKU from the lines of that SKU, each once, and keeps a name that is none', () => {
+    const [line] = snapshotOf().order.lines;
+    const order = { ...snapshotOf().order, lines: [line, { ...line, externalLineId: 'l2', quantity: 2 }] };
+    const cancelOf = (changeId: string, externalLineId: string, quantity: number) => ({
+      change: changeOf({ kind: 'cancel', changeId, lines: [{ externalLineId, quantity }] }),
+    });
+    const cancels = [cancelOf('a', 'TEE', 2), cancelOf('b', 'l1', 2), cancelOf('c', 'gone', 1)];
+    const said = all([{ snapshot: snapshotOf({ order }) }, ...cancels]);
+    expect(orderAtChannel(said)?.cancelled).toEqual(
+      new Map([
+        ['l1', 3],
+        ['gone', 1],
+        ['l2', 1],
+      ]),
+    );
+    expect(orderAtChannel(all([...cancels, { snapshot: snapshotOf({ order }) }]))).toEqual(orderAtChannel(said));
+  });
+
+  it('counts units as cancelled that were refunded as never having left, once with what is told of them besides', () => {
+    const never = (externalId: string) => ({
+      ...refundOf(externalId),
+      lines: [{ externalLineId: 'l1', quantity: 1, restock: 'cancel' }],
+    });
+    const refunded = all([{ snapshot: snapshotOf({ refunds: [never('r1'), never('r2')] }) }]);
+    expect(orderAtChannel(refunded)?.cancelled).toEqual(new Map([['l1', 2]]));
+    const change = changeOf({ kind: 'refund', changeId: 'x', refund: never('r1') });
+    const lines = [{ externalLineId: 'l1', quantity: 2 }];
+    const told = all([{ snapshot: snapshotOf({ refunds: [never('r1')], cancelled: lines }) }, { change }]);
+    expect(orderAtChannel(told)?.cancelled).toEqual(new Map([['l1', 2]]));
+  });
+
   it('counts a refund once, by its id', () => {
     const said = all([
       { snapshot: snapshotOf({ refunds: [refundOf('r1')] }) },

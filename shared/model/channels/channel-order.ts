@@ -101,28 +101,54 @@ export function orderAtChannel({ snapshot, changes }: Merged): OrderAtChannel | 
   const all = Object.values(changes).toSorted((a, b) => (a.changeId < b.changeId ? -1 : 1));
   const cancels = all.filter((one) => one.kind === 'cancel');
   const request = all.filter((one) => one.kind === 'cancel-request').at(-1);
-  const refunds = [...snapshot.refunds, ...all.flatMap((one) => (one.kind === 'refund' ? [one.refund] : []))];
+  const told = [...snapshot.refunds, ...all.flatMap((one) => (one.kind === 'refund' ? [one.refund] : []))];
+  const refunds = [...new Map(told.map((one) => [one.externalId, one])).values()];
   const reason = cancels.find((one) => one.reason !== undefined)?.reason;
   const asked = snapshot.cancelRequest ?? (request && { at: request.at, reason: request.reason });
   return {
     snapshot,
     isCancelled: snapshot.state === 'cancelled' || cancels.some(({ lines }) => lines === undefined),
-    cancelled: cancelledUnits(snapshot, cancels),
+    cancelled: cancelledUnits(snapshot, cancels, refunds),
     ...(reason !== undefined && { reason }),
     ...(asked && { cancelRequest: asked }),
-    refunds: [...new Map(refunds.map((one) => [one.externalId, one])).values()],
+    refunds,
   };
 }
 
-/** A snapshot counts what changes told before it too: the greater of the two is how many were cancelled, never their sum. */
+/**
+ * A snapshot counts what changes told before it too, and both what was refunded as never having left: the greatest of them is how many were
+ * cancelled, never their sum.
+ */
 function cancelledUnits(
   snapshot: ChannelOrderSnapshot,
   cancels: readonly Extract<ChannelOrderChange, { kind: 'cancel' }>[],
+  refunds: readonly ChannelRefund[],
 ): Map<string, number> {
-  const said = summed(snapshot.cancelled);
-  const told = summed(cancels.flatMap(({ lines = [] }) => lines));
-  const lines = new Set([...said.keys(), ...told.keys()]);
-  return new Map([...lines].map((line) => [line, Math.max(said.get(line) ?? 0, told.get(line) ?? 0)]));
+  const neverLeft = refunds.flatMap(({ lines }) => lines.filter(({ restock }) => restock === 'cancel'));
+  const told = toldUnits(snapshot, summed(cancels.flatMap(({ lines = [] }) => lines)));
+  const counts = [summed(snapshot.cancelled), told, summed(neverLeft)];
+  const lines = new Set(counts.flatMap((count) => [...count.keys()]));
+  return new Map([...lines].map((line) => [line, Math.max(...counts.map((count) => count.get(line) ?? 0))]));
+}
+
+/**
+ * Units of changes by line. A change that names a SKU (EDI: the sender may have no line numbers) is about the lines of that SKU, in their order and
+ * as far as they have units that nothing else cancels; a name that is neither stays as it is.
+ */
+function toldUnits({ order }: ChannelOrderSnapshot, told: ReadonlyMap<string, number>): Map<string, number> {
+  const isLine = (name: string) => order.lines.some(({ externalLineId }) => externalLineId === name);
+  const units = new Map([...told].filter(([name]) => isLine(name)));
+  for (const [name, quantity] of [...told].filter(([one]) => !isLine(one))) {
+    const lines = order.lines.filter(({ sku, externalLineId }) => sku === name && externalLineId !== undefined);
+    if (lines.length === 0) units.set(name, quantity);
+    let left = quantity;
+    for (const { externalLineId: id = '', quantity: sold } of lines) {
+      const taken = Math.min(left, Math.max(0, sold - (units.get(id) ?? 0)));
+      if (taken > 0) units.set(id, (units.get(id) ?? 0) + taken);
+      left -= taken;
+    }
+  }
+  return units;
 }
 
 function summed(lines: readonly { readonly externalLineId: string; readonly quantity: number }[]): Map<string, number> {

@@ -33,9 +33,14 @@ const nameOf = (channelId: string): string => `${fromEnvironment(secretsPrefixVa
 /**
  * A channel's credentials, at most a minute old.
  * @param fresh reads them anew, at most once in five seconds: for who has seen a signature or a token fail
+ * @param anew reads them anew whatever was read a moment ago: for who was told to look, by somebody who may
  */
-export async function credentialsOf(channelId: string, { fresh = false } = {}): Promise<ChannelCredentials> {
+export async function credentialsOf(
+  channelId: string,
+  { fresh = false, anew = false } = {},
+): Promise<ChannelCredentials> {
   const name = nameOf(channelId);
+  if (anew) cache.forget(name);
   return credentialsFrom(name, (await cache.get(name, fresh))?.text);
 }
 

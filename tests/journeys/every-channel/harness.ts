@@ -5,20 +5,23 @@ import { backfills, pauses } from './intake.ts';
 import { type ChannelKind } from './kind.ts';
 import { asksToCancel, captures, changes, survives } from './life.ts';
 import { type Market, openMarket } from './market.ts';
+import { type Schedules, schedulesOf } from './schedules.ts';
 import { connects } from './setup.ts';
 
 /** What every type of channel must do, from its creation to its orders' end, on one twin: each test has a channel and an account of its own. */
 export function everyChannel(kinds: readonly ChannelKind[]): void {
-  vi.setConfig({ maxConcurrency: 8 });
+  vi.setConfig({ maxConcurrency: 16, testTimeout: 240_000 });
   let app: App;
+  let schedules: Schedules;
   const markets: Market[] = [];
   const open = async (kind: ChannelKind, how?: { readonly isEmpty: boolean }) => {
-    const market = await openMarket(app, kind, how);
+    const market = await openMarket({ app, schedules }, kind, how);
     markets.push(market);
     return market;
   };
   beforeAll(async () => {
-    app = await startApp({ redeliverySeconds: 2 });
+    app = await startApp({ redeliverySeconds: 8 });
+    schedules = schedulesOf(app);
   });
   afterAll(async () => {
     await app.twin.idle();
@@ -32,18 +35,14 @@ export function everyChannel(kinds: readonly ChannelKind[]): void {
     expect(twice, 'orders that were acknowledged twice').toEqual([]);
   });
 
-  describe.each(kinds)('a channel of type $type', (kind) => {
-    it.concurrent('is added, tested, and says which credential is wrong', async () =>
-      connects(app.api, await open(kind)),
-    );
-    it.concurrent('has its orders captured once, as they were sold', async () => captures(await open(kind)));
-    it.concurrent('has its orders changed as they changed there', async () => changes(await open(kind)));
-    it.concurrent('holds an order that its buyer asks to cancel', async () =>
-      asksToCancel(await open(kind, { isEmpty: true })),
-    );
-    it.concurrent('loses nothing while it cannot be asked', async () => survives(await open(kind)));
-    it.concurrent('is gone over for a period, each order once', async () => backfills(app.api, await open(kind)));
-    it.concurrent('is paused and goes on where it was', async () => pauses(app.api, await open(kind)));
+  describe.concurrent.each(kinds)('a channel of type $type', (kind) => {
+    it('is added, tested, and says which credential is wrong', async () => connects(app.api, await open(kind)));
+    it('has its orders captured once, as they were sold', async () => captures(await open(kind)));
+    it('has its orders changed as they changed there', async () => changes(await open(kind)));
+    it('holds an order that its buyer asks to cancel', async () => asksToCancel(await open(kind, { isEmpty: true })));
+    it('loses nothing while it cannot be asked', async () => survives(await open(kind)));
+    it('is gone over for a period, each order once', async () => backfills(app.api, await open(kind)));
+    it('is paused and goes on where it was', async () => pauses(app.api, await open(kind)));
   });
 }
 

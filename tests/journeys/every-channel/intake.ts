@@ -34,15 +34,15 @@ export async function backfills(api: ApiClient, market: Market): Promise<void> {
       expect(at).toMatchObject({ state: 'DONE', found: inAll });
       return at;
     },
-    { what: `backfill ${backfillId} of ${channelId}`, deadlineMs: 40_000, everyMs: 500 },
+    { what: `backfill ${backfillId} of ${channelId}`, deadlineMs: 90_000, everyMs: 1000 },
   );
   await eventually(async () => ((await market.count()) === inAll ? true : undefined), {
     what: `${inAll} orders of ${channelId}`,
-    deadlineMs: 60_000,
+    deadlineMs: 90_000,
     everyMs: 250,
   });
   await atMost(4, numbers, (number) => market.until(number, (one) => expectPlaced(one, market, number)));
-  const units = Object.entries(account.sold.units).map(([sku, quantity]) => [sku, quantity * inAll]);
+  const units = Object.entries(account.sold.units).map(([sku, quantity]) => [sku, quantity * inAll] as const);
   await market.expectSold(Object.fromEntries(units));
 }
 

@@ -1,5 +1,7 @@
 import { AwsError, type Json, type JsonObject } from '../../../local/aws-service.ts';
 import { type DynamoDbCall, dynamoDbCall } from '../../../local/dynamodb/dynamodb-api.ts';
+import { pausedListing, pollListing, waitingListing } from '../../../shared/model/entities.ts';
+import { listingIndex } from '../../../shared/model/tables.ts';
 import { isObject, listOf } from '../../../local/template/json.ts';
 
 const TableName = 'crossdock-local-inbox';
@@ -17,24 +19,41 @@ export async function timePasses(dynamoDbUrl: string, channelId: string): Promis
   const call = dynamoDbCall(dynamoDbUrl);
   for (const item of await plannedOf(call, channelId)) {
     const name = isWaiting(item) ? 'retryAt' : 'dueAt';
-    if (item[name] !== undefined) await due(call, item, name);
+    if (item[name] !== undefined && !isAnnounced(item)) await due(call, item, name);
   }
 }
 
+/** What the listings of the inbox have of a channel: they are what the schedules read. */
 async function plannedOf(call: DynamoDbCall, channelId: string): Promise<JsonObject[]> {
-  const { Items } = await call('DynamoDB_20120810.Scan', {
-    TableName,
-    ConsistentRead: true,
-    FilterExpression: 'channelId = :channel AND #state IN (:waiting, :running)',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: {
-      ':channel': { S: channelId },
-      ':waiting': { S: 'WAITING' },
-      ':running': { S: 'RUNNING' },
-    },
-  });
-  return listOf(Items).filter(isObject);
+  const listings = [waitingListing, pausedListing(channelId), pollListing];
+  const keys = (await Promise.all(listings.map((listing) => keysIn(call, listing)))).flat();
+  const own = keys.filter(({ pk }) => !isPollOfOther(textOf(pk), channelId));
+  const items = await Promise.all(own.map((Key) => itemOf(call, Key)));
+  return items.filter((item) => textOf(item['channelId']) === channelId);
 }
+
+const isPollOfOther = (pk: string, channelId: string): boolean =>
+  pk.startsWith('POLL#') && pk.split('#')[1] !== channelId;
+
+async function keysIn(call: DynamoDbCall, listing: string): Promise<JsonObject[]> {
+  const { Items } = await call('DynamoDB_20120810.Query', {
+    TableName,
+    IndexName: listingIndex.name,
+    KeyConditionExpression: 'lpk = :listing',
+    ExpressionAttributeValues: { ':listing': { S: listing } },
+  });
+  return listOf(Items)
+    .filter(isObject)
+    .map(({ pk, sk }) => ({ pk, sk }));
+}
+
+async function itemOf(call: DynamoDbCall, Key: JsonObject): Promise<JsonObject> {
+  const { Item } = await call('DynamoDB_20120810.GetItem', { TableName, Key, ConsistentRead: true });
+  return isObject(Item) ? Item : {};
+}
+
+/** It is under way: nobody waits for it. */
+const isAnnounced = ({ events }: JsonObject): boolean => isObject(events) && listOf(events['L']).length > 0;
 
 const isWaiting = (item: JsonObject): boolean => textOf(item['state']) === 'WAITING';
 

@@ -17,7 +17,7 @@ export async function captures(market: Market): Promise<void> {
 async function acknowledged({ account, channelId }: Market, number: number): Promise<void> {
   if (account.acknowledged === undefined) return;
   const what = `the acknowledgement of order ${number} of ${channelId}`;
-  await eventually(() => (account.acknowledged?.(number) === 1 ? true : undefined), { what, deadlineMs: 40_000 });
+  await eventually(() => (account.acknowledged?.(number) === 1 ? true : undefined), { what, deadlineMs: 90_000 });
 }
 
 /** What changes of an order that is at its location already. */
@@ -30,7 +30,9 @@ export async function changes(market: Market): Promise<void> {
   const all = await Promise.all(named.map((name) => changed(market, name, 1 + plain.indexOf(name))));
   expect(await market.count()).toBe(named.length);
   const cancelled = (sku: string) => all.reduce((sum, { effect }) => sum + (effect.cancelled?.[sku] ?? 0), 0);
-  const sold = Object.entries(account.sold.units).map(([sku, units]) => [sku, units * named.length - cancelled(sku)]);
+  const sold = Object.entries(account.sold.units).map(
+    ([sku, units]) => [sku, units * named.length - cancelled(sku)] as const,
+  );
   await market.expectSold(Object.fromEntries(sold));
 }
 
@@ -53,7 +55,7 @@ async function changed(
   const order = await market.until(number, (one) => {
     expectChanged(one, effect);
     if (name === 'cancel') expect(one.status).toBe('CANCELLED');
-    if (name === 'askCancel') expect(one.exceptions).toMatchObject([{ code: 'cancel-requested' }]);
+    if (name === 'askCancel') expect(one.exceptions.map(({ code }) => code)).toContain('cancel-requested');
   });
   return { order, effect };
 }
@@ -66,7 +68,11 @@ export async function asksToCancel(market: Market): Promise<void> {
     { reason: 'the buyer asks to cancel' },
   ]);
   await market.receive();
-  await market.until(1, ({ status }) => expect(status).toBe('ON_HOLD'));
+  await market.until(1, ({ lines, holds, fulfillmentOrders }) => {
+    expect(lines.map(({ quantity, units }) => quantity - units.reserved)).toEqual(lines.map(() => 0));
+    expect(holds.filter(({ releasedAt }) => releasedAt === undefined)).toHaveLength(1);
+    expect(fulfillmentOrders).toEqual([]);
+  });
 }
 
 /** The channel throttles, breaks, and does not answer, each when an order comes: all are captured, and none twice. */
@@ -78,7 +84,8 @@ export async function survives(market: Market): Promise<void> {
     account.place(number, new Date());
     fail();
     await market.tell(number);
-    if (account.deliveriesWait === true) await market.untilWaiting(1);
+    if (account.deliveriesWait === true)
+      await Promise.race([market.untilWaiting(1), market.until(number, () => undefined)]);
     await market.until(number, (one) => expectPlaced(one, market, number), { later: true });
     await acknowledged(market, number);
   }

@@ -98,8 +98,15 @@ export function remedyOf({ status, body }: ChannelAnswer): string {
   if (isDenied({ body }))
     return `${said}. The integration lacks a resource, or the store takes no bearer tokens: give it Sales in Admin (System, Integrations) and reauthorize it, or set auth to oauth1.`;
   if (status === 401 || status === 403)
-    return `${said}. The store does not take the credentials: put those of an active integration, and see the setting auth (oauth1 or bearer).`;
+    return `${said}. The store does not take the credentials: put ${blamed(said)} of an active integration with POST /v1/channels/{channelId}/credentials, and see the setting auth (oauth1 or bearer).`;
   return `${said}. It is tried again.`;
+}
+
+/** Which credentials the store's words are about. Source: Magento\Framework\Oauth\Oauth and Magento\Integration\Model\Oauth */
+function blamed(said: string): string {
+  if (/signature/i.test(said)) return 'consumerSecret and accessTokenSecret';
+  if (/consumer/i.test(said)) return 'consumerKey';
+  return /token/i.test(said) ? 'accessToken' : 'those';
 }
 
 /** True where the credentials are good and the integration may not see it: the store says so with 401. */

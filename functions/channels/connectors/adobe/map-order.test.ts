@@ -5,7 +5,7 @@ import { address, bytes, creditMemo, item, order } from './fixtures/orders.ts';
 import { mapOrder } from './map-order.ts';
 
 const channel = channelOf({ channelId: 'magento', type: 'adobe' });
-const map = (document: unknown) => mapOrder(bytes(document));
+const map = (document: unknown) => mapOrder(bytes(document), { channel });
 const snapshotOf = (document: unknown) => canonical(channel, map(document));
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 

@@ -1,7 +1,8 @@
 import { fieldReasons } from '../../../../shared/contracts/field-reasons.ts';
 import { present } from '../../../../shared/kernel/present.ts';
-import { type Mapped, type OrderDraft } from '../../domain/connector.ts';
-import { minorOf, moneyIn } from '../kit/amounts.ts';
+import { settingOf } from '../../domain/connector-needs.ts';
+import { type MapContext, type Mapped, type OrderDraft } from '../../domain/connector.ts';
+import { moneyIn } from '../kit/amounts.ts';
 import { ignored, quarantined, readingAmounts } from '../kit/outcomes.ts';
 import { readJson } from '../kit/read-json.ts';
 import { attributesOf, clean } from '../kit/texts.ts';
@@ -10,15 +11,16 @@ import { currencyOf } from './amounts.ts';
 import { type Destination, destinationOf } from './delivery.ts';
 import { isShipped, soldItems } from './items.ts';
 import { cancelledOf, chargeOf, lineOf, orderCharges } from './lines.ts';
-import { type OrderMoney, moneyOf } from './money.ts';
+import { type OrderMoney, moneyOf, totalMinorOf } from './money.ts';
+import { needs } from './needs.ts';
 import { type AdobeDocument, type AdobeOrder, adobeDocument } from './payload.ts';
-import { paymentHolds, paymentsOf } from './payment.ts';
+import { type OnAccount, paymentHolds, paymentsOf } from './payment.ts';
 import { billToOf, customerOf } from './people.ts';
 import { refundHolds, refundsOf } from './refunds.ts';
 import { stateHolds, stateOf } from './state.ts';
 
 /** Maps an order that was listed, with its credit memos, to how the store has it at `updated_at`. */
-export function mapOrder(document: Buffer): Mapped {
+export function mapOrder(document: Buffer, { channel }: Pick<MapContext, 'channel'>): Mapped {
   const json = readJson(document);
   if (!json.ok) return quarantined('unreadable', json.refusal.detail);
   const parsed = adobeDocument.safeParse(withOrder(json.value));
@@ -27,7 +29,10 @@ export function mapOrder(document: Buffer): Mapped {
       'not-as-documented',
       `This is no Adobe Commerce order: ${fieldReasons(parsed.error)}. Save it again at the store; if it stays so, capture it with POST /v1/orders.`,
     );
-  return whyNot(parsed.data) ?? readingAmounts(() => snapshotOf(parsed.data));
+  const accounts = settingOf(channel, needs, 'onAccount')
+    .split(',')
+    .map((method) => method.trim());
+  return whyNot(parsed.data) ?? readingAmounts(() => snapshotOf(parsed.data, accounts));
 }
 
 /** An order as it was polled stands by itself; one that was asked for has its credit memos beside it. */
@@ -53,7 +58,7 @@ function whyNot({ order }: AdobeDocument): Mapped | undefined {
   return undefined;
 }
 
-function snapshotOf(document: AdobeDocument): Mapped {
+function snapshotOf(document: AdobeDocument, accounts: OnAccount): Mapped {
   const { order } = document;
   const currency = currencyOf(order) ?? '';
   const to = destinationOf(order);
@@ -68,19 +73,29 @@ function snapshotOf(document: AdobeDocument): Mapped {
     snapshot: {
       asOf: utc(order.updated_at) ?? utc(order.created_at) ?? '0',
       state: stateOf(order),
-      order: orderOf(document, currency, to, moneyOf(order, currency)),
+      order: orderOf(document, to, moneyOf(order, currency), { currency, accounts }),
       cancelled: cancelledOf(sold),
       refunds: refundsOf(document, sold, currency),
     },
   };
 }
 
-function orderOf(document: AdobeDocument, currency: string, to: Destination, money: OrderMoney): OrderDraft {
+function orderOf(
+  document: AdobeDocument,
+  to: Destination,
+  money: OrderMoney,
+  { currency, accounts }: { readonly currency: string; readonly accounts: OnAccount },
+): OrderDraft {
   const { order } = document;
   const of = moneyIn(currency);
   const items = money.items.filter(({ sold }) => sold.item.qty_ordered !== 0);
   const { priceMinor, taxMinor } = money.shipping;
-  const holds = [...stateHolds(order), ...paymentHolds(order, money, currency), ...refundHolds(document), ...to.holds];
+  const holds = [
+    ...stateHolds(order),
+    ...paymentHolds(order, money, currency, accounts),
+    ...refundHolds(document),
+    ...to.holds,
+  ];
   return {
     externalId: order.entity_id,
     currency,
@@ -93,7 +108,7 @@ function orderOf(document: AdobeDocument, currency: string, to: Destination, mon
     ],
     shipping: { price: of(priceMinor), ...(taxMinor > 0 && { tax: of(taxMinor) }) },
     channelTotal: of(money.totalMinor),
-    payments: paymentsOf(order, money, currency),
+    payments: paymentsOf(order, money, currency, accounts),
     holds: holds.map((reason) => ({ reason })),
     ...present({
       externalNumber: order.increment_id ?? undefined,
@@ -111,7 +126,7 @@ function orderOf(document: AdobeDocument, currency: string, to: Destination, mon
 function presentmentOf(order: AdobeOrder, currency: string): OrderDraft['presentment'] {
   const seen = clean(order.order_currency_code);
   if (seen === undefined || seen === currency || order.grand_total == null) return undefined;
-  return { total: moneyIn(seen)(minorOf(order.grand_total, seen)) };
+  return { total: moneyIn(seen)(totalMinorOf(order.grand_total, seen)) };
 }
 
 function attributes(order: AdobeOrder) {

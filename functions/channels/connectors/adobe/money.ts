@@ -1,7 +1,7 @@
 import Big from 'big.js';
-import { allocateMinor } from '../../../../shared/kernel/money.ts';
-import { minorOf } from '../kit/amounts.ts';
-import { roundedTogether, sumOfFine } from '../kit/fine-amounts.ts';
+import { allocateMinor, minorDigits } from '../../../../shared/kernel/money.ts';
+import { type Amount, minorOf } from '../kit/amounts.ts';
+import { fineMinorOf, roundedTogether, sumOfFine } from '../kit/fine-amounts.ts';
 import { type Reader, readerOf } from './amounts.ts';
 import { type SoldItem, soldItems } from './items.ts';
 import { type AdobeItem, type AdobeOrder } from './payload.ts';
@@ -60,9 +60,20 @@ export function moneyOf(order: AdobeOrder, currency: string): OrderMoney {
     wrapping: { priceMinor: wrappingMinor, taxMinor: wrappingTax },
     productTaxMinor,
     totalMinor:
-      minorOf(order.base_grand_total ?? order.grand_total, currency) + credits.reduce((sum, one) => sum + one.minor, 0),
+      totalMinorOf(order.base_grand_total ?? order.grand_total, currency) +
+      credits.reduce((sum, one) => sum + one.minor, 0),
     credits,
   };
+}
+
+/**
+ * What a buyer pays, in minor units. Adobe Commerce counts to the hundredth whatever the currency is, so taxes bring decimals to yen and pesos,
+ * which are paid rounded. Source: Magento\Framework\Pricing\PriceCurrencyInterface, DEFAULT_PRECISION
+ * @throws RangeError when it is no decimal, or finer than a hundredth and its currency
+ */
+export function totalMinorOf(amount: Amount, currency: string): number {
+  const isHundredths = fineMinorOf(amount, 'USD').mod(1).eq(0);
+  return minorDigits(currency) < 2 && isHundredths ? half(fineMinorOf(amount, currency)) : minorOf(amount, currency);
 }
 
 /** What a row comes to without tax, after its discount. */

@@ -15,6 +15,11 @@ export const needs: ConnectorNeeds = {
       required: false,
       what: 'Ids of the store views whose orders are taken, with commas between: 1,3. Without it those of all store views.',
     },
+    onAccount: {
+      required: false,
+      what: 'Codes of payment methods that are invoiced after the goods went, with commas between: their orders wait for no payment. Add cashondelivery if parcels may go before they are paid.',
+      default: 'purchaseorder, companycredit',
+    },
   },
   credentials: {
     accessToken: { required: true, what: `${whereIntegration}: Access Token. It needs Sales, Orders (view).` },

@@ -9,6 +9,10 @@ const optionalText = z.string().nullish();
 const units = z.coerce.number().nullish();
 const flag = z.union([z.boolean(), z.number(), z.string()]).nullish();
 
+/** What modules add to something: PHP writes an empty object as an empty list. Source: https://github.com/magento/magento2/issues/7892 */
+const extension = <T extends z.ZodRawShape>(fields: T) =>
+  z.preprocess((value) => (Array.isArray(value) ? undefined : value), z.object(fields).nullish());
+
 const postalAddress = z.object({
   firstname: optionalText,
   middlename: optionalText,
@@ -51,14 +55,14 @@ const item = z.object({
   discount_tax_compensation_amount: amount,
   base_weee_tax_applied_row_amnt: amount,
   weee_tax_applied_row_amount: amount,
-  extension_attributes: z.object({ gift_message: giftMessage }).nullish(),
+  extension_attributes: extension({ gift_message: giftMessage }),
 });
 
 const shippingAssignment = z.object({
   shipping: z
     .object({
       address: postalAddress
-        .extend({ extension_attributes: z.object({ pickup_location_code: optionalText }).nullish() })
+        .extend({ extension_attributes: extension({ pickup_location_code: optionalText }) })
         .nullish(),
       method: optionalText,
     })
@@ -107,31 +111,29 @@ const order = z.object({
   payment: z
     .object({ method: optionalText, last_trans_id: optionalText, po_number: optionalText, cc_type: optionalText })
     .nullish(),
-  extension_attributes: z
-    .object({
-      shipping_assignments: z.array(shippingAssignment).nullish(),
-      pickup_location_code: optionalText,
-      gift_message: giftMessage,
-      base_customer_balance_amount: amount,
-      customer_balance_amount: amount,
-      base_gift_cards_amount: amount,
-      gift_cards_amount: amount,
-      base_reward_currency_amount: amount,
-      reward_currency_amount: amount,
-      gw_base_price: amount,
-      gw_price: amount,
-      gw_items_base_price: amount,
-      gw_items_price: amount,
-      gw_card_base_price: amount,
-      gw_card_price: amount,
-      gw_base_tax_amount: amount,
-      gw_tax_amount: amount,
-      gw_items_base_tax_amount: amount,
-      gw_items_tax_amount: amount,
-      gw_card_base_tax_amount: amount,
-      gw_card_tax_amount: amount,
-    })
-    .nullish(),
+  extension_attributes: extension({
+    shipping_assignments: z.array(shippingAssignment).nullish(),
+    pickup_location_code: optionalText,
+    gift_message: giftMessage,
+    base_customer_balance_amount: amount,
+    customer_balance_amount: amount,
+    base_gift_cards_amount: amount,
+    gift_cards_amount: amount,
+    base_reward_currency_amount: amount,
+    reward_currency_amount: amount,
+    gw_base_price: amount,
+    gw_price: amount,
+    gw_items_base_price: amount,
+    gw_items_price: amount,
+    gw_card_base_price: amount,
+    gw_card_price: amount,
+    gw_base_tax_amount: amount,
+    gw_tax_amount: amount,
+    gw_items_base_tax_amount: amount,
+    gw_items_tax_amount: amount,
+    gw_card_base_tax_amount: amount,
+    gw_card_tax_amount: amount,
+  }),
 });
 
 const creditMemo = z.object({
@@ -149,7 +151,7 @@ const creditMemo = z.object({
         order_item_id: id.nullish(),
         qty: units,
         back_to_stock: flag,
-        extension_attributes: z.object({ back_to_stock: flag }).nullish(),
+        extension_attributes: extension({ back_to_stock: flag }),
       }),
     )
     .nullish(),

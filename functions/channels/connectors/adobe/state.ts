@@ -22,10 +22,12 @@ const states: Readonly<Record<string, State>> = {
 export const stateOf = ({ state }: AdobeOrder): State => states[state ?? ''] ?? 'open';
 
 /** Why the order is not to go out yet, in words, where its state says so. */
-export function stateHolds({ state }: AdobeOrder): string[] {
+export function stateHolds({ state, status }: AdobeOrder): string[] {
   if (state === 'holded') return ['The order is on hold at Adobe Commerce: release it there, then here.'];
   if (state === 'payment_review')
     return ['Adobe Commerce reviews the payment of this order: accept or deny it there, then release.'];
+  if (status === 'fraud' && states[state ?? ''] === 'open')
+    return ['Adobe Commerce suspects fraud: accept or cancel the order there, then release.'];
   if (state == null || states[state] === undefined)
     return [
       `The order is in state "${state ?? ''}" at Adobe Commerce, which is none of its own: check it there, then release.`,

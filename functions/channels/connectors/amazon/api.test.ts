@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AmazonSandbox, startAmazonSandbox } from '../../../../tests/sandboxes/amazon.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { type Connection } from '../../domain/connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { amazon } from './connector.ts';
@@ -78,6 +80,18 @@ describe('an order that a notification names', () => {
   it('waits while Amazon cannot be reached', async () => {
     expect(await fetched(connectionWith({ apiUrl: 'http://127.0.0.1:9' }))).toMatchObject({ ok: false });
   });
+
+  it.each(['<html>Service Unavailable</html>', '{"order":{"orderId"', ''])(
+    'waits where the answer is no JSON: %j',
+    async (body) => {
+      const by: Connection = {
+        ...connectionWith(),
+        token: () => Promise.resolve(ok('a-token')),
+        call: () => Promise.resolve(ok({ status: 200, headers: {}, body: Buffer.from(body) })),
+      };
+      expect(await fetched(by)).toMatchObject({ ok: false, refusal: { code: 'provider-unavailable' } });
+    },
+  );
 
   it('is ignored where Amazon has it no more, but an end that the notification tells counts', async () => {
     expect(await fetched()).toMatchObject({ ok: true, value: { kind: 'ignored' } });

@@ -18,7 +18,7 @@ export function lineOf({ item, money }: PricedItem, currency: string): LineDraft
     { quantity: item.quantity, grossMinor: money.goods, discountMinor: money.discount, taxMinor: money.tax },
     currency,
   );
-  const title = clean(item.title);
+  const title = clean(item.title, 500);
   const promised = promisedOf(item.scheduled);
   const attributes = attributesOf({ ...item.attributes, promotions: item.promotions.join(', ') });
   return {

@@ -8,9 +8,12 @@ import { itemTotal, readMoney } from './money.ts';
 import { type AmazonOrder } from './order.ts';
 import { customerOf, shipToOf } from './people.ts';
 
+/** More units than a line can have: how many were cancelled of an item that has none left, Amazon does not say. */
+const everyUnit = 1_000_000_000;
+
 /**
  * Puts a snapshot together of what Amazon says of an order. Items whose units were all cancelled have no quantity any more at Amazon: they are
- * no lines, but named in the attributes.
+ * no lines, but cancelled whole, so that a line that was taken in before is cancelled here too; and named in the attributes.
  * @throws RangeError when an amount cannot be counted exactly
  */
 export function composeSnapshot(order: AmazonOrder, asOf: string): SnapshotDraft {
@@ -31,9 +34,10 @@ export function composeSnapshot(order: AmazonOrder, asOf: string): SnapshotDraft
     state: order.state,
     fulfilledBy: order.fulfilledBy,
     order: composeOrder(order, priced),
-    cancelled: items.flatMap(({ itemId, cancelled }) =>
-      cancelled > 0 ? [{ externalLineId: itemId, quantity: cancelled }] : [],
-    ),
+    cancelled: order.items.flatMap(({ itemId, quantity, cancelled }) => {
+      const units = quantity > 0 ? cancelled : everyUnit;
+      return units > 0 ? [{ externalLineId: itemId, quantity: units }] : [];
+    }),
     ...(requests.length > 0 && { cancelRequest: reason === undefined ? {} : { reason } }),
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Result, ok } from '../../../../shared/kernel/result.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { type ChannelAnswer, type Connection, type Connector } from '../../domain/connector.ts';
 import { ignored, quarantined } from '../kit/outcomes.ts';
@@ -55,7 +55,10 @@ function answered(
 ): Awaited<ReturnType<typeof fetch>> {
   if (!answer.ok) return answer;
   const { status, body } = answer.value;
-  if (status < 300) return ok(body);
+  if (status < 300)
+    return readJson(body).ok
+      ? ok(body)
+      : refuse('provider-unavailable', `Amazon's answer for order ${orderId} is no JSON. It is tried again.`);
   if (status !== 404)
     return ok(
       quarantined(

@@ -2,11 +2,11 @@ import * as z from 'zod';
 
 /** Text that Amazon may leave out. */
 export const text = z.string().nullish();
-/** True or false, which Amazon writes as text in places: `"true"`. */
+/** True or false, which Amazon writes as text in places (`"true"`), and tools that pass it on as 0 and 1. */
 export const flag = z
-  .union([z.boolean(), z.string()])
+  .union([z.boolean(), z.string(), z.number()])
   .nullish()
-  .transform((value) => value === true || String(value).toLowerCase() === 'true');
+  .transform((value) => /^(true|1)$/i.test(String(value)));
 /** An amount as decimal text, in places a JSON number. */
 export const decimal = z.union([z.string(), z.number()]).nullish();
 /** A whole number of units, in places text. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Mapped } from '../../domain/connector.ts';
+import { orderAtChannel } from '../../../../shared/model/channels/channel-order.ts';
 import { channelOf } from '../../fixtures/world.ts';
-import { canonical } from '../../testing/connector-contract.ts';
+import { canonical, totalOf } from '../../testing/connector-contract.ts';
 import { orderChangeOf } from './fixtures/notifications.ts';
 import { documentOf, inStatus, mugs, order2026, order2026With, tray } from './fixtures/orders.ts';
 import { mapDocument } from './map-document.ts';
@@ -66,6 +67,7 @@ describe('an order of 2026-01-01', () => {
     ['UNSHIPPED', 'open'],
     ['PARTIALLY_SHIPPED', 'open'],
     ['SHIPPED', 'closed'],
+    ['INVOICE_UNCONFIRMED', 'closed'],
     ['CANCELLED', 'cancelled'],
     ['UNFULFILLABLE', 'cancelled'],
   ])('that is %s is %s', async (status, state) => {
@@ -109,6 +111,75 @@ describe('an order of 2026-01-01', () => {
     const read = await snapshotOf(documentOf(order2026With({ orderItems: [part, tray] })));
     expect(read.cancelled).toEqual([{ externalLineId: mugs.orderItemId, quantity: 1 }]);
     expect(read.order.lines[0]?.quantity).toBe(3);
+  });
+
+  it('an item whose units were all cancelled is no line any more, and cancelled whole', async () => {
+    const gone = { ...tray, quantityOrdered: 0, proceeds: null, fulfillment: { quantityUnfulfilled: 0 } };
+    const proceeds = { ...order2026.proceeds, grandTotal: { amount: '50.85', currencyCode: 'USD' } };
+    const read = await snapshotOf(documentOf(order2026With({ orderItems: [mugs, gone], proceeds })));
+    expect(read.order.lines.map(({ externalLineId }) => externalLineId)).toEqual([mugs.orderItemId]);
+    const before = { order: { ...(await snapshotOf(documentOf(order2026))).order } };
+    const at = orderAtChannel({ snapshot: read, changes: {} });
+    expect(at?.cancelled.get(tray.orderItemId)).toBeGreaterThanOrEqual(before.order.lines[1]?.quantity ?? 0);
+    expect(at?.isCancelled).toBe(false);
+  });
+
+  it.each([
+    ['beside its subtotal', '20.83'],
+    ['within it', '22.33'],
+    ['taken off it', '19.33'],
+  ])('tax on discounts is taken off the tax: named %s', async (_where, subtotal) => {
+    const usd2026 = (amount: string) => ({ amount, currencyCode: 'USD' });
+    const part = (subtype: string, amount: string) => ({ subtype, value: usd2026(amount) });
+    const breakdowns = [
+      { type: 'ITEM', subtotal: usd2026('100.00') },
+      { type: 'SHIPPING', subtotal: usd2026('12.50') },
+      {
+        type: 'DISCOUNT',
+        subtotal: usd2026('7.50'),
+        detailedBreakdowns: [part('ITEM', '5.00'), part('SHIPPING', '2.5')],
+      },
+      {
+        type: 'TAX',
+        subtotal: usd2026(subtotal),
+        detailedBreakdowns: [part('ITEM', '18.33'), part('SHIPPING', '2.50'), part('DISCOUNT', '1.50')],
+      },
+    ];
+    const read = await snapshotOf(
+      documentOf(
+        order2026With({
+          orderItems: [{ ...tray, proceeds: { breakdowns } }],
+          proceeds: { grandTotal: usd2026('124.33') },
+        }),
+      ),
+    );
+    expect(totalOf(read)).toBe(12433);
+    expect(read.order).toMatchObject({
+      lines: [{ discount: usd(500), tax: usd(1683) }],
+      shipping: { price: usd(1000), tax: usd(250) },
+    });
+  });
+
+  it('an item without breakdowns and price comes to its proceeds', async () => {
+    const bare = {
+      ...tray,
+      product: { sellerSku: 'TRAY-OAK', price: null },
+      proceeds: { proceedsTotal: { amount: '33.40', currencyCode: 'USD' } },
+    };
+    const proceeds = { grandTotal: { amount: '33.40', currencyCode: 'USD' } };
+    expect(totalOf(await snapshotOf(documentOf(order2026With({ orderItems: [bare], proceeds }))))).toBe(3340);
+  });
+
+  it('in Brazil the municipality is the city, the neighborhood a part of the street', async () => {
+    const deliveryAddress = {
+      addressLine1: 'Rua das Flores, 12',
+      municipality: 'Campinas',
+      stateOrRegion: 'SP',
+      extendedFields: { neighborhood: 'Centro' },
+      countryCode: 'BR',
+    };
+    const { order } = await snapshotOf(documentOf(order2026With({ recipient: { deliveryAddress } })));
+    expect(order.shipTo).toMatchObject({ lines: ['Rua das Flores, 12', 'Centro'], city: 'Campinas' });
   });
 
   it('whose buyer asks to cancel is not cancelled', async () => {

@@ -59,7 +59,7 @@ async function orders2026({ from, to, cursor }: PollWindow, connection: Connecti
     topic: 'orders-2026-01-01',
     body: Buffer.from(JSON.stringify({ order })),
   }));
-  return ok({ deliveries, ...(next != null && { cursor: next }) });
+  return ok({ deliveries, ...(next != null && next !== '' && { cursor: next }) });
 }
 
 async function ordersV0({ from, to, cursor }: PollWindow, connection: Connection): Promise<Result<PolledPage>> {

@@ -1,3 +1,4 @@
+import { ok } from '../../../../shared/kernel/result.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BigCommerceSandbox, startBigCommerceSandbox } from '../../../../tests/sandboxes/bigcommerce.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
@@ -42,7 +43,7 @@ describe('an order that a webhook names', () => {
 
   it('brings its coupons and refunds where it has some', async () => {
     store.store.put({
-      order: order({ status_id: 14, coupon_discount: '8.66' }),
+      order: order({ status_id: 14, coupon_discount: '8.66', total_inc_tax: '51.9600' }),
       products: [product()],
       shipping_addresses: [address()],
       coupons: [{ id: 1, code: 'SHIPFREE', type: 4, discount: 8.66 }],
@@ -74,6 +75,27 @@ describe('an order that a webhook names', () => {
       expect(await fetched(5120)).toMatchObject({ ok: false, refusal: { code: 'provider-unavailable' } });
     }
     expect(await mapped(5120)).toMatchObject({ kind: 'order' });
+  });
+
+  it.each(['<html>We are down for maintenance</html>', '{"id":5120,"status_id":11,', ''])(
+    'waits where an answer is no JSON, or broke off: %j',
+    async (text) => {
+      const call = () => Promise.resolve(ok({ status: 200, headers: {}, body: Buffer.from(text) }));
+      expect(await fetched(5120, topic, { ...connection(), call })).toMatchObject({
+        ok: false,
+        refusal: { code: 'provider-unavailable', detail: expect.stringContaining('no JSON') as string },
+      });
+    },
+  );
+
+  it('brings refunds that only its refunded amount tells of: made by hand, and shipped since', async () => {
+    store.store.put({
+      order: order({ status_id: 2, payment_status: '', refunded_amount: '25.9800' }),
+      products: [product()],
+      shipping_addresses: [address()],
+      refunds: [refund()],
+    });
+    expect(await mapped(5120)).toMatchObject({ snapshot: { refunds: [{ externalId: '61' }], cancelled: [] } });
   });
 
   it('waits in words for a token that is not good, without telling it', async () => {

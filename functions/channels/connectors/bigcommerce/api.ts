@@ -1,6 +1,7 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
+import { readJson } from '../kit/read-json.ts';
 import { needs } from './needs.ts';
 
 /**
@@ -23,11 +24,15 @@ export function get(connection: Connection, path: string): Promise<Result<Channe
   });
 }
 
-/** The JSON that an answer brings: V2 says 204 and nothing where a list is empty. Refusal: `provider-unavailable`, with what to mend. */
+/**
+ * The JSON that an answer brings: V2 says 204 and nothing where a list is empty. Anything else is no answer: a page of a store that is down, or
+ * an answer that broke off. Refusal: `provider-unavailable`, with what to mend.
+ */
 export function contentOf({ status, body }: ChannelAnswer, what: string): Result<Buffer> {
   if (status === 204) return ok(Buffer.from('[]'));
-  if (status === 200) return ok(body);
-  return refuse('provider-unavailable', `BigCommerce answered ${status} for ${what}${remedyOf(status)}`);
+  if (status === 200 && readJson(body).ok) return ok(body);
+  const kind = status === 200 ? ' and no JSON' : '';
+  return refuse('provider-unavailable', `BigCommerce answered ${status}${kind} for ${what}${remedyOf(status)}`);
 }
 
 /** What to do about an answer that is no good one. */

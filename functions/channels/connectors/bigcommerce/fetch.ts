@@ -37,8 +37,9 @@ export async function fetchOrder(
 
 async function withParts(connection: Connection, path: string, id: string, order: Buffer): Promise<Fetched> {
   const outline = orderOutline.safeParse(valueOf(order));
-  const { coupon_discount: coupons, payment_status: payment, status_id: status } = outline.data ?? {};
-  const isRefunded = refundedStatuses.includes(status ?? -1) || refundedPayments.includes(payment ?? '');
+  const { coupon_discount: coupons, payment_status: payment, status_id: status, refunded_amount } = outline.data ?? {};
+  const isRefunded =
+    refundedStatuses.includes(status ?? -1) || refundedPayments.includes(payment ?? '') || Number(refunded_amount) > 0;
   const parts = await Promise.all([
     part(connection, 'products', `${path}/products?limit=250`),
     part(connection, 'shipping_addresses', `${path}/shipping_addresses?limit=250`),

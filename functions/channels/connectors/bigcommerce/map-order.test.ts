@@ -60,9 +60,60 @@ describe('a BigCommerce order', () => {
         at: '2026-11-05T08:00:00.000Z',
         amount: usd(2598),
         reason: 'arrived cracked',
-        lines: [{ externalLineId: '7001', quantity: 1, restock: 'none' }],
+        lines: [{ externalLineId: '7001', quantity: 1, restock: 'cancel' }],
       },
     ]);
+    expect(snapshot.cancelled).toEqual([{ externalLineId: '7001', quantity: 1 }]);
+  });
+
+  it.each([
+    ['before anything left', {}, { quantity_refunded: 2 }, 2],
+    ['when one of two had left', { items_shipped: 1 }, { quantity_refunded: 2, quantity_shipped: 1 }, 1],
+    ['of what may be the one that had left', { items_shipped: 1 }, { quantity_refunded: 1, quantity_shipped: 1 }, 0],
+    ['after all of it was shipped', { status_id: 2 }, { quantity_refunded: 1 }, 0],
+    [
+      'after all of it was shipped, by its date',
+      { date_shipped: 'Tue, 03 Nov 2026 10:00:00 +0000' },
+      { quantity_refunded: 1 },
+      0,
+    ],
+    ['of what nobody ships', {}, { quantity_refunded: 1, type: 'digital' }, 0],
+  ])('does not ship units that were refunded %s', async (_, over, counts, units) => {
+    const document = documentOf(
+      { status_id: 14, total_inc_tax: '112.58', ...over },
+      { products: [product({ id: 1 }), product(counts)] },
+    );
+    expect((await snapshotOf(document)).cancelled).toEqual(
+      units === 0 ? [] : [{ externalLineId: '7001', quantity: units }],
+    );
+  });
+
+  it('that was paid back altogether is cancelled where nothing had left, and else done', async () => {
+    const stateWith = async (over: object) => (await snapshotOf(documentOf({ status_id: 4, ...over }))).state;
+    expect(await stateWith({})).toBe('cancelled');
+    expect(await stateWith({ items_shipped: 1 })).toBe('closed');
+    expect(await stateWith({ date_shipped: 'Tue, 03 Nov 2026 10:00:00 +0000' })).toBe('closed');
+  });
+
+  it('may carry blanks for what it has not, and ids of other systems as numbers', async () => {
+    const blank = documentOf(
+      {
+        customer_id: '',
+        channel_id: '',
+        external_source: '',
+        billing_address: address({ form_fields: [{ name: 'Gate' }] }),
+      },
+      {
+        products: [
+          product({ variant_id: '', parent_order_product_id: '', product_options: [{ display_name: 'Size' }] }),
+        ],
+      },
+    );
+    const { order: read } = await snapshotOf(blank);
+    expect(read.lines[0]?.listing).toEqual({ listingId: '310', barcode: '4006381333931' });
+    expect(read.customer?.externalId).toBeUndefined();
+    const snapshot = await snapshotOf(documentOf({ external_id: 4711, external_order_id: 9_007_199_254_740_991 }));
+    expect(snapshot.order.attributes).toMatchObject({ externalOrderId: '9007199254740991' });
   });
 
   it('is collected where its pickup says', async () => {
@@ -104,7 +155,7 @@ describe('a BigCommerce order', () => {
     [3, 'open', 'captured', 6062, 0],
     [2, 'closed', 'captured', 6062, 0],
     [10, 'closed', 'captured', 6062, 0],
-    [4, 'closed', 'refunded', 6062, 0],
+    [4, 'cancelled', 'refunded', 6062, 0],
     [5, 'cancelled', 'void', 0, 0],
     [6, 'cancelled', 'declined', 0, 0],
     [99, 'open', 'paid', 6062, 1],

@@ -12,7 +12,7 @@ import { type OrderMoney, type PricedCost, moneyOf } from './money.ts';
 import { type BigCommerceDocument, type BigCommerceOrder, bigCommerceDocument, isShipped } from './payload.ts';
 import { paymentHolds, paymentsOf } from './payment.ts';
 import { addressOf, customerOf } from './people.ts';
-import { refundHolds, refundsOf } from './refunds.ts';
+import { cancelledOf, refundHolds, refundsOf } from './refunds.ts';
 import { incomplete, stateOf, statusHolds } from './state.ts';
 import { notOurs } from './topics.ts';
 
@@ -62,6 +62,7 @@ function snapshotOf(document: BigCommerceDocument): Mapped {
       // The gateway that BigCommerce has for trying out a checkout.
       test: /^test payment (gateway|provider)$/i.test(order.payment_method ?? ''),
       order: orderOf(document, currency, to, moneyOf(document, currency)),
+      cancelled: cancelledOf(document),
       refunds: refundsOf(document, currency),
     },
   };

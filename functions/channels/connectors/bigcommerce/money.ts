@@ -42,7 +42,7 @@ const shippingCoupons = [3, 4];
 export function moneyOf(document: BigCommerceDocument, currency: string): OrderMoney {
   const fine: Fine = (amount) => fineMinorOf(amount, currency);
   const products = document.products.filter(({ quantity }) => quantity > 0);
-  const parts = partsOf(document, products, fine);
+  const parts = partsOf(document, products, fine, currency);
   const shipping = costed(shippingOf(document.order, fine), parts.shippingMinor);
   const charges = chargesOf(document.order, fine).map((charge, index) => ({
     ...charge,
@@ -66,22 +66,35 @@ export function moneyOf(document: BigCommerceDocument, currency: string): OrderM
 }
 
 /** What each part of an order comes to with its tax and after all discounts, in minor units. */
-function partsOf(document: BigCommerceDocument, products: readonly BigCommerceProduct[], fine: Fine) {
+function partsOf(document: BigCommerceDocument, products: readonly BigCommerceProduct[], fine: Fine, currency: string) {
   const { order, coupons } = document;
   const gross = products.map((product) => fine(product.total_inc_tax));
   const paid = products.map((product, index) => paidFor(product, gross[index] ?? new Big(0), fine));
-  const given = sumOfFine(gross).minus(sumOfFine(paid));
-  const left = fine(order.discount_amount).plus(fine(order.coupon_discount)).minus(given);
   const costs = [shippingOf(order, fine), ...chargesOf(order, fine)].map(({ incTax }) => incTax);
-  const rounded = roundedTogether([...paid, ...costs, left.lt(0) ? new Big(0) : left]);
-  const off = rounded.at(-1) ?? 0;
-  const [shippingMinor = 0, ...chargesMinor] = rounded.slice(paid.length, -1);
+  const rounded = roundedTogether([...paid, ...costs]);
+  const named = fine(order.discount_amount).plus(fine(order.coupon_discount));
+  const off = stillOff(
+    named,
+    sumOfFine(gross).minus(sumOfFine(paid)),
+    sumOf(rounded) - minorOf(order.total_inc_tax, currency),
+  );
+  const [shippingMinor = 0, ...chargesMinor] = rounded.slice(paid.length);
   const offShipping = Math.max(0, Math.min(off, shippingMinor, shippingDiscount(coupons, fine)));
   return {
     productsMinor: spreadOff(rounded.slice(0, paid.length), off - offShipping),
     shippingMinor: shippingMinor - offShipping,
     chargesMinor,
   };
+}
+
+/**
+ * What the order's discounts take off that no product says. They may be named without the tax that they save: so what the parts are above the
+ * total is it, as far as discounts reach; where that is none or beyond them, it is what is left of their names.
+ */
+function stillOff(named: Big, given: Big, aboveMinor: number): number {
+  if (aboveMinor >= 0 && named.gte(aboveMinor)) return aboveMinor;
+  const left = named.minus(given);
+  return left.lt(0) ? 0 : left.round(0, Big.roundHalfUp).toNumber();
 }
 
 type Fine = (amount: Parameters<typeof fineMinorOf>[0]) => Big;

@@ -2,10 +2,16 @@ import * as z from 'zod';
 
 /** An id is text: `parseJson` hands ids beyond 2^53 over as text already. */
 const id = z.union([z.string().min(1).max(255), z.int()]).transform(String);
+/** An id of something that need not be there; V2 has empty text for none in places. */
+const optionalId = z
+  .union([z.string().max(255), z.int()])
+  .nullish()
+  .transform((value) => (value == null || value === '' ? undefined : String(value)));
 /** BigCommerce writes amounts as text with four decimals as a rule (`"8"`, `"41.5700"`), and as numbers in places. */
 const amount = z.union([z.string(), z.number()]);
 const optionalAmount = amount.nullish();
-const optionalText = z.string().nullish();
+/** Ids of other systems stand in places of text as numbers. */
+const optionalText = z.union([z.string(), z.number().transform(String)]).nullish();
 const count = z.int().nullish();
 
 const postalAddress = z.object({
@@ -21,7 +27,7 @@ const postalAddress = z.object({
   country_iso2: optionalText,
   phone: optionalText,
   email: optionalText,
-  form_fields: z.array(z.object({ name: optionalText, value: z.unknown() })).nullish(),
+  form_fields: z.array(z.object({ name: optionalText, value: z.unknown().optional() })).nullish(),
 });
 
 const shippingAddress = postalAddress.extend({
@@ -37,7 +43,7 @@ const pickup = z.object({
   collection_time_description: optionalText,
   location: z
     .object({
-      id: id.nullish(),
+      id: optionalId,
       name: optionalText,
       code: optionalText,
       address_line_1: optionalText,
@@ -53,7 +59,7 @@ const pickup = z.object({
 });
 
 const fee = z.object({
-  id: id.nullish(),
+  id: optionalId,
   type: optionalText,
   display_name_customer: optionalText,
   cost_inc_tax: optionalAmount,
@@ -65,7 +71,7 @@ const embedded = <T extends z.ZodType>(shape: T) => z.union([shape, z.unknown().
 
 const order = z.object({
   id,
-  customer_id: id.nullish(),
+  customer_id: optionalId,
   date_created: optionalText,
   date_modified: optionalText,
   status_id: z.int(),
@@ -84,6 +90,8 @@ const order = z.object({
   gift_certificate_amount: optionalAmount,
   items_total: count,
   items_shipped: count,
+  /** Empty, or null, until all of it has left. */
+  date_shipped: optionalText,
   payment_method: optionalText,
   payment_provider_id: z.union([z.string(), z.number()]).transform(String).nullish(),
   payment_status: optionalText,
@@ -95,7 +103,7 @@ const order = z.object({
   customer_message: optionalText,
   billing_address: postalAddress.nullish(),
   order_source: optionalText,
-  channel_id: id.nullish(),
+  channel_id: optionalId,
   external_source: optionalText,
   external_id: optionalText,
   external_order_id: optionalText,
@@ -109,14 +117,16 @@ const order = z.object({
 
 const product = z.object({
   id,
-  product_id: id.nullish(),
-  variant_id: id.nullish(),
-  order_address_id: id.nullish(),
+  product_id: optionalId,
+  variant_id: optionalId,
+  order_address_id: optionalId,
   name: optionalText,
   sku: optionalText,
   upc: optionalText,
   type: optionalText,
   quantity: z.int().min(0),
+  quantity_shipped: count,
+  quantity_refunded: count,
   total_ex_tax: optionalAmount,
   total_inc_tax: amount,
   total_tax: optionalAmount,
@@ -126,11 +136,11 @@ const product = z.object({
   event_name: optionalText,
   event_date: optionalText,
   bin_picking_number: optionalText,
-  parent_order_product_id: id.nullish(),
+  parent_order_product_id: optionalId,
   applied_discounts: z
-    .array(z.object({ id: id.nullish(), amount: optionalAmount, name: optionalText, code: optionalText }))
+    .array(z.object({ id: optionalId, amount: optionalAmount, name: optionalText, code: optionalText }))
     .nullish(),
-  product_options: z.array(z.object({ display_name: optionalText, display_value: z.unknown() })).nullish(),
+  product_options: z.array(z.object({ display_name: optionalText, display_value: z.unknown().optional() })).nullish(),
 });
 
 const refund = z.object({
@@ -140,7 +150,7 @@ const refund = z.object({
   total_amount: optionalAmount,
   payments: z.array(z.object({ amount: optionalAmount, is_declined: z.boolean().nullish() })).nullish(),
   items: z
-    .array(z.object({ item_type: optionalText, item_id: id.nullish(), quantity: z.int().min(0).nullish() }))
+    .array(z.object({ item_type: optionalText, item_id: optionalId, quantity: z.int().min(0).nullish() }))
     .nullish(),
 });
 
@@ -177,6 +187,7 @@ export const orderOutline = z.object({
   status_id: z.int(),
   payment_status: optionalText,
   coupon_discount: optionalAmount,
+  refunded_amount: optionalAmount,
 });
 
 /**

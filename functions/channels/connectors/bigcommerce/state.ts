@@ -11,7 +11,7 @@ const states: Readonly<Record<number, State>> = {
   1: 'pending', // Pending: the payment is not complete
   2: 'closed', // Shipped
   3: 'open', // Partially Shipped
-  4: 'closed', // Refunded
+  4: 'closed', // Refunded: cancelled, where nothing had left
   5: 'cancelled', // Cancelled
   6: 'cancelled', // Declined: the seller does not sell it
   7: 'pending', // Awaiting Payment
@@ -27,9 +27,20 @@ const states: Readonly<Record<number, State>> = {
 /** The id of the status of an order whose buyer is still at the checkout. */
 export const incomplete = 0;
 
+/** The ids of the statuses of an order that was paid back, and of those that say that all of it has left. */
+const refunded = 4;
+const gone = [2, 10];
+
+/** True where goods have left, by the order's status or its date; `some`: a part of them counts. */
+export const hasLeft = (
+  { status_id: status, date_shipped, items_shipped }: BigCommerceDocument['order'],
+  some: boolean,
+) => gone.includes(status) || (date_shipped ?? '') !== '' || (some && (items_shipped ?? 0) > 0);
+
 /** How far an order is at BigCommerce. An archived one is closed, whatever its status. */
 export function stateOf({ order }: Pick<BigCommerceDocument, 'order'>): State {
-  const state = states[order.status_id] ?? 'open';
+  const isUndone = order.status_id === refunded && !hasLeft(order, true);
+  const state = isUndone ? 'cancelled' : (states[order.status_id] ?? 'open');
   return order.is_deleted === true && state !== 'cancelled' ? 'closed' : state;
 }
 

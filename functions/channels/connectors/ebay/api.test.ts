@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EbaySandbox, challengeAnswer, ebayKeys, startEbaySandbox } from '../../../../tests/sandboxes/ebay.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { type Connection } from '../../domain/connector.ts';
@@ -123,9 +124,41 @@ describe('polling', () => {
     const second = await ebay.poll?.page({ ...window, cursor: cursor ?? '' }, connection());
     if (first?.ok !== true || second?.ok !== true) throw new Error('a page was refused');
     const ids = [...first.value.deliveries, ...second.value.deliveries].map(({ deliveryId }) => deliveryId);
-    expect([cursor, second.value.cursor, new Set(ids).size, ids.length]).toEqual(['200', undefined, 250, 250]);
+    expect([cursor, second.value.cursor, new Set(ids).size, ids.length]).toEqual(['200|250', undefined, 250, 250]);
     expect(first.value.deliveries.map(({ body }) => mapOf(body)?.kind)).toEqual(Array(200).fill('order'));
   });
+});
+
+describe('polling while orders change', () => {
+  it('loses none: what moves up is read again', async () => {
+    const at = (n: number) => `2026-11-22T08:00:${String(n % 60).padStart(2, '0')}.000Z`;
+    for (let n = 0; n < 250; n += 1) party.put({ ...ebayOrder, orderId: `27-${n}`, lastModifiedDate: at(n) });
+    const window = { from: '2026-11-22T08:00:00.000Z', to: '2026-11-22T09:00:00.000Z' };
+    const first = await ebay.poll?.page(window, connection());
+    if (first?.ok !== true) throw new Error('the first page was refused');
+    // Three of the first page change and leave the window.
+    for (const n of [0, 60, 120])
+      party.put({ ...ebayOrder, orderId: `27-${n}`, lastModifiedDate: '2026-11-22T09:30:00.000Z' });
+    const second = await ebay.poll?.page({ ...window, cursor: first.value.cursor ?? '' }, connection());
+    if (second?.ok !== true) throw new Error('the second page was refused');
+    const seen = new Set([...first.value.deliveries, ...second.value.deliveries].map(({ deliveryId }) => deliveryId));
+    expect([seen.size, second.value.cursor]).toEqual([250, undefined]);
+  });
+
+  it.each(['<html>Bad gateway</html>', '{"orders":[{"orderId"', ''])(
+    'what is no page, or no order (%j), is asked for again',
+    async (body) => {
+      const by: Connection = {
+        ...connection(),
+        token: () => Promise.resolve(ok('a-token')),
+        call: () => Promise.resolve(ok({ status: 200, headers: {}, body: Buffer.from(body) })),
+      };
+      const refused = { refusal: { code: 'provider-unavailable' } };
+      const window = { from: '2026-11-22T08:00:00.000Z', to: '2026-11-22T09:00:00.000Z' };
+      expect(await ebay.poll?.page(window, by)).toMatchObject(refused);
+      expect(await fetched(named, by)).toMatchObject(refused);
+    },
+  );
 });
 
 describe('the connection is tested', () => {

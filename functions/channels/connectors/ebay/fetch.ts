@@ -25,7 +25,7 @@ function answerOf(
   { status, body }: { readonly status: number; readonly body: Buffer },
   orderId: string,
 ): Result<Buffer | ReturnType<typeof ignored>> {
-  if (status === 200) return ok(body);
+  if (status === 200 && readJson(body).ok) return ok(body);
   if (status === 404 || status === 400) return ok(ignored(`eBay knows no order ${orderId} of this seller (${status})`));
   return refuse('provider-unavailable', `eBay answered ${status} for order ${orderId}. It is tried again.`);
 }

@@ -8,18 +8,19 @@ import { type Priced, type PricedLine, amountIn, priced } from './money.ts';
 import { type EbayInstruction, type EbayLine, type EbayOrder } from './payload.ts';
 import { billToOf, customerOf, isPickup, shipToOf } from './people.ts';
 import { refundsOf } from './refunds.ts';
-import { cancelRequestOf, fulfilledByOf, isPaid, stateOf } from './state.ts';
+import { cancelRequestOf, fulfilledByOf, holdsOf, instructionOf, isPaid, stateOf } from './state.ts';
 
 /** Maps an order of the Fulfillment API, in the currency of its total; `asOf` is when eBay last changed it. */
 export const mapOrder = (order: EbayOrder, asOf: string): Mapped =>
   readingAmounts(() => {
     const currency = order.pricingSummary.total.currency ?? '';
+    const money = priced(order, currency);
     const snapshot: SnapshotDraft = {
       asOf,
       state: stateOf(order),
       fulfilledBy: fulfilledByOf(order),
-      order: orderOf(order, priced(order, currency), currency),
-      refunds: refundsOf(order, currency),
+      order: orderOf(order, money, currency),
+      refunds: refundsOf(order, currency, money.totalMinor),
       ...present({ cancelRequest: cancelRequestOf(order) }),
     };
     return { kind: 'order', snapshot };
@@ -27,7 +28,7 @@ export const mapOrder = (order: EbayOrder, asOf: string): Mapped =>
 
 function orderOf(order: EbayOrder, money: Priced, currency: string): OrderDraft {
   const of = moneyIn(currency);
-  const instruction = order.fulfillmentStartInstructions[0];
+  const instruction = instructionOf(order);
   const fees = money.fees.map(({ title, minor }) => ({ kind: 'fee' as const, title, price: of(minor) }));
   return {
     externalId: order.orderId,
@@ -45,6 +46,7 @@ function orderOf(order: EbayOrder, money: Priced, currency: string): OrderDraft 
       delivery: deliveryOf(instruction),
       promised: promisedOf(order, instruction),
       presentment: presentmentOf(order, money),
+      holds: holdsOf(order),
       note: clean(order.buyerCheckoutNotes, 500),
       attributes: factsOf(order, instruction),
     }),
@@ -90,10 +92,13 @@ function lineOf(line: EbayLine, money: PricedLine | undefined, currency: string)
   };
 }
 
-const listingOf = ({ legacyVariationId, legacyItemId }: EbayLine): LineDraft['listing'] =>
-  legacyVariationId == null && legacyItemId == null
+/** A listing without variations has none, or `0`. */
+function listingOf({ legacyVariationId, legacyItemId }: EbayLine): LineDraft['listing'] {
+  const variantId = legacyVariationId === '0' ? undefined : (legacyVariationId ?? undefined);
+  return variantId === undefined && legacyItemId == null
     ? undefined
-    : present({ variantId: legacyVariationId ?? undefined, listingId: legacyItemId ?? undefined });
+    : present({ variantId, listingId: legacyItemId ?? undefined });
+}
 
 const giftOf = ({ giftDetails }: EbayLine): LineDraft['gift'] =>
   giftDetails == null

@@ -119,9 +119,72 @@ describe('an order of eBay', () => {
       ],
     });
     expect(refunds.map(({ externalId, amount }) => [externalId, amount.amount])).toEqual([
-      ['A', 100],
+      ['A', 250],
       ['L', 500],
     ]);
+  });
+
+  it('a refund that the order and its lines both tell is one, to the buyer’s money', async () => {
+    const at = '2026-11-23T08:00:00.000Z';
+    const line = { ...taxOnTop.lineItems[0], refunds: [{ refundDate: at, amount: usd('13.0') }] };
+    const told = (orderPaymentStatus: string) => ({
+      orderPaymentStatus,
+      orderFulfillmentStatus: 'FULFILLED',
+      paymentSummary: {
+        refunds: [{ refundDate: at, amount: usd('11.35'), refundStatus: 'REFUNDED', refundReferenceId: '5341' }],
+        payments: [],
+      },
+      lineItems: [line],
+    });
+    const of = async (status: string) =>
+      (await snapshotOf(told(status))).refunds.map(({ externalId, amount }) => [externalId, amount.amount]);
+    expect(await of('PARTIALLY_REFUNDED')).toEqual([['5341', 1300]]);
+    expect(await of('FULLY_REFUNDED')).toEqual([['5341', 1391]]);
+  });
+
+  it('refunds of two lines at two times are two, with and without what the order says', async () => {
+    const refund = (day: number, value: string) => ({
+      refundDate: `2026-11-2${day}T08:00:00.000Z`,
+      amount: usd(value),
+    });
+    const lineItems = [
+      { ...mugs, refunds: [refund(3, '2.0')] },
+      { ...mugs, lineItemId: '2', refunds: [refund(4, '3.0')] },
+    ];
+    const amounts = async (more: object) =>
+      (await snapshotOf({ lineItems, ...more })).refunds.map(({ amount }) => amount.amount);
+    expect(await amounts({})).toEqual([200, 300]);
+    const ofOrder = { ...refund(4, '2.5'), refundReferenceId: '77' };
+    expect(await amounts({ paymentSummary: { refunds: [ofOrder], payments: [] } })).toEqual([300, 200]);
+  });
+
+  it('all money given back and nothing cancelled waits for a person, until it has left', async () => {
+    const back = { orderPaymentStatus: 'FULLY_REFUNDED' };
+    expect((await snapshotOf(back)).order.holds).toMatchObject([
+      { reason: expect.stringContaining('cancel it at eBay') as string },
+    ]);
+    expect((await snapshotOf({ ...back, orderFulfillmentStatus: 'FULFILLED' })).order.holds).toEqual([]);
+    expect((await snapshotOf({ orderPaymentStatus: 'PARTIALLY_REFUNDED' })).order.holds).toEqual([]);
+  });
+
+  it('a fee that eBay’s sum of taxes holds is no tax', async () => {
+    const summary = { ...taxListed.pricingSummary, tax: usd('1.41'), fee: undefined };
+    const { order } = await snapshotOf({ pricingSummary: summary }, taxListed);
+    expect([totalOf({ order }), order.channelTotal?.amount]).toEqual([1441, 1441]);
+    expect(order.lines[0]?.tax?.amount).toBe(91);
+  });
+
+  it('a listing without variations has no id of one', async () => {
+    const { order } = await snapshotOf({ lineItems: [{ ...mugs, legacyVariationId: '0' }] });
+    expect(order.lines[0]?.listing).toEqual({ listingId: '110099887766' });
+  });
+
+  it('of goods beside a download ships the goods', async () => {
+    const digital = { fulfillmentInstructionsType: 'DIGITAL' };
+    const { order } = await snapshotOf({
+      fulfillmentStartInstructions: [digital, ...ebayOrder.fulfillmentStartInstructions],
+    });
+    expect(order).toMatchObject({ delivery: { method: 'ship' }, shipTo: { lines: ['12 Analytical Way', 'Floor 2'] } });
   });
 
   it('is collected in a store of the seller, goes to the hub of eBay, or is shipped by eBay', async () => {

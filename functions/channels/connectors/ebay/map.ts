@@ -5,6 +5,7 @@ import { readJson } from '../kit/read-json.ts';
 import { utc } from '../kit/times.ts';
 import { mapOrder } from './map-order.ts';
 import { type EbayNotification, ebayNotification, ebayOrder, orderIdIn } from './payload.ts';
+import { instructionOf } from './state.ts';
 
 const remedy = 'Retry, or capture the order with POST /v1/orders.';
 
@@ -22,7 +23,7 @@ export function map(document: Buffer, { topic }: Pick<MapContext, 'topic'>): Map
       'not-as-documented',
       `The order is not as eBay documents it: ${fieldReasons(order.error)}. ${remedy}`,
     );
-  if (order.data.fulfillmentStartInstructions[0]?.fulfillmentInstructionsType === 'DIGITAL')
+  if (instructionOf(order.data)?.fulfillmentInstructionsType === 'DIGITAL')
     return ignored('eBay delivers it by email: digital goods alone, nothing to ship');
   const asOf = utc(order.data.lastModifiedDate) ?? utc(order.data.creationDate);
   return asOf === undefined

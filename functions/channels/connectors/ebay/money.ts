@@ -60,7 +60,8 @@ export function priced({ pricingSummary: summary, lineItems }: EbayOrder, curren
   const adjustment = read(summary.adjustment);
   const discount = Math.abs(read(summary.priceDiscount ?? summary.priceDiscountSubtotal));
   const unsaid = Math.max(0, discount - sumOf(bare.flatMap(({ discounts }) => discounts.map(({ minor }) => minor))));
-  const taxes = taxedBy(bare, read(summary.tax));
+  const feesMinor = sumOf(bare.flatMap(({ fees }) => fees.map(({ minor }) => minor)));
+  const taxes = taxedBy(bare, read(summary.tax), Math.max(0, feesMinor - read(summary.fee)));
   const spread = (title: string, minor: number) =>
     allocateMinor(minor, weights).map((part) => ({ title, minor: part }));
   const [further, lowered] = [spread('Order discount', unsaid), spread('Adjustment', Math.max(0, -adjustment))];
@@ -118,12 +119,15 @@ function discountsOf(line: EbayLine, read: (amount: EbayAmount) => number): Part
   return sumOf(named.map((one) => one.minor)) === minor ? named : [{ title: 'Discount', minor }];
 }
 
-/** Which of the taxes are in the total: eBay's sum of them says so. */
-function taxedBy(lines: readonly BareLine[], saidMinor: number) {
+/**
+ * Which of the taxes are in the total: eBay's sum of them says so.
+ * @param feesMinor fees that eBay lists among the taxes and has no sum of their own for: its sum of taxes may have them
+ */
+function taxedBy(lines: readonly BareLine[], saidMinor: number, feesMinor: number) {
   const minorOfAll = (pick: (line: BareLine) => readonly Part[]) =>
     sumOf(lines.flatMap(pick).map(({ minor }) => minor));
   const extraMinor = minorOfAll(({ extra }) => extra);
-  const beyondMinor = Math.max(0, saidMinor - minorOfAll(({ listed }) => listed));
+  const beyondMinor = Math.max(0, saidMinor - minorOfAll(({ listed }) => listed) - feesMinor);
   return beyondMinor > 0 && beyondMinor >= extraMinor
     ? { unsaidMinor: beyondMinor - extraMinor, onTopMinor: 0 }
     : { unsaidMinor: 0, onTopMinor: extraMinor };

@@ -179,5 +179,8 @@ export const orderIdIn = ({ notification: { data } }: EbayNotification): string 
 /** A page of `GET /sell/fulfillment/v1/order`; its orders are parsed one by one when they are mapped. */
 export const ebayOrderPage = z.looseObject({
   next: text,
+  total: z.int().min(0).optional(),
   orders: list(z.looseObject({ orderId: id, lastModifiedDate: text })),
 });
+/** Such a page. */
+export type EbayOrderPage = z.infer<typeof ebayOrderPage>;

@@ -1,8 +1,8 @@
 import { present } from '../../../../shared/kernel/present.ts';
-import { type SnapshotDraft } from '../../domain/connector.ts';
+import { type OrderDraft, type SnapshotDraft } from '../../domain/connector.ts';
 import { clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';
-import { type EbayOrder } from './payload.ts';
+import { type EbayInstruction, type EbayOrder } from './payload.ts';
 
 /** True once the buyer has paid; refunds since then change nothing about that. */
 export const isPaid = ({ orderPaymentStatus }: EbayOrder): boolean =>
@@ -19,11 +19,26 @@ export function stateOf(order: EbayOrder): NonNullable<SnapshotDraft['state']> {
   return orderFulfillmentStatus === 'FULFILLED' ? 'closed' : 'open';
 }
 
+/** How the goods get to the buyer: that of what is shipped, where something else is delivered by email. */
+export const instructionOf = ({ fulfillmentStartInstructions: all }: EbayOrder): EbayInstruction | undefined =>
+  all.find(({ fulfillmentInstructionsType }) => fulfillmentInstructionsType !== 'DIGITAL') ?? all[0];
+
+/** Money that was all given back, and goods that nobody cancelled: whether they are to go, a person must say. */
+export const holdsOf = (order: EbayOrder): OrderDraft['holds'] =>
+  order.orderPaymentStatus === 'FULLY_REFUNDED' && stateOf(order) === 'open'
+    ? [
+        {
+          reason:
+            'eBay has refunded all of it and not cancelled it: cancel it at eBay, or release to send it all the same',
+        },
+      ]
+    : undefined;
+
 /** eBay ships what its fulfillment program holds, and what lies in its vault. */
-export const fulfilledByOf = ({ program, fulfillmentStartInstructions }: EbayOrder): 'us' | 'channel' =>
-  program?.fulfillmentProgram?.fulfilledBy === 'EBAY' ||
-  (program?.ebayVault?.fulfillmentType ?? '').startsWith('VAULT_') ||
-  fulfillmentStartInstructions[0]?.fulfillmentInstructionsType === 'FULFILLED_BY_EBAY'
+export const fulfilledByOf = (order: EbayOrder): 'us' | 'channel' =>
+  order.program?.fulfillmentProgram?.fulfilledBy === 'EBAY' ||
+  (order.program?.ebayVault?.fulfillmentType ?? '').startsWith('VAULT_') ||
+  instructionOf(order)?.fulfillmentInstructionsType === 'FULFILLED_BY_EBAY'
     ? 'channel'
     : 'us';
 

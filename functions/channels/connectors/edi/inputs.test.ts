@@ -18,14 +18,17 @@ describe.skipIf(!inputsPresent)(
       expect(document?.type).toMatch(/^\d{3}$/);
       const mapped = mapOrder(body, { channel, topic: 'x12', deliveryId: path });
       const head = isOrder[document?.type ?? ''];
-      if (head === undefined)
-        return expect(mapped).toMatchObject({
-          kind: 'ignored',
-          reason: expect.stringContaining(document?.type ?? '') as string,
-        });
+      if (head === undefined) {
+        const reason = expect.stringContaining(document?.type ?? '') as string;
+        expect(mapped).toMatchObject({ kind: 'ignored', reason });
+        return;
+      }
       const segments = document?.segments ?? [];
       const isCancelled = ['01', 'F'].includes(at(firstOf(segments, head), 1));
-      if (isCancelled) return expect(mapped).toMatchObject({ kind: 'change', change: { kind: 'cancel' } });
+      if (isCancelled) {
+        expect(mapped).toMatchObject({ kind: 'change', change: { kind: 'cancel' } });
+        return;
+      }
       const snapshot = await canonical(channel, mapped);
       const lines = segments.filter(({ tag }) => tag === 'PO1' || tag === 'W01');
       expect(snapshot.order.lines).toHaveLength(lines.length);

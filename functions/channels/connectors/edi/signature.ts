@@ -6,12 +6,13 @@ import { badSignature, isHmacOf, verifiedByAny } from '../kit/signatures.ts';
 import { verified } from '../webhook/signature.ts';
 import { textOf } from './inbound/document.ts';
 import { needs } from './needs.ts';
-import { nameOf, readInterchange } from './x12/read-interchange.ts';
+import { type SetInEnvelope, nameOf, readInterchange } from './x12/read-interchange.ts';
 import { at } from './x12/segment.ts';
 
 /**
- * Checks who delivered, and takes an interchange apart: a delivery for every transaction set, named by its control numbers, so that one that
- * cannot be read stops none of the others and an interchange that comes twice is taken once, whatever the gateway calls it.
+ * Checks who delivered, and takes an interchange apart: a delivery for every transaction set, named by its control numbers and what it says, so
+ * that one that cannot be read stops none of the others and an interchange that comes twice is taken once, whatever the gateway calls it. Some
+ * partners number every interchange alike: what says something else is another one.
  */
 export function takeIn(inbound: Inbound, connection: Connection): Result<readonly Delivery[]> {
   const refused = unsigned(inbound, connection);
@@ -22,7 +23,7 @@ export function takeIn(inbound: Inbound, connection: Connection): Result<readonl
   const times = new Map<string, number>();
   return ok(
     sets.map((set) => {
-      const name = nameOf(set);
+      const name = `${nameOf(set)}/${digestOf(set)}`;
       const time = (times.get(name) ?? 0) + 1;
       times.set(name, time);
       // A partner that numbers two sets alike must not lose the second.
@@ -31,6 +32,12 @@ export function takeIn(inbound: Inbound, connection: Connection): Result<readonl
     }),
   );
 }
+
+/** The same for the same segments, whatever separates and ends them. */
+const digestOf = ({ st, segments }: SetInEnvelope): string =>
+  sha256Hex(
+    JSON.stringify([st, ...segments].map(({ tag, elements }) => [tag, ...elements.map((one) => one.trim())])),
+  ).slice(0, 16);
 
 function unsigned(inbound: Inbound, { channel, credentials, now }: Connection): Result<never> | undefined {
   const header = settingOf(channel, needs, 'signatureHeader').toLowerCase();

@@ -25,7 +25,9 @@ export async function post(
     });
     return ok({ status: response.status, text: await response.text() });
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    // The words of a call that could not even be made may have its headers in them: only its kind is told.
+    const kind = error instanceof Error ? error.name : 'unknown';
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : kind;
     return refuse('provider-unavailable', `${new URL(url).host} could not be reached: ${cause}`);
   }
 }

@@ -19,6 +19,6 @@ export const onx: Connector = {
 
 function check({ channel: { channelId }, credentials: { signing } }: Connection): ConnectionCheck[] {
   const isSigned = signing.length > 0;
-  const remedy = `There is none, so every delivery is refused: give it one with PUT /v1/channels/${channelId}/credentials.`;
+  const remedy = `There is none, so every delivery is refused: give it one with POST /v1/channels/${channelId}/credentials.`;
   return [{ name: 'signing secret', ok: isSigned, detail: isSigned ? 'Deliveries are checked with it.' : remedy }];
 }

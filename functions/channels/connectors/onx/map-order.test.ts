@@ -81,6 +81,9 @@ describe('an order of onX', () => {
       ),
     ).toBe(100);
     expect(mapped({ ...onxOrder, lineItems: [{ sku: 'BOLT', quantity: 3, unitPrice: 0.3333 }] })).toMatchObject({
+      snapshot: { order: { lines: [{ quantity: 3, unitPrice: { amount: 34 } }] } },
+    });
+    expect(mapped({ ...onxOrder, lineItems: [{ sku: 'BOLT', quantity: 3, unitPrice: 'much' }] })).toMatchObject({
       code: 'amount',
     });
   });

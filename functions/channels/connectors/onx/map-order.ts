@@ -43,7 +43,7 @@ function mapWhole(order: OnxOrder, { channel, topic }: MapContext): Mapped {
     return misread(
       `${broken.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')} is no whole number of units`,
     );
-  const currency = clean(order.currency, 3) ?? channel.currency;
+  const currency = clean(order.currency, 3)?.toUpperCase() ?? channel.currency;
   return readingAmounts(() => ({
     kind: 'order',
     snapshot: {

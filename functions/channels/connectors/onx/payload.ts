@@ -5,6 +5,7 @@ import * as z from 'zod';
  * schemas of the standard, https://github.com/commerce-operations-foundation/onx-spec. Everything optional there may also be null here.
  */
 
+const anyId = z.union([z.string().min(1), z.number().transform(String)]);
 const text = z.union([z.string(), z.number().transform(String)]).nullish();
 const amount = z.union([z.number(), z.string()]).nullish();
 
@@ -32,7 +33,7 @@ const customFields = z.array(z.looseObject({ name: z.string(), value: text })).n
 const lineItem = z.looseObject({
   id: text,
   externalId: text,
-  sku: z.string().min(1),
+  sku: anyId,
   quantity: z.number(),
   unitPrice: amount,
   unitDiscount: amount,
@@ -103,14 +104,18 @@ export const onxOrder = z.looseObject({
 export type OnxOrder = z.infer<typeof onxOrder>;
 
 /** The input of `update-order`: what is not in `updates` stays. */
-export const onxUpdate = z.looseObject({ id: z.string().min(1), updates: z.looseObject({ status: text }) });
+export const onxUpdate = z.looseObject({ id: anyId, updates: z.looseObject({ status: text }) });
 
-/** The input of `cancel-order`: without lines, all of it. */
-export const onxCancel = z.looseObject({
-  orderId: z.string().min(1),
+/**
+ * The input of `cancel-order`, and nothing besides: without lines, all of it. Fulfillments and returns name an order and lines of it too, so what
+ * has any other field is no cancel.
+ */
+export const onxCancel = z.strictObject({
+  orderId: anyId,
   reason: text,
   notes: text,
-  lineItems: z.array(z.looseObject({ sku: z.string().min(1), quantity: z.number(), id: text })).nullish(),
+  notifyCustomer: z.boolean().nullish(),
+  lineItems: z.array(z.looseObject({ sku: anyId, quantity: z.number(), id: text })).nullish(),
 });
 
 /** A call of one of the standard's tools, as MCP sends it. */

@@ -4,19 +4,30 @@ import { clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';
 import { type OnxOrder } from './payload.ts';
 
-/** Statuses are free text in the standard; these are the ones that its reference server and its users have. Any other is an open order. */
+/** Statuses are free text in the standard; these are the ones that its reference server, its adapters and its users have. Any other is an open order. */
 const stateOf: Readonly<Record<string, SnapshotDraft['state']>> = {
   draft: 'pending',
   pending: 'pending',
   pending_payment: 'pending',
   awaiting_payment: 'pending',
   on_hold: 'pending',
+  hold: 'pending',
+  holded: 'pending',
+  payment_review: 'pending',
+  failed: 'pending',
+  declined: 'pending',
   shipped: 'closed',
   delivered: 'closed',
+  complete: 'closed',
   completed: 'closed',
+  fulfilled: 'closed',
+  returned: 'closed',
+  refunded: 'closed',
+  archived: 'closed',
   closed: 'closed',
   cancelled: 'cancelled',
   canceled: 'cancelled',
+  voided: 'cancelled',
 };
 
 const paidWords = ['paid', 'captured', 'completed', 'succeeded', 'settled'];

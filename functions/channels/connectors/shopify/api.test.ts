@@ -1,10 +1,10 @@
+import { ok } from '../../../../shared/kernel/result.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ShopifySandbox, startShopifySandbox } from '../../../../tests/sandboxes/shopify.ts';
 import { type Delivery, type Mapped } from '../../domain/connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { shopifyOrderBody } from '../../fixtures/shopify-order.ts';
 import { channelOf } from '../../fixtures/world.ts';
-import { check } from './check.ts';
 import { fetchOrder } from './fetch.ts';
 import { fulfillmentOrder, graphqlLine, graphqlOrderNode } from './fixtures/graphql-order.ts';
 import { mapDelivery } from './map-order.ts';
@@ -151,6 +151,23 @@ describe('an order that is asked for', () => {
     expect(await fetched(edited)).toMatchObject({ snapshot: { order: { delivery: { method: 'ship' } } } });
   });
 
+  it('is taken without what the app may not see of it, and is not gone where that is all of it', async () => {
+    shop.orders.scopes = ['read_orders'];
+    shop.orders.put(graphqlOrderNode({ retailLocation: { id: 'gid://shopify/Location/1' } }));
+    expect(await fetched(edited)).toMatchObject({
+      snapshot: { order: { externalId: '5001', lines: [{ sku: 'TEE-BLACK-M', unitPrice: { amount: 2000 } }] } },
+    });
+    shop.orders.scopes = [];
+    expect(await fetchOrder(edited, connection())).toMatchObject({ refusal: { code: 'provider-unavailable' } });
+    const bubbled = JSON.stringify({
+      data: { order: null },
+      errors: [{ message: 'Access denied', path: ['order', 'lineItems'], extensions: { code: 'ACCESS_DENIED' } }],
+    });
+    const call = () => Promise.resolve(ok({ status: 200, headers: {}, body: Buffer.from(bubbled) }));
+    const from = connectionOf(channel(), { values: { accessToken: 'shpat_right' }, call });
+    expect(await fetchOrder(edited, from)).toMatchObject({ refusal: { code: 'provider-unavailable' } });
+  });
+
   it('that is too long, gone, or cannot be asked for is told in words', async () => {
     expect(await fetched(edited)).toMatchObject({ kind: 'ignored' });
     shop.orders.put(graphqlOrderNode({ lineItems: { pageInfo: { hasNextPage: true }, nodes: [graphqlLine()] } }));
@@ -211,34 +228,4 @@ it('polling finds every order that changed in its window, page by page, each ver
   } while (cursor !== undefined);
   expect(new Set(found).size).toBe(229);
   expect(found[0]).toBe('poll:6001:2026-11-20T08:00:01.000Z');
-});
-
-describe('a test of the connection', () => {
-  it('says what is good', async () => {
-    for (const topic of ['ORDERS_CREATE', 'ORDERS_UPDATED', 'ORDERS_CANCELLED', 'REFUNDS_CREATE'])
-      shop.orders.subscriptions.set(topic, 'https://oms.example.com/webhooks/shopify-us');
-    const found = await check(connection());
-    expect(found.filter(({ ok }) => !ok)).toEqual([]);
-    expect(found.map(({ name }) => name)).toContain('webhook refunds/create');
-  });
-
-  it('says what is missing and how to mend it', async () => {
-    shop.orders.scopes = ['read_orders'];
-    const found = await check(connection(undefined, []));
-    const bad = found.filter(({ ok }) => !ok).map(({ name }) => name);
-    expect(bad).toEqual([
-      'signing secret',
-      'scope read_merchant_managed_fulfillment_orders',
-      'webhook orders/create',
-      'webhook orders/updated',
-      'webhook orders/cancelled',
-      'webhook refunds/create',
-    ]);
-    expect(await check(connection({ accessToken: 'shpat_wrong' }))).toMatchObject([
-      { name: 'credentials', ok: false },
-      { name: 'signing secret' },
-    ]);
-    const euro = { ...connection(), channel: { ...channel(), currency: 'EUR' } };
-    expect((await check(euro)).find(({ name }) => name === 'currency')).toMatchObject({ ok: false });
-  });
 });

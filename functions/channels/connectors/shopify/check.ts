@@ -18,6 +18,8 @@ type Answered = z.infer<typeof answered>;
 /** What a scope is for: without it, this does not work. */
 const scopes = {
   read_orders: 'orders cannot be asked for',
+  read_products: 'lines of orders that are asked for have no variant, and none without a SKU is known',
+  read_locations: 'nobody knows where an order is collected, or which store sold it',
   read_merchant_managed_fulfillment_orders: 'pickups and local deliveries are not told apart from parcels',
   write_inventory: 'the shop cannot be told stock',
 } as const;

@@ -29,7 +29,7 @@ export function composeOrder(read: Read, { settings = {} }: Pick<Channel, 'setti
     test: order.test === true,
     order: orderOf(order, destination),
     cancelled: cancelledUnits(order),
-    refunds: order.refunds.map((refund) => refundOf(refund, order.currency, fulfilled)),
+    refunds: order.refunds.map((one) => refundOf(one, order.currency, { fulfilled, total: order.total_price_set })),
   };
 }
 

@@ -3,6 +3,7 @@ import { publish } from './availability.ts';
 import { check } from './check.ts';
 import { fetchOrder } from './fetch.ts';
 import { mapDelivery } from './map-order.ts';
+import { needs } from './needs.ts';
 import { poll } from './poll.ts';
 import { takeIn } from './signature.ts';
 
@@ -11,6 +12,7 @@ import { takeIn } from './signature.ts';
  * SKU that is listed.
  */
 export const shopify: Connector = {
+  needs,
   // A shop's bucket holds 2,000 points and gets 100 a second; an order costs some 40, and the mutations of stock need the rest.
   limits: { order: { perSecond: 2, burst: 20 }, orders: { perSecond: 1, burst: 5 } },
   takeIn: (inbound, connection) => Promise.resolve(takeIn(inbound, connection)),

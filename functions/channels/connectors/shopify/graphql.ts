@@ -17,7 +17,13 @@ const retryAfterSeconds = 20;
 const answer = z.object({
   data: z.unknown().optional(),
   errors: z
-    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }))
+    .array(
+      z.object({
+        message: z.string(),
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z.object({ code: z.string().optional() }).optional(),
+      }),
+    )
     .optional(),
   extensions: z
     .object({
@@ -65,14 +71,14 @@ export async function ask(connection: Connection, question: Question): Promise<R
   }
 }
 
+/** Where the shop is. Its token goes with each call, so nowhere but to this machine in the clear. */
 function shopOf({ channel: { channelId, endpoint, settings = {} } }: Connection): Result<URL> {
-  const url = settings['apiUrl'] ?? (endpoint.kind === 'shopify' ? endpoint.url : '');
-  return URL.canParse(url)
-    ? ok(new URL(url))
-    : refuse(
-        'provider-unavailable',
-        `Channel ${channelId} does not say where its shop is. Set its setting apiUrl, or a shopify endpoint, with PUT /v1/channels/${channelId}.`,
-      );
+  const url = URL.parse(settings['apiUrl'] ?? (endpoint.kind === 'shopify' ? endpoint.url : ''));
+  if (url !== null && (url.protocol === 'https:' || /^(localhost|127\.[\d.]+)$/.test(url.hostname))) return ok(url);
+  return refuse(
+    'provider-unavailable',
+    `Channel ${channelId} does not say where its shop is. Set its setting apiUrl (https://{shop}.myshopify.com), or a shopify endpoint, with PUT /v1/channels/${channelId}.`,
+  );
 }
 
 /** A token that is refused is forgotten and made anew, once. */
@@ -99,13 +105,15 @@ async function send(
   });
 }
 
-const rejected = ({ channel: { channelId } }: Connection, { status }: ChannelAnswer): Result<never> =>
-  refuse(
-    'provider-unavailable',
-    status === 401 || status === 403
-      ? `Shopify refused the access token of channel ${channelId} (${status}). Give the channel a good one (credential accessToken, or clientId and clientSecret); it needs read_orders and write_inventory.`
-      : `Shopify answered ${status}`,
-  );
+function rejected({ channel: { channelId } }: Connection, { status }: ChannelAnswer): Result<never> {
+  if (status === 401 || status === 403)
+    return refuse(
+      'provider-unavailable',
+      `Shopify refused the access token of channel ${channelId} (${status}). Give the channel a good one (credential accessToken, or clientId and clientSecret); it needs read_orders, and write_inventory to be told stock.`,
+    );
+  const remedy = status === 404 ? ': is its setting apiUrl the address of a shop, https://{shop}.myshopify.com?' : '.';
+  return refuse('provider-unavailable', `Shopify answered ${status} for channel ${channelId}${remedy}`);
+}
 
 function answerFrom({ body }: ChannelAnswer): Result<Answer> {
   const json = readJson(body);
@@ -127,9 +135,15 @@ function waitSeconds({ extensions }: Answer): number {
   );
 }
 
+/** What an app may not see of something is null, and an error says so beside the rest: that is taken without. */
 function dataOf({ data, errors = [] }: Answer): Result<unknown> {
-  if (errors.length === 0) return ok(data);
   const isDenied = errors.some(({ extensions }) => extensions?.code === 'ACCESS_DENIED');
+  const isInside = errors.every(({ path = [], extensions }) => path.length > 1 && extensions?.code === 'ACCESS_DENIED');
+  if (isInside && (errors.length === 0 || hasAll(data))) return ok(data);
   const words = errors.map(({ message }) => message).join(' ');
   return refuse('provider-unavailable', `Shopify did not take the call: ${words}`, { facts: { isDenied } });
 }
+
+/** True where everything that was asked for is there; what is null in it may have been denied, or not be there. */
+const hasAll = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null && Object.values(data).every((one) => one !== null);

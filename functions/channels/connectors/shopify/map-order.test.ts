@@ -95,6 +95,13 @@ describe('a Shopify order', () => {
     ['partly shipped', { fulfillment_status: 'partial' }, { state: 'open' }],
   ])('%s', (_, over, expected) => expect(snapshot(over)).toMatchObject(expected));
 
+  it('that was refunded in part is paid, and what is left of it goes', () => {
+    expect(order({ financial_status: 'partially_refunded' })).toMatchObject({
+      payments: [{ amount: { amount: 2500 } }],
+      holds: [],
+    });
+  });
+
   it.each([
     ['pending', 'payment pending at channel', 0],
     ['authorized', 'payment is authorized at the channel and not captured', 0],

@@ -6,7 +6,8 @@ import { composeOrder } from './compose-order.ts';
 import { type Read } from './delivery.ts';
 import { readAnswer } from './from-graphql.ts';
 import { isShipped, shopifyOrder, shopifyRefund } from './payload.ts';
-import { currencyOf, refundChange } from './refunds.ts';
+import { currencyOf } from './refund-amount.ts';
+import { refundChange } from './refunds.ts';
 import { isOrderTopic, refundTopic } from './topics.ts';
 
 /** Maps what an `orders/*` webhook brings or the API answered to an order, and `refunds/create` to a change of one. */

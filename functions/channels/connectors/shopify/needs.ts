@@ -15,7 +15,7 @@ export const needs: ConnectorNeeds = {
   credentials: {
     accessToken: {
       required: false,
-      what: 'Admin API access token (shpat_…) of an app that was made in the Shopify admin. Needs read_orders, and write_inventory to be told stock.',
+      what: 'Admin API access token (shpat_…) of an app that was made in the Shopify admin. Needs read_orders, read_products, read_locations and read_merchant_managed_fulfillment_orders, and write_inventory to be told stock.',
     },
     clientId: {
       required: false,

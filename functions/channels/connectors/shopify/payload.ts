@@ -4,7 +4,8 @@ import * as z from 'zod';
 const id = z.union([z.string().min(1), z.int()]).transform(String);
 /** A decimal amount, text as a rule and a JSON number in places. */
 const amount = z.union([z.string(), z.number()]);
-const optionalText = z.string().nullish();
+/** Text that apps set may be a number (a zip code, a SKU). */
+const optionalText = z.union([z.string(), z.number().transform(String)]).nullish();
 /** A list that older API versions leave out and some fields have as null. */
 const listOf = <T extends z.ZodType>(element: T) =>
   z
@@ -90,6 +91,8 @@ const refundLine = z.object({
   quantity: z.int().min(0),
   restock_type: optionalText,
   location_id: id.nullish(),
+  subtotal_set: moneySet,
+  total_tax_set: moneySet,
   line_item: z
     .object({
       requires_shipping: z.boolean().nullish(),
@@ -119,6 +122,10 @@ export const shopifyRefund = z.object({
   /** Before `restock_type`: whether everything was put back. */
   restock: z.boolean().nullish(),
   refund_line_items: listOf(refundLine),
+  /** Shipping that went back, and what was given back more or less than its parts come to. */
+  order_adjustments: listOf(z.object({ amount_set: moneySet, tax_amount_set: moneySet })),
+  total_duties_set: moneySet,
+  total_additional_fees_set: moneySet,
   transactions: listOf(transaction),
 });
 

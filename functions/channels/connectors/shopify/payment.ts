@@ -11,7 +11,7 @@ interface PaymentAtChannel {
 }
 
 /**
- * Shopify's financial status in our words: only `paid` lets goods go; anything else holds the order, with what was received recorded.
+ * Shopify's financial status in our words: only what is paid lets goods go, refunded in part or not; anything else holds the order, with what was received recorded.
  * What was refunded had been received: it is told by the refunds.
  * Source: https://shopify.dev/docs/api/admin-rest/latest/resources/order (financial_status)
  */
@@ -21,12 +21,12 @@ function paymentAt(order: ShopifyOrder): PaymentAtChannel {
   const outstandingMinor = order.total_outstanding == null ? totalMinor : minor(order.total_outstanding);
   const terms = clean(order.payment_terms?.payment_terms_name);
   switch (order.financial_status) {
+    // What is left of an order that was refunded in part is shipped: the refund says which units are not.
     case 'paid':
+    case 'partially_refunded':
       return { receivedMinor: totalMinor };
     case 'partially_paid':
       return { receivedMinor: totalMinor - outstandingMinor, holdReason: 'payment is partial at the channel' };
-    case 'partially_refunded':
-      return { receivedMinor: totalMinor, holdReason: 'payment was refunded in part at the channel' };
     case 'refunded':
       return { receivedMinor: totalMinor, holdReason: 'payment was refunded at the channel' };
     case 'authorized':

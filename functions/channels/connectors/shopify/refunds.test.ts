@@ -99,6 +99,49 @@ describe('refunds', () => {
     });
   });
 
+  it('without a word of the shop’s currency are for a person, in their order too', () => {
+    const transactions = [{ kind: 'refund', status: 'success', amount: '1.00', currency: 'EUR' }];
+    const refund_line_items = [{ line_item_id: 11001, quantity: 1, subtotal_set: set('1.09', '1.00') }];
+    expect(mapText(JSON.stringify(refundBody({ transactions, refund_line_items })), 'refunds/create')).toMatchObject({
+      change: { refund: { amount: { amount: 109, currency: 'USD' } } },
+    });
+    expect(map({ refunds: [refundBody({ transactions })], total_price_set: null })).toMatchObject({ code: 'amount' });
+  });
+
+  const set = (shop: string, buyer: string) => ({
+    shop_money: { amount: shop, currency_code: 'USD' },
+    presentment_money: { amount: buyer, currency_code: 'EUR' },
+  });
+  const lines = (tax = set('2.17', '2.00')) => [
+    {
+      line_item_id: 11001,
+      quantity: 1,
+      restock_type: 'cancel',
+      subtotal_set: set('10.87', '10.00'),
+      total_tax_set: tax,
+    },
+  ];
+  const shipping = [
+    { kind: 'shipping_refund', amount_set: set('-5.43', '-5.00'), tax_amount_set: set('0.00', '0.00') },
+  ];
+
+  it.each([
+    ['a line and its tax', { refund_line_items: lines() }, '12.00', 1304],
+    ['a line whose price has the tax in it', { refund_line_items: lines() }, '10.00', 1087],
+    ['a line and shipping', { refund_line_items: lines(), order_adjustments: shipping }, '17.00', 1847],
+    ['shipping alone', { refund_line_items: [], order_adjustments: shipping }, '5.00', 543],
+    ['less than its line, by the rate of that', { refund_line_items: lines() }, '6.00', 652],
+    ['an amount, by the rate of the order', { refund_line_items: [] }, '10.00', 1087],
+  ])('paid back in the buyer’s currency are told in the shop’s: %s', (_, over, amount, minor) => {
+    const refund = refundBody({
+      ...over,
+      transactions: [{ kind: 'refund', status: 'success', amount, currency: 'EUR' }],
+    });
+    expect(snapshot({ total_price_set: set('25.00', '23.00'), refunds: [refund] }).refunds).toMatchObject([
+      { amount: { amount: minor, currency: 'USD' } },
+    ]);
+  });
+
   it('are read in the shop’s currency where the buyer paid in another', () => {
     const transaction = {
       kind: 'refund',

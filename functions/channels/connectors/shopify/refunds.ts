@@ -1,36 +1,36 @@
 import { type ChangeDraft, type SnapshotDraft } from '../../domain/connector.ts';
-import { moneyIn, sumOf } from '../kit/amounts.ts';
+import { moneyIn } from '../kit/amounts.ts';
 import { clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';
-import { readerOf } from './money.ts';
-import { type ShopifyRefund, isShipped } from './payload.ts';
+import { type MoneySet, type ShopifyRefund, isShipped } from './payload.ts';
+import { refundedMinor } from './refund-amount.ts';
 
 type Refund = NonNullable<SnapshotDraft['refunds']>[number];
 type RefundLine = NonNullable<Refund['lines']>[number];
 type ShopifyRefundLine = ShopifyRefund['refund_line_items'][number];
 
-/** A refund in our form: what was given back, by its transactions, and what came back for it. */
-export function refundOf(refund: ShopifyRefund, currency: string, fulfilled?: ReadonlyMap<string, number>): Refund {
-  const minor = readerOf(currency);
-  const given = refund.transactions.filter(
-    ({ kind, status }) => (kind ?? 'refund') === 'refund' && status !== 'failure' && status !== 'error',
-  );
+/**
+ * A refund in our form: what was given back, by its transactions, and what came back for it. `total` is the order's, in the shop's currency and
+ * the buyer's, where it is known.
+ * @throws RangeError when what was given back cannot be read in the shop's currency
+ */
+export function refundOf(
+  refund: ShopifyRefund,
+  currency: string,
+  { fulfilled, total }: { readonly fulfilled?: ReadonlyMap<string, number>; readonly total?: MoneySet } = {},
+): Refund {
+  const minor = refundedMinor(refund, currency, total);
+  if (minor === undefined) throw new RangeError(`refund ${refund.id} does not say what it is in ${currency}`);
   const at = utc(refund.created_at);
   const reason = clean(refund.note, 500);
   return {
     externalId: refund.id,
     ...(at && { at }),
-    amount: moneyIn(currency)(sumOf(given.map((one) => minor(one.amount, one.amount_set)))),
+    amount: moneyIn(currency)(minor),
     ...(reason && { reason }),
     lines: refund.refund_line_items.flatMap((line) => lineOf(refund, line, fulfilled)),
   };
 }
-
-/** The currency of a refund that came by itself; `undefined` where it gives no money and does not say. */
-export const currencyOf = ({ transactions }: ShopifyRefund): string | undefined =>
-  transactions
-    .map(({ amount_set, currency }) => amount_set?.shop_money.currency_code ?? currency ?? undefined)
-    .find((code) => code !== undefined);
 
 /** A refund that came by itself, as a change of its order. */
 export const refundChange = (refund: ShopifyRefund, orderId: string, currency: string): ChangeDraft => {

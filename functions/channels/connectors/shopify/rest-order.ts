@@ -133,6 +133,7 @@ const refundOf = (refund: GraphqlOrder['refunds'][number]): ShopifyOrder['refund
     location_id: location?.id,
     line_item: { requires_shipping: lineItem.requiresShipping, gift_card: lineItem.isGiftCard },
   })),
+  order_adjustments: [],
   transactions: [{ kind: 'refund', status: 'success', ...amountOf(refund.totalRefundedSet) }],
 });
 

@@ -103,6 +103,18 @@ describe('an order that an event names', () => {
     expect(JSON.stringify(wrong)).not.toContain('EAAA-wrong');
   });
 
+  it('is read without SKUs where the token may not see the catalog, and waits where it may not see orders', async () => {
+    seller.put(tillSale());
+    seller.forbidden = ['POST /v2/catalog/'];
+    expect(await fetched(event())).toMatchObject({
+      snapshot: { order: { lines: [{ listing: { variantId: 'VARIATION1' } }] } },
+    });
+    seller.forbidden = ['GET /v2/orders/'];
+    expect(await fetchOrder(event(), connection())).toMatchObject({
+      refusal: { detail: expect.stringContaining('ORDERS_READ') as string },
+    });
+  });
+
   it('is asked for with a refreshed token; the refresh token that came with it is kept', async () => {
     seller.put(tillSale());
     const from = connection(refreshing);
@@ -155,6 +167,17 @@ it('polling finds every order of its locations that changed, over pages and grou
   expect(found.toSorted()).toEqual(expected.map((index) => `poll:O${index}:${index}`).toSorted());
   const all = await poll.page(window, connection());
   expect(all).toMatchObject({ ok: true, value: { deliveries: [] } });
+});
+
+it('polling finds an order without a version again as often as it changed', async () => {
+  seller.put(tillSale({ version: undefined }));
+  const idsTo = async (to: string) => {
+    const page = await poll.page({ from: '2026-11-20T00:00:00Z', to }, connection());
+    return page.ok ? page.value.deliveries.map(({ deliveryId }) => deliveryId) : [];
+  };
+  const [first, second] = [await idsTo('2026-11-21T00:00:00Z'), await idsTo('2026-11-21T00:05:00Z')];
+  expect([first.length, second.length]).toEqual([1, 1]);
+  expect(second).not.toEqual(first);
 });
 
 it('a polled order is read like one that an event named', async () => {

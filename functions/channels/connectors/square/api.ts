@@ -16,9 +16,11 @@ export interface SquareCall {
   readonly operation: string;
   readonly path: string;
   readonly body?: object;
+  /** An order can do without what is asked for: where the token may not see it, it is missing. */
+  readonly isOptional?: boolean;
 }
 
-/** What the API answered: its JSON, and `missing` for 404. */
+/** What the API answered: its JSON, and whether it was not there. */
 export interface SquareAnswer {
   readonly isMissing: boolean;
   readonly json: unknown;
@@ -44,7 +46,7 @@ export async function callSquare(connection: Connection, call: SquareCall): Prom
   if (!answer.ok) return answer;
   const { status, body } = answer.value;
   const json = readJson(body);
-  if (status === 404) return ok({ isMissing: true, json: undefined });
+  if (status === 404 || (status === 403 && call.isOptional === true)) return ok({ isMissing: true, json: undefined });
   if (status !== 200 || !json.ok) return rejected(connection, call, answer.value);
   return ok({ isMissing: false, json: json.value });
 }

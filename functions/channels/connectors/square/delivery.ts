@@ -16,15 +16,18 @@ export interface Destination {
 
 const isOver = ({ state }: SquareFulfillment): boolean => state === 'CANCELED' || state === 'FAILED';
 
-/** The fulfillment that says how an order gets to its buyer: the first that is still alive. */
-export const leading = ({ fulfillments }: SquareOrder): SquareFulfillment | undefined =>
-  fulfillments.find((one) => !isOver(one)) ?? fulfillments[0];
+/** The fulfillment that says how an order gets to its buyer: the first that is still alive, of things before downloads. */
+export function leading({ fulfillments }: SquareOrder): SquareFulfillment | undefined {
+  const alive = fulfillments.filter((one) => !isOver(one));
+  return alive.find(({ type }) => type !== 'DIGITAL') ?? alive[0] ?? fulfillments[0];
+}
 
 /** True for an order that is sent, by a carrier or by the shop itself. */
 export const isSent = (order: SquareOrder): boolean => ['SHIPMENT', 'DELIVERY'].includes(leading(order)?.type ?? '');
 
 /**
- * How an order gets to its buyer. One without a fulfillment was sold over the counter: it is collected, at the location that sold it.
+ * How an order gets to its buyer. One without a fulfillment, or `IN_STORE` (which tills send and nobody documents), was sold over the counter: it
+ * is collected, at the location that sold it. What a courier brings stays in the location's country, where its address does not say.
  * Source: https://developer.squareup.com/docs/orders-api/fulfillments
  */
 export function destinationOf(
@@ -35,7 +38,7 @@ export function destinationOf(
   const fulfillment = leading(order);
   const { shipment_details: parcel, delivery_details: courier, pickup_details: pickup } = fulfillment ?? {};
   const promised = promisedOf(fulfillment);
-  const shared = { ...(promised && { promised }), isPos: fulfillment === undefined };
+  const shared = { ...(promised && { promised }), isPos: fulfillment === undefined || fulfillment.type === 'IN_STORE' };
   if (isSent(order)) {
     const recipient = (fulfillment?.type === 'SHIPMENT' ? parcel : courier)?.recipient;
     return {
@@ -45,7 +48,10 @@ export function destinationOf(
         ...said('service', [parcel?.shipping_type ?? parcel?.carrier], 200),
         ...said('instructions', [parcel?.shipping_note, courier?.note, courier?.dropoff_notes], 500),
       },
-      shipTo: addressOf(recipient?.address, recipient),
+      shipTo: {
+        ...(fulfillment?.type === 'DELIVERY' && defaultCountry(location?.country ?? country)),
+        ...addressOf(recipient?.address, recipient),
+      },
       recipient,
     };
   }

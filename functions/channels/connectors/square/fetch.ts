@@ -93,7 +93,7 @@ const answeredLocation = z.object({ location: z.unknown() });
 async function locationOf(connection: Connection, locationId: string | null | undefined): Promise<Result<unknown>> {
   if (locationId == null) return ok(undefined);
   const path = `/v2/locations/${encodeURIComponent(locationId)}`;
-  const answer = await callSquare(connection, { operation: 'location', path });
+  const answer = await callSquare(connection, { operation: 'location', path, isOptional: true });
   if (!answer.ok) return answer;
   const parsed = answeredLocation.safeParse(answer.value.json);
   return ok(parsed.success ? parsed.data.location : undefined);
@@ -105,7 +105,12 @@ const answeredCatalog = z.object({ objects: z.array(z.unknown()).optional() });
 async function variationsOf(connection: Connection, { line_items: lines }: SquareOrder): Promise<Result<unknown[]>> {
   const ids = [...new Set(lines.flatMap(({ catalog_object_id }) => catalog_object_id ?? []))];
   if (ids.length === 0) return ok([]);
-  const call = { operation: 'catalog', path: '/v2/catalog/batch-retrieve', body: { object_ids: ids } };
+  const call = {
+    operation: 'catalog',
+    path: '/v2/catalog/batch-retrieve',
+    body: { object_ids: ids },
+    isOptional: true,
+  };
   const answer = await callSquare(connection, call);
   if (!answer.ok) return answer;
   const parsed = answeredCatalog.safeParse(answer.value.json);

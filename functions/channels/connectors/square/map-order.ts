@@ -57,13 +57,17 @@ function mapSale(
   return readingAmounts(() => ({
     kind: 'order',
     snapshot: {
-      asOf: asOfNumber(order.version ?? 1),
+      asOf: asOfOrder(order),
       ...tillSale(destination.isPos, stateOf(order)),
       order: orderOf(order, document, destination, currencyOf(order) ?? sold),
       cancelled: cancelledUnits(order),
     },
   }));
 }
+
+/** Orders that were not made by the API (most sales at a till) have no version. Source: Order.version */
+const asOfOrder = ({ version, updated_at }: SquareOrder): string =>
+  version == null ? (utc(updated_at) ?? asOfNumber(1)) : asOfNumber(version);
 
 const noAddress = ({ delivery: { method } }: Destination, { location_id }: SquareOrder): Mapped =>
   quarantined(

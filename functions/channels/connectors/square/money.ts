@@ -23,8 +23,7 @@ export const currencyOf = ({ total_money, line_items, return_amounts }: SquareOr
  */
 export function moneyOfLine(order: SquareOrder, line: SquareLine, units: number, currency: string) {
   const of = moneyIn(currency);
-  const { discountMinor, taxMinor, insideMinor } = partsOf(order, line);
-  const grossMinor = grossOf(line) - insideMinor;
+  const { grossMinor, discountMinor, taxMinor } = partsOf(order, line);
   const money = lineMoney({ quantity: units, grossMinor, discountMinor, taxMinor }, currency);
   const rounding = (money.discount?.amount ?? 0) - discountMinor;
   const discounts = [
@@ -46,26 +45,29 @@ const fits = (parts: readonly { readonly amount: Money }[], sumMinor = 0): boole
 /** What a line that nobody ships costs, discounts off, and its tax. */
 export function costOfLine(order: SquareOrder, line: SquareLine, currency: string): Pick<Charge, 'price' | 'tax'> {
   const of = moneyIn(currency);
-  const { discountMinor, taxMinor, insideMinor } = partsOf(order, line);
+  const { grossMinor, discountMinor, taxMinor } = partsOf(order, line);
   return {
-    price: of(grossOf(line) - insideMinor - discountMinor),
+    price: of(grossMinor - discountMinor),
     ...(taxMinor > 0 && { tax: of(taxMinor) }),
   };
 }
 
-/** Price and modifiers of all units; before Square has computed it, the units' own price. */
-const grossOf = ({ gross_sales_money: gross, base_price_money: price, quantity }: SquareLine): number =>
-  gross == null ? minorOf(price) * Number(quantity ?? 0) : minorOf(gross);
-
+/**
+ * Price and modifiers of all units without tax, by what the line comes to: whether `gross_sales_money` has a tax that is inside the price differs
+ * by country (out of it in the US, Canada and Japan). Before Square has computed the line, the units' own price.
+ * Source: https://developer.squareup.com/reference/square/objects/OrderLineItem
+ */
 function partsOf(order: SquareOrder, line: SquareLine) {
+  const [discountMinor, taxMinor] = [minorOf(line.total_discount_money), minorOf(line.total_tax_money)];
+  if (line.total_money != null)
+    return { grossMinor: minorOf(line.total_money) - taxMinor + discountMinor, discountMinor, taxMinor };
   const inside = new Set(order.taxes.filter(({ type }) => type === 'INCLUSIVE').map(({ uid }) => uid));
-  return {
-    discountMinor: minorOf(line.total_discount_money),
-    taxMinor: minorOf(line.total_tax_money),
-    insideMinor: sumOf(
-      line.applied_taxes.map(({ tax_uid, applied_money }) => (inside.has(tax_uid) ? minorOf(applied_money) : 0)),
-    ),
-  };
+  const insideMinor = sumOf(
+    line.applied_taxes.map(({ tax_uid, applied_money }) => (inside.has(tax_uid) ? minorOf(applied_money) : 0)),
+  );
+  const { gross_sales_money: gross, base_price_money: price, quantity } = line;
+  const grossMinor = gross == null ? minorOf(price) * Number(quantity ?? 0) : minorOf(gross);
+  return { grossMinor: grossMinor - insideMinor, discountMinor, taxMinor };
 }
 
 const discountsOf = (order: SquareOrder, line: SquareLine, of: (amount: number) => Money) =>
@@ -95,9 +97,23 @@ const chargeMoney = ({ total_money, total_tax_money, applied_money, amount_money
   return { priceMinor, taxMinor };
 };
 
+/**
+ * Service charges beside the lines. Those that are apportioned to lines are in the totals of the lines; older orders do not say which are, so the
+ * order's own total decides where it can.
+ */
+function chargesBeside(order: SquareOrder): readonly ServiceCharge[] {
+  const all = order.service_charges;
+  const others = [order.total_tip_money, order.rounding_adjustment?.amount_money];
+  const withoutMinor = sumOf([...order.line_items.map(({ total_money }) => total_money), ...others].map(minorOf));
+  const chargesMinor = sumOf(all.map(chargeMoney).map(({ priceMinor, taxMinor }) => priceMinor + taxMinor));
+  if (withoutMinor + chargesMinor === minorOf(order.total_money)) return all;
+  if (withoutMinor === minorOf(order.total_money)) return [];
+  return all.filter(({ treatment_type }) => treatment_type !== 'APPORTIONED_TREATMENT');
+}
+
 /** Shipping: Square has it as a service charge by name, of an order that is sent. */
 export function shippingOf(order: SquareOrder, isSent: boolean, currency: string): OrderDraft['shipping'] {
-  const charges = isSent ? order.service_charges.filter(({ name }) => isShippingName.test(name ?? '')) : [];
+  const charges = isSent ? chargesBeside(order).filter(({ name }) => isShippingName.test(name ?? '')) : [];
   if (charges.length === 0) return undefined;
   const of = moneyIn(currency);
   const amounts = charges.map(chargeMoney);
@@ -108,7 +124,7 @@ export function shippingOf(order: SquareOrder, isSent: boolean, currency: string
 /** Service charges that are not shipping, tips, and cash rounding, which Square only ever does upward. */
 export function otherCharges(order: SquareOrder, isSent: boolean, currency: string): Charge[] {
   const of = moneyIn(currency);
-  const charges = order.service_charges.flatMap((charge): Charge[] => {
+  const charges = chargesBeside(order).flatMap((charge): Charge[] => {
     if (isSent && isShippingName.test(charge.name ?? '')) return [];
     const { priceMinor, taxMinor } = chargeMoney(charge);
     const title = clean(charge.name);

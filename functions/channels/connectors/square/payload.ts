@@ -44,6 +44,7 @@ const lineItem = z.object({
   gross_sales_money: money,
   total_tax_money: money,
   total_discount_money: money,
+  total_service_charge_money: money,
   total_money: money,
 });
 
@@ -90,6 +91,7 @@ export const squareOrder = z.object({
       uid: text,
       name: text,
       type: text,
+      treatment_type: text,
       applied_money: money,
       amount_money: money,
       total_money: money,
@@ -104,6 +106,9 @@ export const squareOrder = z.object({
       type: text,
       amount_money: money,
       card_details: z.object({ status: text, card: z.object({ card_brand: text }).nullish() }).nullish(),
+      bank_account_details: z.object({ status: text }).nullish(),
+      buy_now_pay_later_details: z.object({ status: text }).nullish(),
+      square_account_details: z.object({ status: text }).nullish(),
     }),
   ),
   refunds: listOf(z.object({ id: text, status: text, amount_money: money, reason: text, created_at: text })),

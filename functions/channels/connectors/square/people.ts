@@ -13,10 +13,16 @@ export function addressOf(at: SquareAddress, who?: SquareRecipient): Partial<Add
     city: clean(at?.locality, 100),
     region: clean(at?.administrative_district_level_1, 100),
     postalCode: clean(at?.postal_code, 20),
-    country: clean(at?.country)?.toUpperCase(),
+    country: countryOf(at?.country),
     phone: kept('phone', who?.phone_number),
     email: kept('email', who?.email_address),
   });
+}
+
+/** `ZZ` is Square's for a country that it does not know: https://developer.squareup.com/reference/square/enums/Country */
+function countryOf(code: string | null | undefined): string | undefined {
+  const country = clean(code)?.toUpperCase();
+  return country === 'ZZ' ? undefined : country;
 }
 
 /** Who bought: whom the order names, else whoever gets it; nobody for a sale at a till without a name. */

@@ -44,7 +44,10 @@ export const poll: NonNullable<Connector['poll']> = {
     const parsed = answered.safeParse(answer.value.json);
     if (!parsed.success) return refuse('provider-unavailable', 'Square answered without a page of orders');
     const next = nextCursor(group, parsed.data.cursor, ids.value.length);
-    return ok({ deliveries: parsed.data.order_entries.map(deliveryOf), ...(next !== undefined && { cursor: next }) });
+    return ok({
+      deliveries: parsed.data.order_entries.map((entry) => deliveryOf(entry, to)),
+      ...(next !== undefined && { cursor: next }),
+    });
   },
 };
 
@@ -53,8 +56,8 @@ function nextCursor(group: number, within: string | null | undefined, locations:
   return (group + 1) * locationsAtOnce < locations ? `${group + 1}:` : undefined;
 }
 
-/** In the form of an event, so that it is read like one. */
-function deliveryOf({ order_id, version }: z.output<typeof answered>['order_entries'][number]) {
+/** In the form of an event, so that it is read like one. An order without a version (of a till) is read again in every window that finds it. */
+function deliveryOf({ order_id, version }: z.output<typeof answered>['order_entries'][number], to: string) {
   const body = Buffer.from(JSON.stringify({ data: { object: { order: { order_id, version: version ?? 1 } } } }));
-  return { deliveryId: `poll:${order_id}:${version ?? 1}`, topic: polledTopic, body };
+  return { deliveryId: `poll:${order_id}:${version ?? to}`, topic: polledTopic, body };
 }

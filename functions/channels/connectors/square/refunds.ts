@@ -18,48 +18,63 @@ export function mapReturn(document: SquareDocument): Mapped {
   const { order, refund } = document;
   const returned = order?.returns ?? [];
   const sourceId = returned.find((one) => one.source_order_id != null)?.source_order_id ?? document.paid_order_id;
-  const changeId = order?.id ?? refund?.id;
+  const changeId = (returned.length > 0 ? order?.id : undefined) ?? refund?.id;
   if (sourceId == null || changeId === undefined)
     return ignored('the refund names no order that it is of: it was given without a sale');
-  const waits = notDone(document);
+  const all = refundsOf(document);
+  const given = all.filter(({ status }) => !isFailed(status));
+  const waits = notDone(all, given);
   if (waits !== undefined) return ignored(waits);
   const currency = refund?.amount_money?.currency ?? (order && currencyOf(order)) ?? undefined;
   if (currency === undefined)
     return quarantined('not-as-documented', 'The refund says no currency. Record it with a return of the order.');
-  const given: Refund = {
+  const whole: Refund = {
     externalId: changeId,
     ...about(document),
-    amount: moneyIn(currency)(amountOf(document)),
+    amount: moneyIn(currency)(sumOf(given.map(({ amount_money }) => minorOf(amount_money)))),
     lines: linesOf(document),
   };
   const change: ChangeDraft = {
     kind: 'refund',
     externalId: sourceId,
     changeId,
-    ...(given.at && { at: given.at }),
-    refund: given,
+    ...(whole.at && { at: whole.at }),
+    refund: whole,
   };
   return { kind: 'change', change };
 }
 
-/** Refunds say COMPLETED, an order's own list APPROVED: https://developer.squareup.com/reference/square/objects/PaymentRefund#definition__property-status */
-function notDone({ order, refund }: SquareDocument): string | undefined {
-  const statuses = refund == null ? (order?.refunds ?? []).map(({ status }) => status) : [refund.status];
-  if (statuses.some((status) => status === 'REJECTED' || status === 'FAILED'))
-    return 'the refund was rejected or failed: no money went back';
-  return statuses.includes('PENDING') ? 'the refund is pending: refund.updated tells when it is done' : undefined;
+type Paid = Pick<SquareOrder['refunds'][number], 'id' | 'status' | 'amount_money'>;
+
+/**
+ * Every payment that went back for it: a return of what two cards paid has a refund to each, and they are told one by one. The refund that the
+ * delivery is about knows its own state best. Where no payment is known, the return itself says what it came to.
+ */
+function refundsOf({ order, refund }: SquareDocument): readonly Paid[] {
+  const listed =
+    order != null && order.returns.length > 0 ? order.refunds.filter(({ amount_money }) => amount_money != null) : [];
+  if (refund != null)
+    return listed.length < 2 ? [refund] : listed.map((one) => (isSame(one, refund) ? { ...one, ...refund } : one));
+  const status = order?.refunds.find((one) => one.status != null)?.status;
+  return listed.length > 0 ? listed : [{ status, amount_money: order?.return_amounts?.total_money }];
 }
 
-function amountOf({ order, refund }: SquareDocument): number {
-  if (refund != null) return minorOf(refund.amount_money);
-  if (order == null) return 0;
-  return order.refunds.length > 0
-    ? sumOf(order.refunds.map(({ amount_money }) => minorOf(amount_money)))
-    : minorOf(order.return_amounts?.total_money);
+/** A refund's id is its payment's and its own: an order lists it by either. */
+const isSame = ({ id }: Paid, refund: Paid): boolean =>
+  id != null && (refund.id === id || refund.id?.endsWith(`_${id}`) === true);
+
+const isFailed = (status: string | null | undefined): boolean => status === 'REJECTED' || status === 'FAILED';
+
+/** Refunds say COMPLETED, an order's own list APPROVED: https://developer.squareup.com/reference/square/objects/PaymentRefund#definition__property-status */
+function notDone(all: readonly Paid[], given: readonly Paid[]): string | undefined {
+  if (all.length > 0 && given.length === 0) return 'the refund was rejected or failed: no money went back';
+  return given.some(({ status }) => status === 'PENDING')
+    ? 'the refund is pending: refund.updated tells when it is done'
+    : undefined;
 }
 
 function about({ order, refund }: SquareDocument): Pick<Refund, 'at' | 'reason'> {
-  const at = utc(order?.created_at) ?? utc(refund?.created_at);
+  const at = utc(order != null && order.returns.length > 0 ? order.created_at : undefined) ?? utc(refund?.created_at);
   const reason = clean(refund?.reason ?? order?.refunds.find((one) => one.reason != null)?.reason, 500);
   return { ...(at && { at }), ...(reason && { reason }) };
 }

@@ -22,7 +22,7 @@ export function aftersalesOf(document: OrderDocument, groups: readonly ItemGroup
   const { order, cancellations, returns } = document;
   const cancelled = [
     ...order.line_items.filter(({ display_status }) => isCancelled(display_status)).map(({ id }) => id),
-    ...cancellations.filter(({ cancel_status }) => accepted.has(cancel_status)).flatMap(itemsOf),
+    ...cancellations.filter(({ cancel_status }) => accepted.has(cancel_status)).flatMap((one) => one.cancel_line_items),
   ];
   const cancelRequest = requestOf(document);
   return {
@@ -36,8 +36,6 @@ export function aftersalesOf(document: OrderDocument, groups: readonly ItemGroup
 }
 
 const isCancelled = (status: string | null | undefined): boolean => status === 'CANCELLED' || status === 'CANCEL';
-const itemsOf = ({ cancel_line_items }: Cancellation): string[] =>
-  cancel_line_items.map(({ order_line_item_id }) => order_line_item_id);
 
 function requestOf({ order, cancellations }: OrderDocument): Aftersales['cancelRequest'] {
   const pending = cancellations.find(
@@ -55,7 +53,7 @@ function refundOfCancel(one: Cancellation, currency: string, groups: readonly It
   return refundOf(one, currency, {
     externalId: one.cancel_id,
     reason: one.cancel_reason_text,
-    lines: unitsOf(groups, itemsOf(one)).map((line) => ({ ...line, restock: 'cancel' as const })),
+    lines: unitsOf(groups, one.cancel_line_items).map((line) => ({ ...line, restock: 'cancel' as const })),
   });
 }
 
@@ -63,12 +61,11 @@ function refundOfCancel(one: Cancellation, currency: string, groups: readonly It
 function refundOfReturn(one: ReturnOrder, currency: string, groups: readonly ItemGroup[]): Refund[] {
   if (!refunded.has(one.return_status)) return [];
   const comesBack = one.return_type === 'RETURN_AND_REFUND' && one.can_buyer_keep_item !== true;
-  const ids = one.return_line_items.map(({ order_line_item_id }) => order_line_item_id);
   const restock = comesBack ? ('return' as const) : ('none' as const);
   return refundOf(one, currency, {
     externalId: one.return_id,
     reason: one.return_reason_text,
-    lines: unitsOf(groups, ids).map((line) => ({ ...line, restock })),
+    lines: unitsOf(groups, one.return_line_items).map((line) => ({ ...line, restock })),
   });
 }
 

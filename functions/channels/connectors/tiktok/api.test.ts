@@ -108,7 +108,7 @@ describe('fetch', () => {
     const fetched = await fetchOrder({ topic, body: bytes(orderWebhook()) }, connect(settings, values));
     if (fetched.ok) throw new Error('it was answered');
     expect(fetched.refusal.code).toBe('provider-unavailable');
-    expect(fetched.refusal.detail).toContain('PUT /v1/channels/');
+    expect(fetched.refusal.detail).toContain('POST /v1/channels/');
     expect(JSON.stringify(fetched)).not.toMatch(/app-secret-1|refresh-\d|access-\d/);
   });
 });

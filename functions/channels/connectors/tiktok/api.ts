@@ -111,7 +111,7 @@ function judged({ status, body }: ChannelAnswer, { operation }: ShopCall): Resul
   if (status === 401 || status === 403)
     return refuse(
       'provider-unavailable',
-      `${words}. Check appKey, appSecret and the scopes of the app, have the seller authorize it again, and put what changed with PUT /v1/channels/{channelId}/credentials.`,
+      `${words}. Check appKey, appSecret and the scopes of the app, have the seller authorize it again, and put what changed with POST /v1/channels/{channelId}/credentials.`,
     );
   return refuse('invalid-request', words);
 }

@@ -10,10 +10,14 @@ const shops = z.looseObject({
     .array(
       z.looseObject({ id: z.string(), name: z.string().nullish(), cipher: z.string(), region: z.string().nullish() }),
     )
-    .default([]),
+    .nullish()
+    .transform((all) => all ?? []),
 });
 const webhooks = z.looseObject({
-  webhooks: z.array(z.looseObject({ event_type: z.string(), address: z.string().nullish() })).default([]),
+  webhooks: z
+    .array(z.looseObject({ event_type: z.string(), address: z.string().nullish() }))
+    .nullish()
+    .transform((all) => all ?? []),
 });
 /** Without these, changes of orders are only found by polling. */
 const wanted = [
@@ -38,7 +42,7 @@ export async function check(connection: Connection): Promise<readonly Connection
     detail:
       credentials.signing.length > 0
         ? 'Webhooks are checked with it.'
-        : `There is none: put the app's secret as signing secret with PUT /v1/channels/${channel.channelId}/credentials.`,
+        : `There is none: put the app's secret as signing secret with POST /v1/channels/${channel.channelId}/credentials.`,
   };
   if (!authorized.ok) return [signing, failed('authorization', authorized)];
   return [

@@ -9,7 +9,7 @@ import { isAboutOrder } from './signature.ts';
 
 type Fetched = Awaited<ReturnType<NonNullable<Connector['fetch']>>>;
 
-const found = z.looseObject({ orders: z.array(z.looseObject({})).default([]) });
+const found = z.looseObject({ orders: z.array(z.looseObject({})).nullish() });
 const aftersales = z.looseObject({ cancellations: z.unknown().optional(), return_orders: z.unknown().optional() });
 /** What a poll found already. */
 const polled = z.looseObject({ order: z.looseObject({ id: z.string(), status: z.string().optional() }) });
@@ -41,7 +41,7 @@ export async function fetchOrder(
     found,
   );
   if (!answer.ok) return outcomeOf(answer.refusal, answer);
-  const [order] = answer.value.orders;
+  const [order] = answer.value.orders ?? [];
   return order === undefined
     ? ok(ignored(`TikTok has no order ${data.order_id} in this shop`))
     : withAftersales(connection, order, data.update_time ?? data.create_time);

@@ -63,11 +63,18 @@ export function netOf({ items: [item, ...rest] }: ItemGroup, currency: string): 
   return (rest.length + 1) * (priceOf(item, currency) - discount);
 }
 
-/** A line of its units. `taxMinor` and `payDiscountMinor` (what a payment provider took off) are for the whole line. */
+/** What falls to a whole line: its tax, what a payment provider took off, and whether its price holds the tax. */
+interface LineShare {
+  readonly taxMinor: number;
+  readonly payDiscountMinor: number;
+  readonly taxWithin: boolean;
+}
+
+/** A line of its units. */
 export function lineOf(
   group: ItemGroup,
   currency: string,
-  { taxMinor, payDiscountMinor }: { readonly taxMinor: number; readonly payDiscountMinor: number },
+  { taxMinor, payDiscountMinor, taxWithin }: LineShare,
 ): LineDraft {
   const { lineId, ids, items } = group;
   const [item] = items;
@@ -75,10 +82,8 @@ export function lineOf(
   const sellerMinor = quantity * minorOf(item.seller_discount, currency);
   const platformMinor = quantity * minorOf(item.platform_discount, currency);
   const discountMinor = sellerMinor + platformMinor + payDiscountMinor;
-  const money = lineMoney(
-    { quantity, grossMinor: quantity * priceOf(item, currency), discountMinor, taxMinor },
-    currency,
-  );
+  const grossMinor = quantity * priceOf(item, currency) - (taxWithin ? taxMinor : 0);
+  const money = lineMoney({ quantity, grossMinor, discountMinor, taxMinor }, currency);
   const discounts = discountParts(money.discount, [
     { title: 'seller discount', minor: sellerMinor },
     { title: 'TikTok discount', minor: platformMinor },

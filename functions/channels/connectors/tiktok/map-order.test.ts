@@ -3,7 +3,7 @@ import { channelOf } from '../../fixtures/world.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { canonical, totalOf } from '../../testing/connector-contract.ts';
 import { tiktokHeaders } from '../../../../tests/sandboxes/tiktok.ts';
-import { address, bytes, cancellation, item, orderWebhook, returned, usOrder, vnOrder } from './fixtures/order.ts';
+import { bytes, cancellation, item, orderWebhook, returned, usOrder, vnOrder } from './fixtures/order.ts';
 import { mapOrder } from './map-order.ts';
 import { takeIn } from './signature.ts';
 
@@ -111,6 +111,16 @@ describe('money', () => {
     expect(totalOf(said)).toBe(5705);
   });
 
+  it('a tax that prices hold is taken out of them: the total says so', async () => {
+    const order = usOrder();
+    const payment = { currency: 'USD', shipping_fee: '5.99', shipping_fee_tax: '0.42', total_amount: '53.99' };
+    const said = await snapshot({ order: { ...order, payment } });
+    expect(totalOf(said)).toBe(5399);
+    expect(said.order.shipping).toMatchObject({ price: { amount: 557 }, tax: { amount: 42 } });
+    expect(said.order.lines.map(({ tax }) => tax?.amount)).toEqual([210, 126]);
+    expect(said.order.lines[1]).toMatchObject({ unitPrice: { amount: 1874 }, discount: { amount: 200 } });
+  });
+
   it('an amount finer than its currency is a person’s', () => {
     expect(map({ order: vnOrder({ payment: { currency: 'VND', total_amount: '1.5' } }) })).toMatchObject({
       kind: 'quarantined',
@@ -170,6 +180,32 @@ describe('state', () => {
     });
   });
 
+  it('lists that are null are empty; an aftersale without lines still has its money', async () => {
+    expect(await snapshot({ order: usOrder(), cancellations: null, returns: null })).toMatchObject({ refunds: [] });
+    const lineless = [
+      cancellation({ cancel_id: '1', cancel_line_items: null }),
+      cancellation({ cancel_id: '2', cancel_line_items: [{ cancel_line_item_id: '9', order_line_item_id: null }] }),
+    ];
+    const said = await snapshot({
+      order: usOrder(),
+      cancellations: lineless,
+      returns: [returned({ return_line_items: null })],
+    });
+    expect(said.cancelled).toEqual([]);
+    expect(said.refunds.map(({ amount, lines }) => [amount.amount, lines])).toEqual([
+      [1605, []],
+      [1605, []],
+      [1926, []],
+    ]);
+  });
+
+  it('what TikTok cancels itself without money moving (a parcel that came back) is cancelled, and no refund', async () => {
+    const { refund_amount: _, ...unpaid } = cancellation({ role: 'SYSTEM', cancel_type: 'CANCEL' });
+    const said = await snapshot({ order: usOrder({ status: 'CANCELLED' }), cancellations: [unpaid] });
+    expect(said).toMatchObject({ state: 'cancelled', refunds: [] });
+    expect(said.cancelRequest).toBeUndefined();
+  });
+
   it('cancellations and returns: units by line, refunds by id, and the newest time of all', async () => {
     const said = await snapshot({ order: usOrder(), cancellations: [cancellation()], returns: [returned()] });
     expect(said.asOf).toBe('2025-11-29T07:06:40.000Z');
@@ -182,42 +218,6 @@ describe('state', () => {
     expect((await snapshot({ order: usOrder(), returns: [asked] })).refunds).toEqual([]);
     const only = returned({ return_type: 'REFUND' });
     expect((await snapshot({ order: usOrder(), returns: [only] })).refunds[0]?.lines[0]?.restock).toBe('none');
-  });
-});
-
-describe('address', () => {
-  it('is taken whole, by the names of the districts', async () => {
-    const { order } = await snapshot({ order: usOrder() });
-    expect(order.shipTo).toEqual({
-      name: 'Ada Rivers',
-      lines: ['12 Mill Lane', 'Apt 3'],
-      city: 'Eugene',
-      region: 'Oregon',
-      postalCode: '97401',
-      country: 'US',
-      phone: '(+1)5035550111',
-    });
-    expect(order.promised).toEqual({ shipBy: '2025-11-23T12:13:20.000Z', deliverBy: '2025-11-26T23:33:20.000Z' });
-    expect(order.note).toBe('Leave it with the neighbor');
-  });
-
-  it('what TikTok hides is left out and held, unless labels come from TikTok; cash on delivery is TikTok’s debt', async () => {
-    const { order } = await snapshot({ order: vnOrder() });
-    expect(order.shipTo).toEqual({ lines: [], region: 'Ha Noi', country: 'VN' });
-    expect(order.attributes?.['maskedAddress']).toContain('12 ***');
-    expect(order.holds).toMatchObject([{ reason: expect.stringContaining('label that TikTok makes') as string }]);
-    expect(order.payments).toMatchObject([{ amount: { amount: 168_500 } }]);
-    const shipped = await snapshot({ order: vnOrder() }, { maskedAddress: 'ship', cashOnDelivery: 'hold' });
-    expect(shipped.order.holds).toMatchObject([{ reason: expect.stringContaining('cash on delivery') as string }]);
-    expect(shipped.order.payments).toEqual([]);
-  });
-
-  it('a country that nobody tells is asked for', async () => {
-    const order = usOrder({ recipient_address: address({ region_code: '', district_info: [] }) });
-    expect((await snapshot({ order })).order.shipTo.country).toBe('US');
-    const euro = { ...order, recipient_address: null, payment: { currency: 'EUR', total_amount: '0' } };
-    await expect(snapshot({ order: euro })).rejects.toThrow('address');
-    expect((await snapshot({ order: euro }, { country: 'FR' })).order.shipTo.country).toBe('FR');
   });
 });
 

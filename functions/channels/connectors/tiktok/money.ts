@@ -31,7 +31,7 @@ const fees = [
 
 /**
  * Reads every amount of an order. Platform and seller discounts are the line's, shipping is what the buyer pays for it, taxes are added on top
- * where TikTok adds them (the US, cross-border); elsewhere prices have them inside and none is named.
+ * where TikTok adds them (the US, cross-border); elsewhere prices have them inside, and where they are named all the same the total shows it.
  * @throws RangeError when an amount cannot be read exactly
  */
 export function moneyOf({ payment, line_items }: TiktokOrder, groups: readonly ItemGroup[]): OrderMoney {
@@ -40,6 +40,7 @@ export function moneyOf({ payment, line_items }: TiktokOrder, groups: readonly I
   const of = moneyIn(currency);
   const shippingTax = minor(payment.shipping_fee_tax);
   const taxes = taxesOf(groups, payment, currency);
+  const taxMinor = sumOf(taxes) + shippingTax;
   const nets = groups.map((group) => netOf(group, currency));
   const certain = certainCharges(payment, line_items, currency);
   const base = sumOf([...nets, ...taxes, minor(payment.shipping_fee), shippingTax, ...certain.map(amountOf)]);
@@ -47,13 +48,26 @@ export function moneyOf({ payment, line_items }: TiktokOrder, groups: readonly I
     minor(payment[name]) > 0 ? [{ kind, title, price: of(minor(payment[name])) }] : [],
   );
   const totalMinor = minor(payment.total_amount);
-  const inTotal = inTheTotal(base, sumOf(extra.map(amountOf)), minor(payment.payment_platform_discount), totalMinor);
+  const inTotal = inTheTotal(
+    {
+      base,
+      taxMinor,
+      feesMinor: sumOf(extra.map(amountOf)),
+      payDiscountMinor: minor(payment.payment_platform_discount),
+    },
+    totalMinor,
+  );
+  const shippingMinor = minor(payment.shipping_fee) - (inTotal.taxWithin ? shippingTax : 0);
   const discounts = allocateMinor(inTotal.payDiscountMinor, nets);
   return {
     lines: groups.map((group, index) =>
-      lineOf(group, currency, { taxMinor: taxes[index] ?? 0, payDiscountMinor: discounts[index] ?? 0 }),
+      lineOf(group, currency, {
+        taxMinor: taxes[index] ?? 0,
+        payDiscountMinor: discounts[index] ?? 0,
+        taxWithin: inTotal.taxWithin,
+      }),
     ),
-    shipping: { price: of(minor(payment.shipping_fee)), ...(shippingTax > 0 && { tax: of(shippingTax) }) },
+    shipping: { price: of(shippingMinor), ...(shippingTax > 0 && { tax: of(shippingTax) }) },
     charges: [...certain, ...(inTotal.fees ? extra : [])],
     totalMinor,
   };
@@ -85,15 +99,26 @@ function certainCharges(payment: TiktokOrder['payment'], items: TiktokOrder['lin
   ];
 }
 
-/** Whether the total has the other fees in it, and what a payment provider took off: told by the total itself; in doubt the buyer pays the fees. */
-function inTheTotal(baseMinor: number, feesMinor: number, payDiscountMinor: number, totalMinor: number) {
-  const readings = [
-    { fees: true, payDiscountMinor },
-    { fees: true, payDiscountMinor: 0 },
-    { fees: false, payDiscountMinor },
-    { fees: false, payDiscountMinor: 0 },
-  ];
+interface Parts {
+  /** Goods, shipping, and everything that is added to them for certain; their taxes too. */
+  readonly base: number;
+  readonly taxMinor: number;
+  readonly feesMinor: number;
+  readonly payDiscountMinor: number;
+}
+
+/**
+ * Whether the total has the other fees in it, what a payment provider took off, and whether prices hold their taxes: told by the total itself;
+ * in doubt the buyer pays the fees, and the taxes on top.
+ */
+function inTheTotal({ base, taxMinor, feesMinor, payDiscountMinor }: Parts, totalMinor: number) {
+  const readings = [false, true].flatMap((taxWithin) =>
+    [true, false].flatMap((fees) => [
+      { taxWithin, fees, payDiscountMinor },
+      { taxWithin, fees, payDiscountMinor: 0 },
+    ]),
+  );
   const comesTo = (one: (typeof readings)[number]): number =>
-    baseMinor + (one.fees ? feesMinor : 0) - one.payDiscountMinor;
-  return readings.find((one) => comesTo(one) === totalMinor) ?? { fees: true, payDiscountMinor: 0 };
+    base - (one.taxWithin ? taxMinor : 0) + (one.fees ? feesMinor : 0) - one.payDiscountMinor;
+  return readings.find((one) => comesTo(one) === totalMinor) ?? { taxWithin: false, fees: true, payDiscountMinor: 0 };
 }

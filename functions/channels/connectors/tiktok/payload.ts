@@ -11,6 +11,16 @@ const amount = z.union([z.string(), z.number()]).nullish();
 /** Seconds since 1970; 0 is none. */
 const seconds = z.union([z.int(), z.string().regex(/^\d*$/)]).nullish();
 const flag = z.boolean().nullish();
+/** A list; TikTok writes an empty one as null, or leaves it out. */
+const list = <T extends z.ZodType>(of: T) =>
+  z
+    .array(of)
+    .nullish()
+    .transform((all) => all ?? []);
+/** The order's lines of an aftersale; what has no line of the order is none. */
+const orderLines = list(z.looseObject({ order_line_item_id: optionalId })).transform((all) =>
+  all.flatMap(({ order_line_item_id: lineId }) => lineId ?? []),
+);
 
 const lineItem = z.looseObject({
   id,
@@ -62,6 +72,8 @@ const district = z.looseObject({
 
 const recipientAddress = z.looseObject({
   name: optionalText,
+  first_name: optionalText,
+  last_name: optionalText,
   phone_number: optionalText,
   address_line1: optionalText,
   address_line2: optionalText,
@@ -124,7 +136,7 @@ export const tiktokOrder = z.looseObject({
   cpf: optionalText,
   recipient_address: recipientAddress.nullish(),
   payment,
-  line_items: z.array(lineItem).default([]),
+  line_items: list(lineItem),
 });
 /** An order as TikTok has it. */
 export type TiktokOrder = z.output<typeof tiktokOrder>;
@@ -148,7 +160,7 @@ export const cancellation = z.looseObject({
   create_time: seconds,
   update_time: seconds,
   refund_amount: refundAmount,
-  cancel_line_items: z.array(z.looseObject({ order_line_item_id: id })).default([]),
+  cancel_line_items: orderLines,
 });
 /** A cancellation as TikTok has it. */
 export type Cancellation = z.output<typeof cancellation>;
@@ -167,7 +179,7 @@ export const returnOrder = z.looseObject({
   create_time: seconds,
   update_time: seconds,
   refund_amount: refundAmount,
-  return_line_items: z.array(z.looseObject({ order_line_item_id: id })).default([]),
+  return_line_items: orderLines,
 });
 /** A return as TikTok has it. */
 export type ReturnOrder = z.output<typeof returnOrder>;
@@ -200,8 +212,8 @@ export const orderNews = z.looseObject({
 /** What is mapped: an order with what happened to it afterwards, each by itself as the API answers it. `toldAt`: seconds since 1970. */
 export const orderDocument = z.looseObject({
   order: tiktokOrder,
-  cancellations: z.array(cancellation).default([]),
-  returns: z.array(returnOrder).default([]),
+  cancellations: list(cancellation),
+  returns: list(returnOrder),
   toldAt: seconds,
 });
 /** An order with its aftersales. */

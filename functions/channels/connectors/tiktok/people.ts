@@ -34,7 +34,7 @@ export function recipientOf(
   const usual = settings['country'] ?? countryOfCurrency[payment.currency];
   if (to == null) return { shipTo: present({ country: usual }), masked: [] };
   const fields = {
-    name: clean(to.name),
+    name: clean(to.name) ?? clean([to.first_name, to.last_name].filter(Boolean).join(' ')),
     phone: clean(to.phone_number, 40),
     'postal code': clean(to.postal_code, 20),
     street: linesOf(to).join(' '),
@@ -92,7 +92,7 @@ export function customerOf(order: TiktokOrder): OrderDraft['customer'] {
   const found = present({
     name: clean(order.buyer_nickname),
     email: kept('email', order.buyer_email),
-    taxId: clean(order.cpf, 50),
+    taxId: isMasked(order.cpf ?? undefined) ? undefined : clean(order.cpf, 50),
     externalId: order.user_id,
   });
   return Object.keys(found).length === 0 ? undefined : found;

@@ -27,7 +27,7 @@ const refreshed = z.looseObject({
 /** The refusal when TikTok refuses even a token that it has just given. */
 export const refusedToken = refuse(
   'provider-unavailable',
-  'TikTok refuses the access token that it has just renewed. Have the seller authorize the app again and put the new refreshToken with PUT /v1/channels/{channelId}/credentials; deliveries wait until then.',
+  'TikTok refuses the access token that it has just renewed. Have the seller authorize the app again and put the new refreshToken with POST /v1/channels/{channelId}/credentials; deliveries wait until then.',
 );
 
 /**
@@ -56,7 +56,7 @@ async function refresh(connection: Connection): Promise<Result<Token>> {
   if (appSecret === undefined || refreshToken === undefined)
     return refuse(
       'provider-unavailable',
-      'The channel has no appSecret or no refreshToken. Put them with PUT /v1/channels/{channelId}/credentials.',
+      'The channel has no appSecret or no refreshToken. Put them with POST /v1/channels/{channelId}/credentials.',
     );
   const url = new URL('/api/v2/token/refresh', settingOf(channel, needs, 'authUrl'));
   const app_key = settingOf(channel, needs, 'appKey');
@@ -86,5 +86,5 @@ async function refresh(connection: Connection): Promise<Result<Token>> {
 const notRefreshed = (code: number): Result<never> =>
   refuse(
     'provider-unavailable',
-    `TikTok does not renew the access token (code ${code}). Have the seller authorize the app again and put the new refreshToken with PUT /v1/channels/{channelId}/credentials; deliveries wait until then.`,
+    `TikTok does not renew the access token (code ${code}). Have the seller authorize the app again and put the new refreshToken with POST /v1/channels/{channelId}/credentials; deliveries wait until then.`,
   );

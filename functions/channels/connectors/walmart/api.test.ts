@@ -62,6 +62,29 @@ describe('an event is followed by the question for its order', () => {
     expect(returned?.ok && mapOf(returned.value)).toMatchObject({ kind: 'change' });
     expect(await fetched(Buffer.from('{"eventType":"INVENTORY_OOS"}'))).toEqual({ ok: true, value: undefined });
   });
+
+  it('of returns of several orders is a delivery for each, with its own part of the refund', async () => {
+    const whole = walmartReturn(2);
+    const second = { ...whole.returnOrderLines[0], purchaseOrderId: '77', charges: [], refundedQty: 2 };
+    party.putReturn({ ...whole, returnOrderLines: [...whole.returnOrderLines, second] });
+    const line = (purchaseOrderId: string) => ({ returnOrderId: whole.returnOrderId, purchaseOrderId });
+    const returnOrders = [line('9007199254740993'), line('77'), line('77')];
+    const body = Buffer.from(
+      JSON.stringify({ source: { eventType: 'RETURN_INVOICED', eventId: 'e' }, payload: { returnOrders } }),
+    );
+    const headers = { authorization: 'Bearer newest' };
+    const taken = await walmart.takeIn?.({ headers, query: {}, body }, connection({ webhookAuth: 'oauth' }));
+    if (taken?.ok !== true) throw new Error('it was refused');
+    expect(taken.value.map(({ deliveryId }) => deliveryId)).toEqual([
+      'e/123456789012345678/9007199254740993',
+      'e/123456789012345678/77',
+    ]);
+    const answers = await Promise.all(taken.value.map((one) => fetched(one.body ?? body)));
+    expect(answers.map((answer) => answer?.ok && mapOf(answer.value))).toMatchObject([
+      { kind: 'change', change: { externalId: '9007199254740993', refund: { amount: { amount: 1886 } } } },
+      { kind: 'change', change: { externalId: '77' } },
+    ]);
+  });
 });
 
 describe('polling', () => {

@@ -85,13 +85,16 @@ function judged(answer: Result<ChannelAnswer>, { operation }: WalmartCall): Resu
 
 const urlOf = ({ channel }: Connection, path: string): URL => new URL(path, settingOf(channel, needs, 'apiUrl'));
 
-/** Every call has an id of its own, by which Walmart's support finds it. */
+/**
+ * Every call has an id of its own, by which Walmart's support finds it. Outside the United States it is the Global API that is called:
+ * https://developer.walmart.com/global-marketplace
+ */
 function commonHeaders({ channel }: Connection): Record<string, string> {
   const market = settingOf(channel, needs, 'market');
   return {
     accept: 'application/json',
     'wm_svc.name': 'Walmart Marketplace',
     'wm_qos.correlation_id': randomUUID(),
-    ...(market !== '' && market !== 'us' && { wm_market: market }),
+    ...(market !== '' && market !== 'us' && { wm_market: market, wm_global_version: '3.1' }),
   };
 }

@@ -60,3 +60,22 @@ export function eventIn(json: unknown): WalmartEvent | undefined {
     ...(returnOrderId != null && { returnOrderId }),
   };
 }
+
+/**
+ * An event as one for each order and return that it names: one of returns lists every line that comes back, of several orders and returns.
+ * Each is read by `eventIn` like the event itself.
+ */
+export function partsOf(json: unknown): readonly { readonly id: string; readonly event: object }[] {
+  const parsed = shape.safeParse(json);
+  if (!parsed.success) return [];
+  const { payload, ...event } = parsed.data;
+  const named = (payload?.returnOrders ?? []).map(({ purchaseOrderId, returnOrderId }) => ({
+    purchaseOrderId,
+    returnOrderId,
+  }));
+  const parts = Map.groupBy(named, (one) => [one.returnOrderId, one.purchaseOrderId].join('/'));
+  return [...parts].map(([part, returnOrders]) => ({
+    id: part,
+    event: { ...event, payload: { subEventType: payload?.subEventType, returnOrders: returnOrders.slice(0, 1) } },
+  }));
+}

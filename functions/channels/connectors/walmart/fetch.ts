@@ -37,6 +37,7 @@ function answerOf({ status, body }: ChannelAnswer, event: WalmartEvent): Result<
   if (status === 404) return ok(ignored(`Walmart knows no ${named} of this seller`));
   if (status !== 200 || !readJson(body).ok)
     return refuse('provider-unavailable', `Walmart answered ${status} for ${named}. It is tried again.`);
-  const said = { eventType: event.type, eventTime: event.at };
+  const { type: eventType, at: eventTime, purchaseOrderId } = event;
+  const said = { eventType, eventTime, resource: { purchaseOrderId } };
   return ok(Buffer.concat([Buffer.from(`{"event":${JSON.stringify(said)},"answer":`), body, Buffer.from('}')]));
 }

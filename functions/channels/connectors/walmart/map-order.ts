@@ -60,7 +60,7 @@ function orderOf(order: WalmartOrder, currency: string): OrderDraft {
   return {
     externalId: order.purchaseOrderId,
     currency,
-    shipTo: shipToOf(order),
+    shipTo: shipToOf(order, currency),
     lines: priced.map((one) => lineOf(one.line, one.money, currency)),
     channelTotal: of(total),
     ...shippingOf(money, currency),

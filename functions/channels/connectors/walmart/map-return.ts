@@ -4,14 +4,16 @@ import { ignored, readingAmounts } from '../kit/outcomes.ts';
 import { clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';
 import { present } from '../../../../shared/kernel/present.ts';
+import { exactly } from './money.ts';
 import { type WalmartReturn, type WalmartUnitAmount } from './payload.ts';
 
 /**
  * Maps a return to the refund of its goods, once every unit is refunded: until then its amount still grows, and a refund is taken once by its
  * id. Walmart does not say where the goods came back to, so nothing goes back to stock by it.
+ * @param named the order that the event is about, as a buyer may send back parts of several at once; else that of the first line
  */
-export function mapReturn(theirs: WalmartReturn): Mapped {
-  const purchaseOrderId = theirs.returnOrderLines[0]?.purchaseOrderId ?? '';
+export function mapReturn(theirs: WalmartReturn, named?: string): Mapped {
+  const purchaseOrderId = named ?? theirs.returnOrderLines[0]?.purchaseOrderId ?? '';
   const lines = theirs.returnOrderLines.filter((line) => line.purchaseOrderId === purchaseOrderId);
   const units = sumOf(lines.map(({ quantity }) => quantity?.measurementValue ?? 0));
   const refunded = sumOf(lines.map(({ refundedQty }) => refundedQty ?? 0));
@@ -46,7 +48,7 @@ function refundOf({ returnOrderId, returnOrderDate }: WalmartReturn, lines: read
 
 /** A line's refund: every charge of a unit with its taxes, for each unit that was refunded. */
 function refundedBy({ charges, refundedQty }: ReturnLine, currency: string): number {
-  const read = (amount: WalmartUnitAmount) => minorOf(amount?.currencyAmount, currency);
+  const read = (amount: WalmartUnitAmount) => minorOf(exactly(amount?.currencyAmount), currency);
   const ofUnit = charges.map(({ chargePerUnit, isDiscount, tax }) => {
     const taxes = sumOf(tax.map(({ taxPerUnit }) => read(taxPerUnit)));
     return isDiscount === true ? -Math.abs(read(chargePerUnit)) + taxes : read(chargePerUnit) + taxes;

@@ -72,6 +72,56 @@ describe('an order of Walmart', () => {
     ]);
   });
 
+  it('several refunds of a line are each taken by its id', async () => {
+    const refund = (refundId: string, amount: number) => ({
+      refundId,
+      refundCharges: { refundCharge: [{ charge: { chargeAmount: { currency: 'USD', amount } } }] },
+    });
+    const { refunds } = await snapshotOf(withLine({ refund: [refund('R-1', -5), refund('R-2', -2.5)] }));
+    expect(refunds.map(({ externalId, amount }) => [externalId, amount.amount])).toEqual([
+      ['R-1', 500],
+      ['R-2', 250],
+    ]);
+  });
+
+  it('tax on a discount is taken off the tax of the goods', async () => {
+    const charge = (chargeType: string, amount: number, taxed: number, taxName = 'Tax1') => ({
+      chargeType,
+      chargeName: chargeType,
+      chargeAmount: { currency: 'USD', amount },
+      tax: { taxName, taxAmount: { currency: 'USD', amount: taxed } },
+    });
+    const taxes = async (...all: object[]) => {
+      const { order } = await snapshotOf(withLine({ charges: { charge: all } }));
+      expect(totalOf({ order })).toBe(1620);
+      return order.lines[0]?.taxes?.map(({ title, amount }) => [title, amount.amount]);
+    };
+    expect(await taxes(charge('PRODUCT', 20, 1.6), charge('DISCOUNT', -5, -0.4))).toEqual([['Tax1', 120]]);
+    expect(await taxes(charge('PRODUCT', 20, 1.6), charge('DISCOUNT', -5, -0.4, 'Tax2'))).toEqual([['Tax', 120]]);
+  });
+
+  it('what adding binary fractions leaves behind is none of an amount', async () => {
+    const chargeAmount = { currency: 'USD', amount: 19.990000000000002 };
+    const tax = { taxName: 'Tax1', taxAmount: { currency: 'USD', amount: 0.1 + 0.2 } };
+    const { order } = await snapshotOf(withLine({ charges: { charge: { chargeType: 'PRODUCT', chargeAmount, tax } } }));
+    expect(totalOf({ order })).toBe(2029);
+  });
+
+  it('in Chile pesos have no hundredths, and an address without a country is in its marketplace', async () => {
+    const chargeAmount = { currency: 'CLP', amount: 12990 };
+    const orderSummary = { totalAmount: { amount: 12990, currency: 'CLP' } };
+    const { postalAddress, ...shippingInfo } = walmartOrder.shippingInfo;
+    const { country: _, ...at } = postalAddress;
+    const order = withLine(
+      { charges: { charge: [{ chargeType: 'PRODUCT', chargeName: 'ItemPrice', chargeAmount }] } },
+      { orderSummary, shippingInfo: { ...shippingInfo, postalAddress: at } },
+    );
+    expect((await snapshotOf(order)).order).toMatchObject({
+      channelTotal: { amount: 12990, currency: 'CLP' },
+      shipTo: { country: 'CL' },
+    });
+  });
+
   it('is shipped by Walmart from its own node, and collected in its store', async () => {
     expect((await snapshotOf({ order: { ...walmartOrder, shipNode: { type: 'WFSFulfilled' } } })).fulfilledBy).toBe(
       'channel',

@@ -26,7 +26,8 @@ function mapAnswer(answer: unknown, event?: WalmartEvent): Mapped {
   const request = requests.find((name) => name in answer);
   if (request !== undefined) return isRequest(request);
   const returned = onlyOne(answer['returnOrders']);
-  if (returned !== undefined) return parsed(walmartReturn, returned, 'return', mapReturn);
+  if (returned !== undefined)
+    return parsed(walmartReturn, returned, 'return', (one) => mapReturn(one, event?.purchaseOrderId));
   const order = orderIn(answer);
   if (order !== undefined) return parsed(walmartOrder, order, 'order', (one) => mapOrder(one, event));
   const said = eventIn(answer);

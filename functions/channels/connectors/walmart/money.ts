@@ -1,5 +1,5 @@
 import { type OrderDraft } from '../../domain/connector.ts';
-import { minorOf, sumOf } from '../kit/amounts.ts';
+import { type Amount, minorOf, sumOf } from '../kit/amounts.ts';
 import { type WalmartCharge, type WalmartLine, type WalmartOrder } from './payload.ts';
 
 /** An amount with what it was for, in minor units. */
@@ -28,8 +28,11 @@ export const currencyOf = ({ orderLines, orderSummary }: WalmartOrder): string =
     .flatMap(({ charges }) => charges?.charge ?? [])
     .map(({ chargeAmount }) => chargeAmount?.currency)
     .find((currency) => currency != null) ??
-  orderSummary?.totalAmount?.currencyUnit ??
+  orderSummary?.totalAmount.currency ??
   '';
+
+/** Walmart's numbers are binary fractions that it adds up: what is beyond the sixth decimal (19.990000000000002) is none of the amount. */
+export const exactly = (amount: Amount): Amount => (typeof amount === 'number' ? amount.toFixed(6) : amount);
 
 /** An amount in the order's currency. @throws RangeError when it is in another one, or not exact */
 export function amountIn(
@@ -38,7 +41,7 @@ export function amountIn(
 ): number {
   if (money?.currency != null && money.currency !== currency)
     throw new RangeError(`${String(money.amount)} ${money.currency} stands where ${currency} is expected`);
-  return minorOf(money?.amount, currency);
+  return minorOf(exactly(money?.amount), currency);
 }
 
 const isDiscount = ({ chargeType, chargeName, isDiscount }: WalmartCharge): boolean =>
@@ -61,12 +64,24 @@ export function pricedLine({ charges }: WalmartLine, currency: string): PricedLi
   return {
     grossMinor: sumOf(goods.filter(({ minor }) => minor >= 0).map(({ minor }) => minor)),
     discounts: goods.filter(({ minor }) => minor < 0).map(({ title, minor }) => ({ title, minor: -minor })),
-    taxes: goods.flatMap(({ taxes }) => taxes),
+    taxes: netted(goods.flatMap(({ taxes }) => taxes)),
     shippingMinor: sumOf(of('shipping').map(({ minor }) => minor)),
     shippingTaxMinor: sumOf(of('shipping').map(({ taxMinor }) => taxMinor)),
     others: of('other').map(({ title, minor, taxMinor, kind }) => ({ title, minor, taxMinor, kind })),
     saidMinor: sumOf(all.map(({ minor, taxMinor }) => minor + taxMinor)),
   };
+}
+
+/** Taxes by name, those on discounts taken off: of one whose own tax is less than that, all of them together. */
+function netted(taxes: readonly Part[]): readonly Part[] {
+  const byTitle = [...Map.groupBy(taxes, ({ title }) => title)].map(([title, of]) => ({
+    title,
+    minor: sumOf(of.map(({ minor }) => minor)),
+  }));
+  const isPlain = byTitle.every(({ minor }) => minor >= 0);
+  return (isPlain ? byTitle : [{ title: 'Tax', minor: sumOf(byTitle.map(({ minor }) => minor)) }]).filter(
+    ({ minor }) => minor !== 0,
+  );
 }
 
 function readCharge(charge: WalmartCharge, currency: string) {
@@ -101,7 +116,5 @@ const kindOf = (name: string): ChargeKind =>
 /** What Walmart says that the buyer pays: the order's summary where it has one, else the sum of its charges and taxes. */
 export function saidTotal({ orderSummary }: WalmartOrder, lines: readonly PricedLine[], currency: string): number {
   const total = orderSummary?.totalAmount;
-  return total?.currencyAmount == null
-    ? sumOf(lines.map(({ saidMinor }) => saidMinor))
-    : amountIn(currency, { amount: total.currencyAmount, currency: total.currencyUnit });
+  return total?.amount == null ? sumOf(lines.map(({ saidMinor }) => saidMinor)) : amountIn(currency, total);
 }

@@ -13,6 +13,7 @@ const list = <T extends z.ZodType>(of: T) =>
     .union([z.array(of), of.transform((one) => [one])])
     .nullish()
     .transform((all) => all ?? []);
+const number = z.union([z.number(), z.string()]).nullish();
 const count = z.union([z.string(), z.number()]).nullish();
 
 const money = z.looseObject({ currency: text, amount: z.union([z.number(), z.string()]).nullish() });
@@ -40,15 +41,15 @@ const orderLine = z.looseObject({
       ),
     })
     .nullish(),
-  refund: z
-    .looseObject({
+  refund: list(
+    z.looseObject({
       refundId: id.nullish(),
       refundComments: text,
       refundCharges: z
         .looseObject({ refundCharge: list(z.looseObject({ refundReason: text, charge: charge.nullish() })) })
         .nullish(),
-    })
-    .nullish(),
+    }),
+  ),
   fulfillment: z
     .looseObject({ fulfillmentOption: text, shipMethod: text, storeId: id.nullish(), shippingProgramType: text })
     .nullish(),
@@ -101,8 +102,12 @@ export const walmartOrder = z.looseObject({
   orderSummary: z
     .looseObject({
       totalAmount: z
-        .looseObject({ currencyAmount: z.union([z.number(), z.string()]).nullish(), currencyUnit: text })
-        .nullish(),
+        .looseObject({ currencyAmount: number, currencyUnit: text, amount: number, currency: text })
+        .nullish()
+        .transform((total) => ({
+          amount: total?.currencyAmount ?? total?.amount,
+          currency: total?.currencyUnit ?? total?.currency,
+        })),
     })
     .nullish(),
   shipNode: z.looseObject({ type: text, name: text, id: id.nullish() }).nullish(),

@@ -17,8 +17,11 @@ const alpha2: Readonly<Record<string, string>> = {
   MNP: 'MP',
 };
 
+/** Where an order goes that names no country: its marketplace is the only one of its currency. */
+const marketOf: Readonly<Record<string, string>> = { USD: 'US', CAD: 'CA', MXN: 'MX', CLP: 'CL' };
+
 /** Where it goes; the buyer's email is a relay of Walmart's. */
-export function shipToOf({ shippingInfo, customerEmailId }: WalmartOrder): Partial<Address> {
+export function shipToOf({ shippingInfo, customerEmailId }: WalmartOrder, currency: string): Partial<Address> {
   const at = shippingInfo?.postalAddress;
   const country = clean(at?.country, 3)?.toUpperCase();
   return present({
@@ -27,7 +30,7 @@ export function shipToOf({ shippingInfo, customerEmailId }: WalmartOrder): Parti
     city: clean(at?.city, 100),
     region: clean(at?.state, 100),
     postalCode: clean(at?.postalCode, 20),
-    country: country === undefined ? undefined : (alpha2[country] ?? country),
+    country: country === undefined ? marketOf[currency] : (alpha2[country] ?? country),
     phone: kept('phone', shippingInfo?.phone),
     email: kept('email', customerEmailId),
   });

@@ -2,7 +2,7 @@ import { type SnapshotDraft } from '../../domain/connector.ts';
 import { sumOf } from '../kit/amounts.ts';
 import { clean } from '../kit/texts.ts';
 import { amountIn } from './money.ts';
-import { type WalmartOrder } from './payload.ts';
+import { type WalmartCharge, type WalmartLine, type WalmartOrder } from './payload.ts';
 
 type Refund = NonNullable<SnapshotDraft['refunds']>[number];
 
@@ -13,24 +13,20 @@ type Refund = NonNullable<SnapshotDraft['refunds']>[number];
  */
 export function refundsOf({ orderLines, purchaseOrderId }: WalmartOrder, currency: string): Refund[] {
   const byId = new Map<string, Refund>();
-  for (const { refund, lineNumber } of orderLines.orderLine) {
-    const charges = refund?.refundCharges?.refundCharge ?? [];
+  for (const { refund, lineNumber } of orderLines.orderLine.flatMap(refundsOfLine)) {
+    const charges = refund.refundCharges?.refundCharge ?? [];
     const amount = Math.abs(sumOf(charges.map(({ charge }) => refundedBy(charge, currency))));
     if (amount === 0) continue;
-    const externalId = refund?.refundId ?? `${purchaseOrderId}-${lineNumber}`;
+    const externalId = refund.refundId ?? `${purchaseOrderId}-${lineNumber}`;
     const sum = amount + (byId.get(externalId)?.amount.amount ?? 0);
-    const why = clean(charges[0]?.refundReason ?? refund?.refundComments, 400) ?? 'refunded at Walmart';
+    const why = clean(charges[0]?.refundReason ?? refund.refundComments, 400) ?? 'refunded at Walmart';
     byId.set(externalId, { externalId, amount: { amount: sum, currency }, reason: `line ${lineNumber}: ${why}` });
   }
   return [...byId.values()];
 }
 
-type RefundedCharge = NonNullable<
-  NonNullable<
-    NonNullable<WalmartOrder['orderLines']['orderLine'][number]['refund']>['refundCharges']
-  >['refundCharge'][number]['charge']
->;
+const refundsOfLine = ({ refund, lineNumber }: WalmartLine) => refund.map((one) => ({ refund: one, lineNumber }));
 
-const refundedBy = (charge: RefundedCharge | null | undefined, currency: string): number =>
+const refundedBy = (charge: WalmartCharge | null | undefined, currency: string): number =>
   amountIn(currency, charge?.chargeAmount) +
   sumOf((charge?.tax ?? []).map(({ taxAmount }) => amountIn(currency, taxAmount)));

@@ -4,7 +4,7 @@ import { settingOf } from '../../domain/connector-needs.ts';
 import { type Connection, type Delivery, type Inbound } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { badSignature, isHmacOf, verifiedByAny } from '../kit/signatures.ts';
-import { eventIn } from './event.ts';
+import { eventIn, partsOf } from './event.ts';
 import { needs } from './needs.ts';
 
 /** How far from now a signed timestamp may be, in seconds. */
@@ -25,7 +25,18 @@ export function takeIn(inbound: Inbound, connection: Connection): Promise<Result
       refuse('malformed-request', 'The message is signed and is no event of Walmart: it has no eventType.'),
     );
   const deliveryId = event.eventId ?? createHash('sha256').update(inbound.body).digest('hex');
-  return Promise.resolve(ok([{ deliveryId, topic: event.type }]));
+  return Promise.resolve(ok(deliveriesOf(json.ok ? json.value : undefined, { deliveryId, topic: event.type })));
+}
+
+/** What names several orders or returns is a delivery for each of them. */
+function deliveriesOf(json: unknown, whole: Delivery): readonly Delivery[] {
+  const parts = partsOf(json);
+  if (parts.length < 2) return [whole];
+  return parts.map(({ id, event }) => ({
+    ...whole,
+    deliveryId: `${whole.deliveryId}/${id}`,
+    body: Buffer.from(JSON.stringify(event)),
+  }));
 }
 
 function prove(inbound: Inbound, connection: Connection): Result<true> {

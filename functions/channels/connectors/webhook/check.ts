@@ -9,7 +9,7 @@ export async function check({ channel, credentials, call }: Connection): Promise
     ok: isSigned,
     detail: isSigned
       ? 'Messages are signed with it, both ways.'
-      : `There is none: give it one with PUT /v1/channels/${channelId}/credentials.`,
+      : `There is none: give it one with POST /v1/channels/${channelId}/credentials.`,
   };
   if (endpoint.kind !== 'webhook') {
     const detail = `It has none, so availability is told to nobody. To be told, give it one with PUT /v1/channels/${channelId}.`;

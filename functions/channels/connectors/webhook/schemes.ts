@@ -27,8 +27,8 @@ const toleranceMs = 300_000;
  * - `standard`: Standard Webhooks (https://www.standardwebhooks.com).
  * - `timestamped`: `t=<seconds>,v1=<hex>`, HMAC-SHA256 of `<seconds>.<body>`, of the last five minutes; what Stripe and Shippo do
  *   (https://docs.stripe.com/webhooks#verify-manually).
- * - `hmac-hex`, `hmac-base64`: HMAC-SHA256 of the body; whatever stands before a `=` sign in the hex form names the algorithm, as EasyPost does
- *   (`hmac-sha256-hex=…`).
+ * - `hmac-hex`, `hmac-base64`: HMAC-SHA256 of the body; what stands before it and ends with a `=` sign names the algorithm, as EasyPost does
+ *   (`hmac-sha256-hex=…`) and Typeform (`sha256=…`).
  */
 export const schemes: Readonly<Record<string, (judged: Judged) => Result<SignedMessage>>> = {
   standard: ({ inbound, secrets, now }) => {
@@ -61,7 +61,7 @@ function plain(
   encoding: 'hex' | 'base64',
 ): Result<SignedMessage> {
   const text = headers[header] ?? '';
-  const given = encoding === 'hex' ? text.slice(text.lastIndexOf('=') + 1) : text;
+  const given = text.trim().replace(/^[a-z0-9-]+=(?=[\w+/-]{40})/i, '');
   return verifiedByAny(secrets, (secret) => isHmacOf(body, secret, given, { encoding }))
     ? ok({ id: idOf(body) })
     : badSignature(header, `must be the ${encoding} HMAC-SHA256 of the raw body`);

@@ -9,8 +9,13 @@ import { badSignature, verifiedByAny } from '../kit/signatures.ts';
  * The signer and verifier of the Standard Webhooks specification (https://www.standardwebhooks.com). A secret that begins with `whsec_` is
  * base64, as the specification has it; any other secret is used as its own bytes, which is what BigCommerce does.
  */
-const signer = (secret: string): Webhook =>
-  secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(Buffer.from(secret, 'utf8'), { format: 'raw' });
+const signer = (secret: string): Webhook => new Webhook(keyOf(secret), { format: 'raw' });
+
+/** Base64 of either alphabet, padded or not: the library's own reading throws for all but one of these, at every delivery. */
+function keyOf(secret: string): Buffer {
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.alloc(0);
+  return key.length > 0 ? key : Buffer.from(secret, 'utf8');
+}
 
 /** Signs an outgoing message: its three headers. */
 export function signed(secret: string, id: string, at: Date, body: string): Record<string, string> {

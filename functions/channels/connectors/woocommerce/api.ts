@@ -58,16 +58,17 @@ export async function callShop<T>(
   return ok({ data: read.data, pages: Number(headers['x-wp-totalpages'] ?? 1) || 1 });
 }
 
-/** Where the API is; `undefined` for what would carry the keys in the clear over a network. */
+/** Where the API is, whether the setting names the shop or its API; `undefined` for what would carry the keys in the clear over a network. */
 function baseOf(shopUrl: string): URL | undefined {
   if (!URL.canParse(shopUrl)) return undefined;
-  const url = new URL(`${shopUrl.replace(/\/+$/, '')}/wp-json/wc/v3/`);
+  const shop = shopUrl.replace(/\/wp-json(\/.*)?$/, '').replace(/\/+$/, '');
+  const url = new URL(`${shop}/wp-json/wc/v3/`);
   const isHere = url.hostname === 'localhost' || url.hostname.startsWith('127.');
   return url.protocol === 'https:' || isHere ? url : undefined;
 }
 
 const remedy = (channelId: string): string =>
-  `Make a key that may read in WooCommerce, Settings, Advanced, REST API, and put consumerKey and consumerSecret with PUT /v1/channels/${channelId}/credentials; what waits is tried again by itself.`;
+  `Make a key that may read in WooCommerce, Settings, Advanced, REST API, and put consumerKey and consumerSecret with POST /v1/channels/${channelId}/credentials; what waits is tried again by itself.`;
 
 function refused(status: number, body: unknown, operation: string, channelId: string): Result<never> {
   const read = errorBody.safeParse(body);

@@ -16,7 +16,7 @@ export async function check(connection: Connection): Promise<readonly Connection
     ok: isSigned,
     detail: isSigned
       ? 'Webhooks are checked with it.'
-      : `There is none: put the webhooks' secret with PUT /v1/channels/${channel.channelId}/credentials.`,
+      : `There is none: put the webhooks' secret with POST /v1/channels/${channel.channelId}/credentials.`,
   };
   const orders = await callShop(
     connection,

@@ -13,14 +13,14 @@ export interface WooDelivery {
 
 /**
  * The first shipping line counts. Pickup is `local_pickup`, whose point is its instance (`local_pickup:4`), or the `pickup_location` of the block
- * checkout, whose point is its name; its address is where the order goes.
+ * checkout, whose point is its name; its address is where the order goes. `home`: the shop's country, where an order does not say one.
  * Source: https://woocommerce.com/document/woocommerce-blocks-local-pickup/
  */
-export function deliveryOf(order: WooOrder): WooDelivery {
+export function deliveryOf(order: WooOrder, home: string): WooDelivery {
   const [line] = order.shipping_lines;
   const method = (line?.method_id ?? '').split(':')[0] ?? '';
   const service = plain(line?.method_title);
-  const shipTo = shipToOf(order);
+  const shipTo = shipToOf(order, home);
   if (line === undefined || !/^(local_pickup|pickup_location)/.test(method)) {
     const isLocal = /^local_delivery/.test(method);
     return {

@@ -15,12 +15,17 @@ export const digitalOf = (setting: string): ReadonlySet<string> =>
   new Set(setting.split(',').flatMap((one) => clean(one) ?? []));
 
 /**
- * True for what nobody ships: the shop says that nothing of the order is to be processed (all of it virtual and downloadable), or the retailer
- * says it of the product.
+ * True for what nobody ships: the shop says that nothing of the order is to be processed (all of it virtual and downloadable), the retailer says
+ * it of the product, it has no units, or it is a bundle without a SKU, whose products are lines of their own.
  */
-export const isDigital = (line: WooLine, { needs_processing }: WooOrder, digital: ReadonlySet<string>): boolean =>
+export const isUnshipped = (line: WooLine, { needs_processing }: WooOrder, digital: ReadonlySet<string>): boolean =>
   needs_processing === false ||
+  line.quantity === 0 ||
+  isBundle(line) ||
   [clean(line.sku), line.product_id, line.variation_id].some((one) => one !== undefined && digital.has(one));
+
+const isBundle = ({ sku, bundled_items, composite_children }: WooLine): boolean =>
+  clean(sku) === undefined && bundled_items.length + composite_children.length > 0;
 
 /** A line that is shipped. */
 export function lineOf({ line, grossMinor, discounts, taxMinor }: PricedLine, order: WooOrder): LineDraft {
@@ -54,7 +59,7 @@ function listingOf({ variation_id: variation, product_id: product }: WooLine) {
 
 /** A line's tax by rate. The amounts by rate are not rounded; they share the line's. */
 function taxesOf({ taxes }: WooLine, { tax_lines, currency }: WooOrder, taxMinor: number): LineDraft['taxes'] {
-  const rated = (taxes ?? [])
+  const rated = taxes
     .map(({ id, total }) => ({
       rate: tax_lines.find(({ rate_id }) => rate_id === id),
       fine: fineMinorOf(total, currency),
@@ -92,13 +97,18 @@ const kinds = [
 ] as const;
 
 /** What is charged besides goods that are shipped, and shipping: fees, and lines that nobody ships. */
-export function chargesOf({ fees }: OrderMoney, unshipped: readonly PricedLine[], { currency }: WooOrder): Charge[] {
+export function chargesOf(
+  { fees, roundingMinor }: OrderMoney,
+  unshipped: readonly PricedLine[],
+  { currency }: WooOrder,
+): Charge[] {
   const of = moneyIn(currency);
-  const digital = unshipped.map((priced): Charge => {
+  const own = unshipped.filter((one) => !isBundle(one.line) || netOf(one) + one.taxMinor > 0);
+  const digital = own.map((priced): Charge => {
     const { line, taxMinor } = priced;
     const title = plain(`${line.quantity} × ${line.name ?? line.sku ?? ''}`);
     return {
-      kind: 'digital',
+      kind: isBundle(line) || line.quantity === 0 ? 'service' : 'digital',
       ...(title !== undefined && { title }),
       externalLineId: line.id,
       price: of(netOf(priced)),
@@ -112,5 +122,6 @@ export function chargesOf({ fees }: OrderMoney, unshipped: readonly PricedLine[]
     price: of(priceMinor),
     ...(taxMinor > 0 && { tax: of(taxMinor) }),
   }));
-  return [...charged, ...digital];
+  const rounding: Charge[] = roundingMinor > 0 ? [{ kind: 'rounding', price: of(roundingMinor) }] : [];
+  return [...charged, ...digital, ...rounding];
 }

@@ -1,14 +1,14 @@
 import { fieldReasons } from '../../../../shared/contracts/field-reasons.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { type MapContext, type Mapped, type OrderDraft, type SnapshotDraft } from '../../domain/connector.ts';
-import { minorOf, moneyIn } from '../kit/amounts.ts';
+import { moneyIn } from '../kit/amounts.ts';
 import { ignored, quarantined, readingAmounts } from '../kit/outcomes.ts';
 import { present } from '../kit/present.ts';
 import { readJson } from '../kit/read-json.ts';
 import { attributesOf, clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';
 import { deliveryOf } from './delivery.ts';
-import { chargesOf, digitalOf, isDigital, lineOf } from './lines.ts';
+import { chargesOf, digitalOf, isUnshipped, lineOf } from './lines.ts';
 import { type OrderMoney, moneyOf } from './money.ts';
 import { needs } from './needs.ts';
 import { type OrderDocument, type WooOrder, deletedOrder, orderDocument, wooOrder } from './payload.ts';
@@ -54,6 +54,11 @@ function mapped(document: OrderDocument, channel: MapContext['channel']): Mapped
       'not-as-documented',
       `Line ${odd.id} has quantity ${odd.quantity}, and units are whole numbers here. Change it in the shop: the order is sent again; or capture it with POST /v1/orders.`,
     );
+  if (order.date_modified_gmt === undefined && order.date_created_gmt === undefined)
+    return quarantined(
+      'not-as-documented',
+      'The order has no times in UTC, so nobody can tell what is newer: its webhook speaks an older API. Set it to REST API version 3, then save the order in the shop: it is sent again.',
+    );
   return readingAmounts(() => {
     const snapshot = snapshotOf(document, channel);
     return snapshot.order.lines.length === 0
@@ -68,8 +73,9 @@ function snapshotOf(document: OrderDocument, channel: MapContext['channel']): Sn
   const setting = (name: string) => settingOf(channel, needs, name);
   const state = stateOf(order, setting('statuses'));
   const counts = isOnDelivery(order) && order.status === 'processing' && setting('cashOnDelivery') === 'ship';
-  const totalMinor = minorOf(order.total, order.currency);
-  const isPaid = totalMinor === 0 || utc(order.date_paid_gmt) !== undefined || counts;
+  const money = moneyOf(order);
+  const { totalMinor, giftCardMinor } = money;
+  const isPaid = totalMinor === giftCardMinor || utc(order.date_paid_gmt) !== undefined || counts;
   const times = [order.date_modified_gmt, order.date_created_gmt, ...refunds.map((one) => one.date_created_gmt)];
   return {
     asOf:
@@ -80,17 +86,18 @@ function snapshotOf(document: OrderDocument, channel: MapContext['channel']): Sn
     state: state ?? 'open',
     ...refundsOf(document),
     order: {
-      ...orderOf(order, moneyOf(order), digitalOf(setting('digital'))),
+      ...orderOf(order, money, setting),
       channelTotal: moneyIn(order.currency)(totalMinor),
-      payments: isPaid && totalMinor > 0 ? [paymentOf(order, totalMinor)] : [],
+      payments: isPaid ? paymentsOf(order, money) : [],
       holds: holdsOf(order, state, isPaid),
     },
   };
 }
 
-function orderOf(order: WooOrder, money: OrderMoney, digital: ReadonlySet<string>): Omit<OrderDraft, 'payments'> {
+function orderOf(order: WooOrder, money: OrderMoney, setting: (name: string) => string): Omit<OrderDraft, 'payments'> {
+  const digital = digitalOf(setting('digital'));
   const of = moneyIn(order.currency);
-  const unshipped = money.lines.filter(({ line }) => isDigital(line, order, digital));
+  const unshipped = money.lines.filter(({ line }) => isUnshipped(line, order, digital));
   const charges = chargesOf(money, unshipped, order);
   const { shippingMinor, shippingTaxMinor } = money;
   const shipping = { price: of(shippingMinor), ...(shippingTaxMinor > 0 && { tax: of(shippingTaxMinor) }) };
@@ -106,22 +113,23 @@ function orderOf(order: WooOrder, money: OrderMoney, digital: ReadonlySet<string
       note: plain(order.customer_note, 500),
       attributes: factsOf(order),
     }),
-    ...deliveryOf(order),
+    ...deliveryOf(order, setting('country')),
     lines: money.lines.filter((one) => !unshipped.includes(one)).map((line) => lineOf(line, order)),
     ...(charges.length > 0 && { charges }),
     ...(shippingMinor + shippingTaxMinor > 0 && { shipping }),
   };
 }
 
-function paymentOf(order: WooOrder, amount: number): NonNullable<OrderDraft['payments']>[number] {
+function paymentsOf(order: WooOrder, { totalMinor, giftCardMinor }: OrderMoney): NonNullable<OrderDraft['payments']> {
+  const of = moneyIn(order.currency);
   const method = plain(order.payment_method_title ?? order.payment_method, 100);
   const reference = clean(order.transaction_id, 255);
-  return {
-    provider: 'recorded',
-    amount: moneyIn(order.currency)(amount),
-    ...(reference !== undefined && { reference }),
-    ...(method !== undefined && { method }),
-  };
+  const named = { ...(reference !== undefined && { reference }), ...(method !== undefined && { method }) };
+  const all: NonNullable<OrderDraft['payments']> = [
+    { provider: 'recorded', amount: of(giftCardMinor), method: 'gift card' },
+    { provider: 'recorded', amount: of(totalMinor - giftCardMinor), ...named },
+  ];
+  return all.filter(({ amount }) => amount.amount > 0);
 }
 
 const factsOf = (order: WooOrder): Record<string, string> | undefined =>

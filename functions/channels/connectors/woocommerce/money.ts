@@ -1,6 +1,6 @@
 import { allocateMinor } from '../../../../shared/kernel/money.ts';
 import { sumOf } from '../kit/amounts.ts';
-import { fineMinorOf, roundedTogether } from '../kit/fine-amounts.ts';
+import { fineMinorOf, roundedTogether, sumOfFine } from '../kit/fine-amounts.ts';
 import { type NamedDiscount } from '../kit/discount-parts.ts';
 import { type WooLine, type WooOrder } from './payload.ts';
 import { plain } from './texts.ts';
@@ -27,6 +27,11 @@ export interface OrderMoney {
   readonly fees: readonly PricedFee[];
   readonly shippingMinor: number;
   readonly shippingTaxMinor: number;
+  /** What the parts come to less than the total, by rounding alone. Where they come to more, it is off the lines already. */
+  readonly roundingMinor: number;
+  /** What the order comes to, paid by gift cards or otherwise, and how much of it by gift cards. */
+  readonly totalMinor: number;
+  readonly giftCardMinor: number;
 }
 
 interface Part {
@@ -64,17 +69,36 @@ export function moneyOf(order: WooOrder): OrderMoney {
     const part = goods[index] ?? nothing;
     return part.netMinor < 0 || (line.quantity === 0 && part.netMinor === 0) ? [] : [pricedLine(line, part, order)];
   });
+  const [cardsMinor = 0, restMinor = 0] = totalsOf(order);
+  const [shippingMinor = 0, shippingTaxMinor = 0] = [all[count], all[2 * count + 1]];
+  const said = sumOf(taxed.map(({ netMinor, taxMinor }) => netMinor + taxMinor)) + shippingMinor + shippingTaxMinor;
+  const rounding = roundingOf(cardsMinor + restMinor - said, items.length + 1);
+  const tooMuch = rounding < 0 ? [{ title: 'rounding', part: { netMinor: rounding, taxMinor: 0 } }] : [];
   return {
-    lines: withoutReductions(lines, off),
+    lines: withoutReductions(lines, [...off, ...tooMuch]),
     fees: charged.flatMap(({ fee, part }) =>
       part.netMinor < 0
         ? []
         : [{ id: fee.id, name: plain(fee.name), priceMinor: part.netMinor, taxMinor: Math.max(0, part.taxMinor) }],
     ),
-    shippingMinor: all[count] ?? 0,
-    shippingTaxMinor: all[2 * count + 1] ?? 0,
+    shippingMinor,
+    shippingTaxMinor,
+    roundingMinor: Math.max(0, rounding),
+    totalMinor: cardsMinor + restMinor,
+    giftCardMinor: cardsMinor,
   };
 }
+
+/** What gift cards paid, and what was left to pay: a shop may show it finer than its currency, and nobody pays that. */
+const totalsOf = ({ gift_cards, total, currency }: WooOrder): number[] =>
+  roundedTogether([
+    sumOfFine(gift_cards.map(({ amount }) => fineMinorOf(amount, currency))),
+    fineMinorOf(total, currency),
+  ]);
+
+/** What rounding each of some parts can make: a minor unit a part, at most. What is more is none, and stays to be seen. */
+const roundingOf = (differenceMinor: number, parts: number): number =>
+  Math.abs(differenceMinor) <= parts ? differenceMinor : 0;
 
 const nothing: Part = { netMinor: 0, taxMinor: 0 };
 

@@ -7,6 +7,10 @@ export const needs: ConnectorNeeds = {
       required: true,
       what: 'the shop’s address, such as https://shop.example, with its folder where WordPress is in one; https, as the keys go with each call',
     },
+    country: {
+      required: false,
+      what: 'the country of the shop, such as DE: for orders whose addresses do not say one (collected, by phone, from a till)',
+    },
     statuses: {
       required: false,
       what: 'what statuses of the shop’s own mean, such as `packed=open, shipped=closed`: each one of pending, open, closed, cancelled',

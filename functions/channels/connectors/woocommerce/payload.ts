@@ -13,13 +13,27 @@ const optionalText = z
 /** Decimal text, with as many decimals as the shop shows; a number in places. */
 const amount = z.union([z.string(), z.number()]).nullish();
 
-const meta = z
-  .array(z.looseObject({ key: optionalText, value: z.unknown().optional(), display_key: optionalText }))
-  .nullish()
-  .transform((all) => all ?? []);
+/**
+ * A list. PHP writes one whose first entries are gone as an object (`{"1": …}`), and what plugins leave empty as `[]` or null.
+ * Source: https://github.com/woocommerce/woocommerce/issues/14907, /17003
+ */
+const list = <T extends z.ZodType>(of: T) =>
+  z
+    .preprocess(
+      (all) => (typeof all === 'object' && all !== null ? Object.values(all).filter(isEntry) : all),
+      z.array(of).nullish(),
+    )
+    .transform((all) => all ?? []);
+const isEntry = (one: unknown): boolean => one !== null && !(Array.isArray(one) && one.length === 0);
+
+/** An object, which PHP writes as `[]` when it is empty. */
+const objectOf = <T extends z.ZodType>(of: T) =>
+  z.preprocess((value) => (Array.isArray(value) && value.length === 0 ? null : value), of.nullish());
+
+const meta = list(z.looseObject({ key: optionalText, value: z.unknown().optional(), display_key: optionalText }));
 
 /** A tax of a line, by the id of its rate; its amounts are not rounded. */
-const lineTaxes = z.array(z.looseObject({ id: optionalId, total: amount })).nullish();
+const lineTaxes = list(z.looseObject({ id: optionalId, total: amount }));
 
 const lineItem = z.looseObject({
   id,
@@ -34,6 +48,9 @@ const lineItem = z.looseObject({
   total: amount,
   total_tax: amount,
   taxes: lineTaxes,
+  /** Ids of the lines that a bundle, or a composite product, is made of. Source: https://woocommerce.com/document/bundles-rest-api-reference */
+  bundled_items: list(z.unknown()),
+  composite_children: list(z.unknown()),
   meta_data: meta,
 });
 
@@ -63,12 +80,6 @@ const postalAddress = z.looseObject({
   phone: optionalText,
 });
 
-const list = <T extends z.ZodType>(of: T) =>
-  z
-    .array(of)
-    .nullish()
-    .transform((all) => all ?? []);
-
 /**
  * An order, as far as it is used: the Order resource of the REST API, version 3, which is also the body of its webhooks. Line totals are
  * after coupons and without tax, whether prices were entered with tax or not; `_gmt` times have no zone and are UTC.
@@ -95,8 +106,8 @@ export const wooOrder = z.looseObject({
   payment_method_title: optionalText,
   transaction_id: optionalText,
   needs_processing: z.boolean().nullish(),
-  billing: postalAddress.nullish(),
-  shipping: postalAddress.nullish(),
+  billing: objectOf(postalAddress),
+  shipping: objectOf(postalAddress),
   line_items: list(lineItem),
   fee_lines: list(feeLine),
   shipping_lines: list(shippingLine),
@@ -109,6 +120,8 @@ export const wooOrder = z.looseObject({
     }),
   ),
   refunds: list(z.looseObject({ id, reason: optionalText, total: amount })),
+  /** Gift cards that paid a part: `total` is without it. Source: https://woocommerce.com/document/gift-cards/rest-api-reference */
+  gift_cards: list(z.looseObject({ code: optionalText, amount })),
   meta_data: meta,
 });
 /** An order as WooCommerce has it. */

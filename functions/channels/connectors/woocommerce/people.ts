@@ -34,10 +34,10 @@ export function addressOf(of: WooAddress | null | undefined): OrderDraft['shipTo
 }
 
 /** Where it goes: the shipping address, or the billing address where the shop asks for one alone; how to reach the buyer is with the latter. */
-export function shipToOf({ shipping, billing }: WooOrder): OrderDraft['shipTo'] {
+export function shipToOf({ shipping, billing }: WooOrder, home: string): OrderDraft['shipTo'] {
   const isGiven = clean(shipping?.country) !== undefined || clean(shipping?.address_1) !== undefined;
   const to = addressOf(isGiven ? shipping : billing);
-  const { phone, email, country } = addressOf(billing);
+  const { phone, email, country = clean(home)?.toUpperCase() } = addressOf(billing);
   return present({ country, phone, email, ...to });
 }
 

@@ -19,13 +19,15 @@ export interface PublishFailure {
 
 /**
  * Tells every channel of a pool what it may sell: the newest quantity per SKU, one call for many SKUs, one worker per listing at a time.
+ * A paused channel is told nothing; when it is resumed, all is told to it anew.
  * @returns what failed; those events must come again
  */
 export const publishAvailability =
   (ports: ChannelsPorts, clock: Clock) =>
   async (messages: readonly AvailabilityMessage[]): Promise<readonly PublishFailure[]> => {
     const newest = newestOf(messages);
-    const told = (await ports.channels()).map(async (channel) => {
+    const listening = (await ports.channels()).filter(({ paused }) => paused !== true);
+    const told = listening.map(async (channel) => {
       const connector = ports.connectorOf(channel.type).availability;
       const mine = newest.filter(({ pool }) => pool === channel.pool);
       if (connector === undefined || mine.length === 0) return [];

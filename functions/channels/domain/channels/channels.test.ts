@@ -105,6 +105,13 @@ describe('adding a channel', () => {
     expect(store.all('channel')).toHaveLength(2);
   });
 
+  it('is asked for its orders from that moment on, where it must be asked', async () => {
+    const page = () => Promise.resolve(ok({ deliveries: [] }));
+    const { ports } = world({ ...connector, poll: { everySeconds: 60, overlapSeconds: 10, page } });
+    await createChannel(ports)({ input: input(), now });
+    expect(await ports.poll('bc-us')).toMatchObject({ kind: 'live', from: now, dueAt: now });
+  });
+
   it('is told by its type what it needs', () => {
     const { types } = listChannelTypes(world().ports);
     expect(types.find(({ type }) => type === 'bigcommerce')).toMatchObject({
@@ -176,6 +183,7 @@ describe('pausing a channel', () => {
     store.given('inboxMessage', { ...about, state: 'WAITING', version: 2, updatedAt: now, events: [] });
     expect(await retryWaiting(ports)(now)).toBe(0);
     await pause(false);
+    expect(await store.get('stockWalk', { walkId: 'channel-bc-us' })).toMatchObject({ state: 'RUNNING' });
     expect(await retryWaiting(ports)(now)).toBe(1);
     expect(await retryWaiting(ports)(now)).toBe(0);
     expect(store.all('inboxMessage')).toMatchObject([{ state: 'RECEIVED', events: [{ type: 'WebhookReceived.v1' }] }]);

@@ -1,12 +1,15 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { create } from '../../../../shared/model/changes.ts';
+import { type Change, create } from '../../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit, replay } from '../../../../shared/model/decide.ts';
 import { sellsOtherwise, walkOfChannel } from '../../../../shared/model/network/channel-walk.ts';
 import { changedCredentials } from '../../../../shared/model/network/credentials.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { walkAsked } from '../../../../shared/model/stock/ask-walk.ts';
 import { type CredentialPorts } from '../../credential-ports.ts';
+import { pollIdOf } from '../../../../shared/model/inbox/order-poll.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { type Connector } from '../connector.ts';
+import { newPoll } from '../polling/announce-polls.ts';
 import { keyedByCredentials } from '../credentials.ts';
 import { noNeeds } from './channel-types.ts';
 import { type Told, judgeNeeds } from './judge-needs.ts';
@@ -23,7 +26,7 @@ type CreatePorts = Pick<ChannelsPorts, 'connectorOf' | 'walk'> & CredentialPorts
 
 /**
  * Adds a channel. Its credentials are written first, so that no channel is ever there without what it was given; what a crash in between
- * leaves undone, the same call does. Where it sells stock that is there already, stock is gone over and the channel told.
+ * leaves undone, the same call does. A channel that is asked for its orders is asked for those from this moment on. Where it sells stock that is there already, stock is gone over and the channel told.
  * Refusals: `invalid-request` (what its type needs, or does not know), `state-conflict`, `limit-exceeded`.
  */
 export const createChannel =
@@ -49,11 +52,18 @@ export const createChannel =
         const walk = sellsOtherwise(undefined, channel)
           ? [walkAsked(await ports.walk(scope.walkId), scope, { now, actor: 'channels' })]
           : [];
-        return ok({ changes: [create('channel', channel), ...walk], reply: viewOfChannel(channel, connector) });
+        const changes = [create('channel', channel), ...livePoll(channel, connector, now), ...walk];
+        return ok({ changes, reply: viewOfChannel(channel, connector) });
       },
       once && keyedByCredentials(once, changed.value),
     );
   };
+
+/** Orders of the minutes before its first announcement would be nobody's. */
+const livePoll = ({ channelId, active }: Channel, { poll }: Connector, now: string): Change[] =>
+  poll === undefined || !active
+    ? []
+    : [create('orderPoll', newPoll({ pollId: pollIdOf(channelId), channelId, kind: 'live', from: now }, now))];
 
 const taken = (channelId: string): Result<never> =>
   refuse('state-conflict', `There is a channel ${channelId} already. Change it with PUT /v1/channels/${channelId}.`, {

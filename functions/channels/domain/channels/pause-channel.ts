@@ -1,7 +1,9 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { replace } from '../../../../shared/model/changes.ts';
-import { type OnceKey, decideAndCommit } from '../../../../shared/model/decide.ts';
+import { type Change, replace } from '../../../../shared/model/changes.ts';
+import { type Decision, type OnceKey, decideAndCommit } from '../../../../shared/model/decide.ts';
+import { walkOfChannel } from '../../../../shared/model/network/channel-walk.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
+import { walkAsked } from '../../../../shared/model/stock/ask-walk.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { noChannel } from './read-channel.ts';
 
@@ -13,22 +15,38 @@ export interface PauseCall {
   readonly once?: OnceKey;
 }
 
-/** Pauses or resumes a channel; one that is so already stays as it is. Refusal: `not-found`. */
-export const pauseChannel =
-  (ports: Pick<ChannelsPorts, 'channel' | 'commit'>) =>
-  ({ channelId, paused, now, once }: PauseCall) =>
-    decideAndCommit<Pick<Channel, 'channelId' | 'version'> & { readonly paused: boolean }>(
-      ports.commit,
-      async (): Promise<Result<never> | ReturnType<typeof decided>> => {
-        const channel = await ports.channel(channelId);
-        return channel === undefined ? noChannel(channelId) : decided(channel, paused, now);
-      },
-      once,
-    );
+interface PauseAnswer extends Pick<Channel, 'channelId' | 'version'> {
+  readonly paused: boolean;
+}
 
-function decided(channel: Channel, paused: boolean, now: string) {
-  const { channelId, version } = channel;
+type PausePorts = Pick<ChannelsPorts, 'channel' | 'walk' | 'commit'>;
+
+/**
+ * Pauses or resumes a channel; one that is so already stays as it is. A channel that is resumed is told all that it may sell anew: it was told
+ * nothing meanwhile. Refusal: `not-found`.
+ */
+export const pauseChannel =
+  (ports: PausePorts) =>
+  ({ once, ...call }: PauseCall): Promise<Result<PauseAnswer>> =>
+    decideAndCommit(ports.commit, () => decide(ports, call), once);
+
+async function decide(
+  ports: PausePorts,
+  { channelId, paused, now }: Omit<PauseCall, 'once'>,
+): Promise<Result<Decision<PauseAnswer>>> {
+  const channel = await ports.channel(channelId);
+  if (channel === undefined) return noChannel(channelId);
+  const { version } = channel;
   if ((channel.paused === true) === paused) return ok({ changes: [], reply: { channelId, paused, version } });
   const item: Channel = { ...channel, paused, version: version + 1, updatedAt: now };
-  return ok({ changes: [replace('channel', item, version)], reply: { channelId, paused, version: version + 1 } });
+  const told: Change[] = paused ? [] : [await tellAll(ports, item, now)];
+  return ok({
+    changes: [replace('channel', item, version), ...told],
+    reply: { channelId, paused, version: item.version },
+  });
+}
+
+async function tellAll(ports: PausePorts, channel: Channel, now: string): Promise<Change> {
+  const scope = walkOfChannel(channel, undefined);
+  return walkAsked(await ports.walk(scope.walkId), scope, { now, actor: 'channels' });
 }

@@ -10,6 +10,7 @@ import { type Order, linesIn } from '../../../../shared/model/orders/order.ts';
 import { type Backorder } from '../../../../shared/model/stock/backorder.ts';
 import { type OrdersPorts } from '../../ports.ts';
 import { captureOrder } from '../capture-order.ts';
+import { hasLateCancel } from './exceptions.ts';
 import { reconcile } from './reconcile.ts';
 
 /** How often others may change the order, or the channel say something new, before the message goes back to its queue. */
@@ -18,35 +19,41 @@ const rounds = 20;
 /**
  * Brings our order to what its channel has said of it: captures it, or changes it. It rests on what is stored and not on the message, so
  * messages may come twice, late and in any order. What a channel has sold is captured however short stock is; what nobody can capture as it is
- * (too many SKUs, discounts beyond prices) is refused in words, and its delivery goes to quarantine.
+ * (too many SKUs, discounts beyond prices) is refused in words, and its delivery goes to quarantine. What was cancelled when it was picked
+ * already is looked at again when a location gives it back.
  * @throws Error when it kept changing, or the store is down: the queue brings the message again
  */
 export const applyChannelOrder =
   (ports: OrdersPorts) =>
   async (orderId: string, now: string): Promise<void> => {
-    for (let round = 0; round < rounds; round += 1) {
+    for (let conflicts = 0; conflicts < rounds;) {
       const said = await ports.channelOrder(orderId);
       const at = said && orderAtChannel(said);
       if (said === undefined || at === undefined) return;
-      if (await applied(ports, said, at, now)) return;
+      const step = await applied(ports, said, at, now);
+      if (step === 'done') return;
+      if (step === 'changed') conflicts += 1;
     }
     throw new Error(`order ${orderId} kept changing`);
   };
 
-/** One try; false when something changed meanwhile. */
-async function applied(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<boolean> {
+/** What came of one try: all is done; a part of it is, and the rest follows; or something changed meanwhile. */
+type Step = 'done' | 'part' | 'changed';
+
+async function applied(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<Step> {
   const collection = await ports.collection(said.orderId);
-  if (collection === undefined) return isToCapture(at) ? captured(ports, said, at, now) : true;
+  if (collection === undefined) return isToCapture(at) ? captured(ports, said, at, now) : 'done';
   const { order } = collection;
-  if ((order.channelVersion ?? 0) >= said.version) return true;
+  if ((order.channelVersion ?? 0) >= said.version && !hasLateCancel(order)) return 'done';
   const context = {
     reason: at.reason ?? 'cancelled at the channel',
     now,
     actor: actorOf(said),
     channelVersion: said.version,
   };
-  const changes = reconcile(collection, await backordersOf(ports, order), at, context);
-  return (await ports.commit(changes)).ok;
+  const { changes, complete } = reconcile(collection, await backordersOf(ports, order), at, context);
+  if (!(await ports.commit(changes)).ok) return 'changed';
+  return complete ? 'done' : 'part';
 }
 
 /** Not what is not ours to ship, nor what is not confirmed yet, nor what was cancelled before it came. */
@@ -65,7 +72,7 @@ const isAsPlaced = ({ cancelled, cancelRequest, refunds }: OrderAtChannel): bool
   cancelled.size === 0 && cancelRequest === undefined && refunds.length === 0;
 
 /** Captures the order as it was placed; what the channel changed since is the next round's. */
-async function captured(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<boolean> {
+async function captured(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<Step> {
   const { orderId, version } = said;
   const isAll = isAsPlaced(at);
   const result = await captureOrder(ports)({
@@ -76,12 +83,12 @@ async function captured(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChann
     guard: { kind: 'check', entity: 'channelOrder', id: { orderId }, version },
     ...(isAll && { channelVersion: version }),
   });
-  if (result.ok) return isAll;
+  if (result.ok) return isAll ? 'done' : 'part';
   const { code, detail } = result.refusal;
-  if (code === 'version-stale' || code === 'order-differs') return false;
+  if (code === 'version-stale' || code === 'order-differs') return 'changed';
   if (code === 'too-busy') throw new Error(detail);
   await refused(ports.commit, said, result.refusal, now);
-  return true;
+  return 'done';
 }
 
 async function refused(

@@ -3,6 +3,7 @@ import { type Order } from '../../../../shared/model/orders/order.ts';
 import { channelOrderWorld, later, openCodes, orderId, unitsBy } from '../../testing/channel-order-world.ts';
 import { now, usd } from '../../testing/shop.ts';
 import { cancelOrder } from '../cancel-order.ts';
+import { fillBackorders } from '../fill-backorders.ts';
 
 async function captured(...how: Parameters<typeof channelOrderWorld>) {
   const world = await channelOrderWorld(...how);
@@ -89,6 +90,9 @@ describe('what a person must decide about an order of a channel', () => {
       { type: 'OrderCaptured.v1' },
       { type: 'OrderExceptionRaised.v1', data: { code: 'sold-short' } },
     ]);
+    await refuses.receive('TEE', 5);
+    await fillBackorders(refuses.ports)('TEE', 'online', now);
+    expect(openCodes(await refuses.order())).toEqual([]);
     const waits = await captured(short, { onShortage: 'backorder' });
     expect((await waits.order()).exceptions).toEqual([]);
   });

@@ -1,37 +1,61 @@
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { type ChannelRefund } from '../../../../shared/contracts/channels/channel-order.ts';
 import { type OrderAtChannel } from '../../../../shared/model/channels/channel-order.ts';
-import { type FulfillmentLine } from '../../../../shared/model/fulfillment/fulfillment-order.ts';
+import { type FulfillmentLine, type FulfillmentOrder } from '../../../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Order, type OrderException, countIn } from '../../../../shared/model/orders/order.ts';
+import { cancelledByLine } from './wanted-units.ts';
 
-type Doubt = Pick<OrderException, 'code' | 'detail' | 'facts'>;
+/** Something about an order that a person must decide. */
+export type Doubt = Pick<OrderException, 'code' | 'detail' | 'facts'>;
+
+/** Of units that the channel cancelled when they were picked or gone. */
+export const lateCancelCode = 'channel-cancel-late';
+
+/** What is true only as long as the channel's order and ours stand so: it is over by itself. */
+export const standingCodes: readonly string[] = [
+  lateCancelCode,
+  'cancel-requested',
+  'channel-order-edited',
+  'channel-closed',
+  'channel-pending',
+  'channel-not-cancelled',
+];
+
+/** What reconciling an order came upon. */
+export interface Found {
+  readonly tooLate: readonly FulfillmentLine[];
+  readonly added: readonly ChannelRefund[];
+  readonly unmatched: readonly ChannelRefund[];
+  /** Packed for an address that is not the order's any more. */
+  readonly misaddressed: readonly FulfillmentOrder[];
+}
 
 const words = (lines: readonly { readonly sku: string; readonly quantity: number }[]): string =>
   lines.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ');
 
-/** What a person must decide about an order that its channel has changed: each once, as long as it is so. */
-export function doubtsOf(
-  order: Order,
-  at: OrderAtChannel,
-  { tooLate, added }: { readonly tooLate: readonly FulfillmentLine[]; readonly added: readonly ChannelRefund[] },
-): Doubt[] {
+/** What a person must decide about an order that its channel has changed. */
+export function doubtsOf(order: Order, at: OrderAtChannel, found: Found): Doubt[] {
   return [
-    ...lateCancel(tooLate),
+    ...lateCancel(found.tooLate),
     ...asksToCancel(order, at),
-    ...added.flatMap((refund) => cameBack(order, refund)),
+    ...found.added.flatMap((refund) => cameBack(order, refund)),
+    ...found.unmatched.map((refund) => notOurMoney(order, refund)),
+    ...wrongAddress(found.misaddressed),
     ...otherLines(order, at),
+    ...notCancelled(order, at),
+    ...unconfirmed(order, at),
     ...closedElsewhere(order, at),
   ];
 }
 
-const lateCancel = (tooLate: readonly FulfillmentLine[]): Doubt[] =>
-  tooLate.length === 0
+const lateCancel = (lines: readonly FulfillmentLine[]): Doubt[] =>
+  lines.length === 0
     ? []
     : [
         {
-          code: 'channel-cancel-late',
-          detail: `The channel cancelled ${words(tooLate)}, which is picked or gone. Stop the parcel, or expect it back as a return.`,
-          facts: { lines: tooLate },
+          code: lateCancelCode,
+          detail: `The channel cancelled ${words(lines)}, which is picked or gone. Stop the parcel, or expect it back as a return.`,
+          facts: { lines },
         },
       ];
 
@@ -44,7 +68,8 @@ function asksToCancel(order: Order, { cancelRequest, isCancelled }: OrderAtChann
     return [];
   const why = cancelRequest.reason === undefined ? '' : `: ${cancelRequest.reason}`;
   const detail = `The buyer asks to cancel${why}. Cancel the order at the channel, or release the hold to ship it.`;
-  return [{ code: 'cancel-requested', detail, facts: { ...cancelRequest } }];
+  const { reason } = cancelRequest;
+  return [{ code: 'cancel-requested', detail, ...(reason !== undefined && { facts: { reason } }) }];
 }
 
 /** Goods that came back to a place of the channel's: money is booked, goods are a person's to count. */
@@ -62,18 +87,71 @@ function cameBack(order: Order, { externalId, amount, lines }: ChannelRefund): D
   ];
 }
 
-/** Lines that were added or made more: their stock was never promised. */
-function otherLines(order: Order, { snapshot }: OrderAtChannel): Doubt[] {
-  const more = snapshot.order.lines.flatMap(({ externalLineId, sku, quantity }) => {
-    if (externalLineId === undefined) return [];
-    const ours = order.lines.filter((line) => line.externalLineId === externalLineId);
-    const [kit] = ours.flatMap(({ kit: of }) => of ?? []);
-    const known = kit?.quantity ?? ours.reduce((sum, line) => sum + line.quantity, 0);
-    return quantity > known ? [{ sku, quantity: quantity - known }] : [];
-  });
+/** The refund is booked and the balance of the order's payments is not, or not all of it. */
+function notOurMoney({ payments, currency }: Order, { externalId, amount }: ChannelRefund): Doubt {
+  const captured = payments.reduce((sum, { capturedMinor }) => sum + capturedMinor, 0);
+  const taken = `${decimalFromMinor({ amount: captured, currency })} ${currency}`;
+  return {
+    code: `channel-refund-${externalId}`.slice(0, 100),
+    detail: `The channel refunded ${decimalFromMinor(amount)} ${amount.currency}, which is not money that it took for this order (${taken} were). Compare the order's refunds with the channel's.`,
+    facts: { refund: externalId, amount },
+  };
+}
+
+const wrongAddress = (parts: readonly FulfillmentOrder[]): Doubt[] =>
+  parts.length === 0
+    ? []
+    : [
+        {
+          code: 'channel-address-late',
+          detail: `The channel changed the address, and a parcel is packed for the one before at ${parts.map(({ location }) => location).join(', ')}. Have it labeled anew, or stop it.`,
+          facts: { fulfillmentOrders: parts.map(({ fulfillmentOrderId }) => fulfillmentOrderId) },
+        },
+      ];
+
+/** Lines that were added or made more, and not cancelled again: their stock was never promised. */
+function otherLines(order: Order, { snapshot, isCancelled, cancelled }: OrderAtChannel): Doubt[] {
+  if (isCancelled) return [];
+  const more = [...Map.groupBy(snapshot.order.lines, ({ externalLineId }) => externalLineId)].flatMap(
+    ([id, theirs]) => {
+      if (id === undefined) return [];
+      const units = theirs.reduce((sum, { quantity }) => sum + quantity, 0) - (cancelled.get(id) ?? 0);
+      const quantity = units - boughtUnder(order, id);
+      return quantity > 0 ? [{ sku: theirs[0]?.sku ?? id, quantity }] : [];
+    },
+  );
   if (more.length === 0) return [];
   const detail = `The order was edited at the channel after it came here: ${words(more)} more. Capture them as an order of their own with POST /v1/orders, or have the buyer order again.`;
   return [{ code: 'channel-order-edited', detail, facts: { lines: more } }];
+}
+
+/** Units as they were bought under one of the channel's line ids; of kits, the kits. */
+function boughtUnder({ lines }: Order, id: string): number {
+  const bought = lines.filter(({ externalLineId }) => externalLineId === id);
+  const kits = new Map(bought.flatMap(({ kit }) => (kit ? [[kit.lineId, kit.quantity] as const] : [])));
+  const plain = bought.filter(({ kit }) => kit === undefined).map(({ quantity }) => quantity);
+  return [...kits.values(), ...plain].reduce((sum, quantity) => sum + quantity, 0);
+}
+
+/** Cancelled here and not there: the channel goes on waiting for them, or has taken its cancellation back. */
+function notCancelled(order: Order, at: OrderAtChannel): Doubt[] {
+  if (at.snapshot.state !== 'open') return [];
+  const wanted = cancelledByLine(order, at);
+  const lines = order.lines.flatMap(({ lineId, sku, units }) => {
+    const quantity = units.cancelled - (wanted.get(lineId) ?? 0);
+    return quantity > 0 ? [{ lineId, sku, quantity }] : [];
+  });
+  if (lines.length === 0) return [];
+  const detail = `${words(lines)} is cancelled here, and the channel still waits for it. Cancel it at the channel too, or send it as an order of its own with POST /v1/orders.`;
+  return [{ code: 'channel-not-cancelled', detail, facts: { lines } }];
+}
+
+/** Work goes on at locations whatever is held: only a person can stop it. */
+function unconfirmed(order: Order, { snapshot, isCancelled }: OrderAtChannel): Doubt[] {
+  const begun = countIn(order, 'allocated', 'picked');
+  if (snapshot.state !== 'pending' || isCancelled || begun === 0) return [];
+  const detail = `The channel has taken its confirmation of this order back, and ${begun} of its units are at a location to be sent. Stop them, or send them all the same.`;
+  return [{ code: 'channel-pending', detail }];
 }
 
 function closedElsewhere(order: Order, { snapshot, isCancelled }: OrderAtChannel): Doubt[] {

@@ -23,8 +23,8 @@ export function holdsAt(
   );
   if (countIn(order, 'backordered', 'reserved') === 0) return kept;
   // A hold that a person released stays released; one that the channel itself gave up may come back.
-  const known = kept.filter(({ placedBy, releasedAt, releasedBy }) =>
-    placedBy === actor && (releasedAt === undefined || releasedBy !== actor),
+  const known = kept.filter(
+    ({ placedBy, releasedAt, releasedBy }) => placedBy === actor && (releasedAt === undefined || releasedBy !== actor),
   );
   const added = wanted.filter((reason) => !known.some((hold) => hold.reason === reason));
   return [

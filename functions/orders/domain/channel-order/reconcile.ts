@@ -1,3 +1,4 @@
+import { type Address } from '../../../../shared/contracts/fields.ts';
 import { orderAmended, orderExceptionRaised } from '../../../../shared/contracts/orders/events.ts';
 import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
@@ -7,10 +8,19 @@ import { type FulfillmentOrder, isOpen } from '../../../../shared/model/fulfillm
 import { type Order, countIn } from '../../../../shared/model/orders/order.ts';
 import { statusOf } from '../../../../shared/model/orders/status.ts';
 import { type Backorder } from '../../../../shared/model/stock/backorder.ts';
-import { type CancelContext, cancelledEvent, changesOfCancel, linesWithout, preorderOver } from '../cancel-units.ts';
 import { type OrderCollection } from '../../ports.ts';
-import { cancelledAtChannel } from './cancelled-units.ts';
-import { doubtsOf } from './doubts.ts';
+import {
+  type CancelContext,
+  type UnitsToCancel,
+  cancelledEvent,
+  changesOfCancel,
+  linesWithout,
+  preorderOver,
+} from '../cancel-units.ts';
+import { maximumChanges } from '../cancellation.ts';
+import { type CancelledAtChannel, cancelledAtChannel } from './cancelled-units.ts';
+import { type Doubt, doubtsOf } from './doubts.ts';
+import { settleExceptions } from './exceptions.ts';
 import { holdsAt } from './holds.ts';
 import { paymentsAt, refundedAt } from './money.ts';
 
@@ -19,96 +29,111 @@ export interface ReconcileContext extends CancelContext {
   readonly channelVersion: number;
 }
 
+/** What brings an order nearer to what its channel has: one transaction, and whether it is all. */
+export interface Reconciliation {
+  readonly changes: readonly Change[];
+  readonly complete: boolean;
+}
+
 /**
- * The one transaction that brings an order to what its channel has: what it cancelled is cancelled, money that it took or gave back is booked,
- * the address is its own as long as no parcel has left, holds come and go; and what a person must decide is raised as an exception, once.
+ * The transaction that brings an order to what its channel has: what it cancelled is cancelled, money that it took or gave back is booked, the
+ * address is its own where no parcel is packed, holds come and go; and what a person must decide is raised as an exception, once. Where that
+ * is more than one transaction holds, it is the first fulfillment order's cancellation, and the rest follows.
  */
 export function reconcile(
-  { order, fulfillmentOrders }: OrderCollection,
+  collection: OrderCollection,
   backorders: readonly Backorder[],
   at: OrderAtChannel,
   context: ReconcileContext,
+): Reconciliation {
+  const { order, fulfillmentOrders } = collection;
+  const found = cancelledAtChannel(order, fulfillmentOrders, backorders, at);
+  const changes = allOf(collection, found, at, context);
+  if (changes.length <= maximumChanges || !isAny(found.units)) return { changes, complete: true };
+  const [first] = found.units.allocated;
+  const units = first ? { allocated: [first], reserved: [], backordered: [] } : { ...found.units, allocated: [] };
+  const lines = linesWithout(order, units);
+  const event = cancelledEvent(order, { lines }, units, context);
+  const { now: updatedAt } = context;
+  const next = { ...order, lines, version: order.version + 1, updatedAt, events: [event] };
+  return {
+    changes: [...changesOfCancel(order, units, context), replace('order', next, order.version)],
+    complete: false,
+  };
+}
+
+const isAny = ({ allocated, reserved, backordered }: UnitsToCancel): boolean =>
+  allocated.length + reserved.length + backordered.length > 0;
+
+function allOf(
+  { order, fulfillmentOrders }: OrderCollection,
+  { units, tooLate }: CancelledAtChannel,
+  at: OrderAtChannel,
+  context: ReconcileContext,
 ): Change[] {
-  const { units, tooLate } = cancelledAtChannel(order, fulfillmentOrders, backorders, at);
-  const cancels = units.allocated.length + units.reserved.length + units.backordered.length > 0;
-  const money = refundedAt(order, paymentsAt(order, at), at);
-  const moved = movedTo(order, fulfillmentOrders, at);
+  const cancels = isAny(units);
+  const { payments, refunds, ...money } = refundedAt(order, paymentsAt(order, at), at);
+  const shipTo = addressAt(order, at);
   const lines = cancels ? linesWithout(order, units) : order.lines;
-  const next = { ...order, ...money, lines, ...(moved && { shipTo: at.snapshot.order.shipTo }) };
-  const doubts = doubtsOf({ ...order, lines }, at, { tooLate, added: money.added }).filter(
-    ({ code }) => !order.exceptions.some((one) => one.code === code),
-  );
-  const held = { ...next, holds: holdsAt(next, at, context) };
-  const { added: _added, ...amended } = withExceptions(held, doubts, context.now);
+  const held = { ...order, payments, refunds, lines, shipTo };
+  const misaddressed = fulfillmentOrders.filter((part) => part.state === 'PACKED' && isElsewhere(part, shipTo));
+  const doubts = doubtsOf(held, at, { tooLate, misaddressed, ...money });
+  const { exceptions, raised } = settleExceptions(held, at, doubts, context);
+  const amended = { ...held, holds: holdsAt(held, at, context), exceptions };
   const version = order.version + 1;
-  const about = { orderId: order.orderId, channelId: order.channelId };
   const events = [
     ...(cancels ? [cancelledEvent(order, { lines }, units, context)] : []),
-    ...doubts.map(({ code, detail, facts }, index) =>
-      orderExceptionRaised.of(
-        about.orderId,
-        version,
-        context,
-        { ...about, code, detail, ...(facts && { facts }) },
-        index,
-      ),
-    ),
+    ...raisedEvents(order, raised, context),
     ...amendedEvents(order, amended, context),
   ];
+  const { channelVersion, now: updatedAt } = context;
   return [
-    ...(cancels ? changesOfCancel(order, units, context) : []),
+    ...(cancels ? changesOfCancel(order, units, { ...context, shipTo }) : []),
     ...(cancels && statusOf(amended) === 'CANCELLED' ? preorderOver(order) : []),
-    ...(moved
-      ? movedParts(
-          fulfillmentOrders,
-          units.allocated.map(({ part }) => part),
-          at,
-          context,
-        )
-      : []),
-    replace(
-      'order',
-      { ...amended, channelVersion: context.channelVersion, version, updatedAt: context.now, events },
-      order.version,
-    ),
+    ...movedParts(fulfillmentOrders, units.allocated, shipTo, context),
+    replace('order', { ...amended, channelVersion, version, updatedAt, events }, order.version),
   ];
 }
 
-/** True when the channel has another address and no parcel is on its way: a parcel that is packed has its label. */
-const movedTo = (order: Order, parts: readonly FulfillmentOrder[], { snapshot }: OrderAtChannel): boolean =>
-  canonicalJson(order.shipTo) !== canonicalJson(snapshot.order.shipTo) &&
-  countIn(order, 'backordered', 'reserved', 'allocated', 'picked') > 0 &&
-  parts.every(({ state }) => state !== 'PACKED');
+/** The channel's address, as long as something is to be sent; one that the channel hides or has removed takes none away. */
+function addressAt(order: Order, { snapshot }: OrderAtChannel): Address {
+  const { shipTo } = snapshot.order;
+  const isHidden = shipTo.lines.length === 0 || shipTo.lines.some((line) => line.includes('**'));
+  const isOver = countIn(order, 'backordered', 'reserved', 'allocated', 'picked') === 0;
+  return isOver || (isHidden && order.shipTo.lines.length > 0) ? order.shipTo : shipTo;
+}
 
-/** Open fulfillment orders go where the order goes; those that a cancellation writes anyway are left to the next round. */
+const isElsewhere = (part: Pick<FulfillmentOrder, 'shipTo'>, shipTo: Address): boolean =>
+  canonicalJson(part.shipTo) !== canonicalJson(shipTo);
+
+/** Open fulfillment orders go where the order goes, but those that are packed; what a cancellation writes, it writes with the address. */
 const movedParts = (
   parts: readonly FulfillmentOrder[],
-  written: readonly FulfillmentOrder[],
-  { snapshot }: OrderAtChannel,
+  written: UnitsToCancel['allocated'],
+  shipTo: Address,
   { now }: ReconcileContext,
 ): Change[] =>
   parts
-    .filter((part) => isOpen(part) && !written.includes(part))
+    .filter((part) => isOpen(part) && part.state !== 'PACKED' && isElsewhere(part, shipTo))
+    .filter((part) => !written.some((one) => one.part === part))
     .map((part) =>
       replace(
         'fulfillmentOrder',
-        { ...part, shipTo: snapshot.order.shipTo, version: part.version + 1, updatedAt: now, events: [] },
+        { ...part, shipTo, version: part.version + 1, updatedAt: now, events: [] },
         part.version,
       ),
     );
 
-/** An order that is paid by now has no exception for want of its payment; one that is cancelled wants nobody any more. */
-function withExceptions<T extends Order>(
-  order: T,
-  doubts: readonly { code: string; detail: string }[],
-  now: string,
-): T {
-  const isPaid = order.payments.reduce((sum, { capturedMinor }) => sum + capturedMinor, 0) >= order.totalMinor;
-  const isOver = ({ code }: { code: string }) =>
-    statusOf(order) === 'CANCELLED' || (isPaid && code === 'payment-missing');
-  const settled = order.exceptions.map((one) => (isOver(one) ? { resolvedAt: now, ...one } : one));
-  return { ...order, exceptions: [...settled, ...doubts.map((doubt) => ({ ...doubt, raisedAt: now }))] };
-}
+const raisedEvents = ({ orderId, channelId, version }: Order, raised: readonly Doubt[], context: ReconcileContext) =>
+  raised.map(({ code, detail, facts }, index) =>
+    orderExceptionRaised.of(
+      orderId,
+      version + 1,
+      context,
+      { orderId, channelId, code, detail, ...(facts && { facts }) },
+      index,
+    ),
+  );
 
 function amendedEvents(before: Order, after: Order, context: ReconcileContext) {
   const words = (minor: number) =>

@@ -16,7 +16,14 @@ interface Bought {
 export function cancelledByLine(order: Pick<Order, 'lines'>, at: OrderAtChannel): ReadonlyMap<string, number> {
   if (at.isCancelled) return new Map(order.lines.map(({ lineId, quantity }) => [lineId, quantity]));
   const bought = boughtOf(order);
-  return new Map([...new Set(bought.map(({ id }) => id))].flatMap((id) => ofOneId(bought.filter((one) => one.id === id), at)));
+  return new Map(
+    [...new Set(bought.map(({ id }) => id))].flatMap((id) =>
+      ofOneId(
+        bought.filter((one) => one.id === id),
+        at,
+      ),
+    ),
+  );
 }
 
 /** How many of the units that were bought under an id the channel does not want any more. */

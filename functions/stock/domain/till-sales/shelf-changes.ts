@@ -2,26 +2,40 @@ import { type OrderAtChannel, type ShelfChange } from '../../../../shared/model/
 
 /**
  * By how much a sale at a till changes shelves in all: what was sold and not cancelled has left its store, what was returned to be sold again is
- * back, at its store unless the channel names another of our locations. Absolute, so that it can be compared with what is booked.
+ * back, at its store unless the channel names another of our locations, and no more than had left. Absolute, so that it can be compared with
+ * what is booked.
  */
 export function shelfChangesOf(
-  { snapshot: { order }, isCancelled, cancelled, refunds }: OrderAtChannel,
+  at: OrderAtChannel,
   location: string,
   isOurs: (location: string) => boolean,
 ): ShelfChange[] {
+  const { order } = at.snapshot;
   const skuOf = new Map(order.lines.map(({ externalLineId, sku }) => [externalLineId, sku]));
-  const sold = order.lines.map(({ sku, quantity, externalLineId = '' }) => ({
-    location,
-    sku,
-    quantity: isCancelled ? 0 : Math.min(0, (cancelled.get(externalLineId) ?? 0) - quantity),
-  }));
-  const back = refunds.flatMap(({ lines }) =>
-    lines.flatMap(({ externalLineId, quantity, restock, location: to = location }) => {
-      const sku = skuOf.get(externalLineId);
-      return restock === 'return' && sku !== undefined ? [{ location: isOurs(to) ? to : location, sku, quantity }] : [];
+  const left = unitsThatLeft(at);
+  const sold = left.map(({ sku, quantity }) => ({ location, sku, quantity: -quantity }));
+  const away = new Map<string, number>();
+  for (const { id, quantity } of left) away.set(id, (away.get(id) ?? 0) + quantity);
+  const back = at.refunds.flatMap(({ lines }) =>
+    lines.flatMap(({ externalLineId: id, quantity, restock, location: to = location }) => {
+      const sku = skuOf.get(id);
+      if (restock !== 'return' || sku === undefined) return [];
+      const units = Math.min(quantity, away.get(id) ?? 0);
+      away.set(id, (away.get(id) ?? 0) - units);
+      return [{ location: isOurs(to) ? to : location, sku, quantity: units }];
     }),
   );
   return summed([...sold, ...back]);
+}
+
+/** Of each line what was sold and not cancelled; units that are cancelled under one id are those of its first lines. */
+function unitsThatLeft({ snapshot: { order }, isCancelled, cancelled }: OrderAtChannel) {
+  const gone = new Map(cancelled);
+  return order.lines.map(({ sku, quantity, externalLineId: id = '' }) => {
+    const units = isCancelled ? quantity : Math.min(quantity, gone.get(id) ?? 0);
+    gone.set(id, (gone.get(id) ?? 0) - units);
+    return { id, sku, quantity: quantity - units };
+  });
 }
 
 /** What is left to book of one of them after the other. */

@@ -99,6 +99,48 @@ describe('a sale at a till', () => {
     expect(await onHand()).toBe(10);
   });
 
+  it('puts back no more than was taken: what is cancelled never left, whatever else is said to have come back', async () => {
+    const { store, say, book, onHand } = await world();
+    await say(snapshotOf(3));
+    await book();
+    const refunds = [refundOf('r1', 2), refundOf('r2', 2)];
+    await say(snapshotOf(3, { refunds, cancelled: [{ externalLineId: 'l1', quantity: 1 }] }));
+    await book();
+    expect(await onHand()).toBe(10);
+    await say(snapshotOf(3, { refunds, state: 'cancelled' }));
+    await book();
+    expect(await onHand()).toBe(10);
+    expect(violatedIdentities(store)).toEqual([]);
+  });
+
+  it('counts a cancellation once where two lines have one id', async () => {
+    const { say, book, onHand } = await world();
+    const lines = [2, 2].map((quantity) => ({ sku: 'TEE', quantity, externalLineId: 'l1', unitPrice: usd(500) }));
+    const one = snapshotOf(3, { cancelled: [{ externalLineId: 'l1', quantity: 3 }] });
+    await say({ ...one, order: { ...one.order, lines } });
+    await book();
+    expect(await onHand()).toBe(9);
+  });
+
+  it('takes a kit off the shelf as what it is made of, and puts it back so', async () => {
+    const { store, say, book, onHand } = await world();
+    const components = [{ sku: 'TEE', quantity: 2 }];
+    store.given('product', { sku: 'PAIR', tags: [], components, version: 1, updatedAt: testNow });
+    const sold = (refunds: object[]) => {
+      const one = snapshotOf(2, { refunds });
+      return { ...one, order: { ...one.order, lines: one.order.lines.map((line) => ({ ...line, sku: 'PAIR' })) } };
+    };
+    await say(sold([]));
+    await book();
+    expect(await onHand()).toBe(6);
+    await say(sold([refundOf('r1', 1)]));
+    await book();
+    await book();
+    expect(await onHand()).toBe(8);
+    expect(await store.positionOf('PAIR', 'boston')).toBeUndefined();
+    expect(violatedIdentities(store)).toEqual([]);
+  });
+
   it('does nothing for a test, nor for an order that is shipped', async () => {
     const { say, book, onHand } = await world();
     await say(snapshotOf(3, { test: true }));

@@ -58,8 +58,8 @@ export const walmart: ChannelKind = {
           { path: `/webhooks/${channelId}`, secret, at: new Date() },
         ),
       fail: {
-        throttled: () => sandbox.troubles.answer({ status: 429, headers: { 'retry-after': '1' } }),
-        broken: () => sandbox.troubles.answer({ status: 500 }),
+        throttled: () => sandbox.troubles.answer({ status: 429, headers: { 'retry-after': '1' } }, 2),
+        broken: () => sandbox.troubles.answer({ status: 500 }, 2),
       },
       deliveriesWait: true,
       acknowledged: (number) => sandbox.acknowledged.filter((id) => id === externalId(number)).length,

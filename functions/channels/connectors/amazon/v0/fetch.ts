@@ -52,7 +52,7 @@ async function itemsOf(path: string, connection: Connection): Promise<Result<rea
     const read = readAnswer(answer.value, itemsAnswer, 'getOrderItems');
     if (!read.ok) return read;
     items.push(...(read.value.payload.OrderItems ?? []));
-    token = read.value.payload.NextToken ?? undefined;
+    token = read.value.payload.NextToken || undefined;
     if (token === undefined) return ok(items);
   }
   throw new Error(`${path} has more than ${mostPages} pages of items`);

@@ -50,6 +50,62 @@ describe('an order of v0', () => {
     expect((await snapshotOf(documentV0Of({ OrderStatus }))).state).toBe(state);
   });
 
+  it('an item of which nothing is left is cancelled whole; what buyers have not asked for is not asked', async () => {
+    const gone = { OrderItemId: '70018234567910', SellerSKU: 'TRAY', QuantityOrdered: 0, QuantityShipped: 0 };
+    const asked = { ...itemV0, BuyerRequestedCancel: { IsBuyerRequestedCancel: 'false', BuyerCancelReason: '' } };
+    const read = await snapshotOf(documentV0Of({}, asked, gone));
+    expect(read.order.lines).toHaveLength(1);
+    expect(read.cancelled.map(({ externalLineId }) => externalLineId)).toEqual([gone.OrderItemId]);
+    expect(read.cancelRequest).toBeUndefined();
+  });
+
+  it('that a tool passes on with numbers for texts and flags is the same order', async () => {
+    const item = {
+      OrderItemId: '1',
+      SellerSKU: 'STAND',
+      QuantityOrdered: 3,
+      ItemPrice: { CurrencyCode: 'CAD', Amount: 13.25 },
+      ItemTax: { CurrencyCode: 'CAD', Amount: 1.06 },
+      PromotionDiscount: { CurrencyCode: 'CAD', Amount: 0 },
+      IsGift: 0,
+      IsTransparency: 1,
+    };
+    const read = await snapshotOf(documentV0Of({ OrderTotal: { CurrencyCode: 'CAD', Amount: 14.31 } }, item));
+    expect(totalOf(read)).toBe(1431);
+    expect(read.order.lines[0]).toMatchObject({ attributes: { transparency: 'true' } });
+    expect(read.order.lines[0]?.gift).toBeUndefined();
+  });
+
+  it('is no gift, and taxed by its seller, where a tool writes None', async () => {
+    const BuyerInfo = {
+      GiftMessageText: '',
+      GiftWrapLevel: 'None',
+      GiftWrapPrice: { CurrencyCode: 'USD', Amount: '0' },
+    };
+    const item = { ...itemV0, IsGift: false, BuyerInfo, TaxCollection: null, DeemedResellerCategory: 'NONE' };
+    const { order } = await snapshotOf(documentV0Of({}, item));
+    expect(order.lines[0]?.gift).toBeUndefined();
+    expect(order.lines[0]?.taxes).toBeUndefined();
+    const ioss = await snapshotOf(documentV0Of({}, { ...item, DeemedResellerCategory: 'IOSS' }));
+    expect(ioss.order.lines[0]?.taxes).toMatchObject([
+      { title: 'collected by Amazon (IOSS)', remittedByChannel: true },
+    ]);
+  });
+
+  it('in Brazil the municipality is the city, the district a part of the street', async () => {
+    const ShippingAddress = {
+      Name: 'João',
+      AddressLine1: 'Rua das Flores, 12',
+      City: '',
+      Municipality: 'Campinas',
+      StateOrRegion: 'SP',
+      ExtendedFields: { StreetName: 'Rua das Flores', StreetNumber: '12', Neighborhood: 'Centro' },
+      CountryCode: 'BR',
+    };
+    const { order } = await snapshotOf(documentV0Of({ ShippingAddress }));
+    expect(order.shipTo).toMatchObject({ lines: ['Rua das Flores, 12', 'Centro'], city: 'Campinas', region: 'SP' });
+  });
+
   it.each([true, 'true', 'True'])(
     'whose buyer asks to cancel (%j) is not cancelled',
     async (IsBuyerRequestedCancel) => {

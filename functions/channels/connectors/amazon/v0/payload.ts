@@ -17,10 +17,14 @@ const address = z.object({
   AddressLine2: text,
   AddressLine3: text,
   City: text,
+  County: text,
+  District: text,
   StateOrRegion: text,
+  Municipality: text,
   PostalCode: text,
   CountryCode: text,
   Phone: text,
+  ExtendedFields: z.object({ Neighborhood: text }).nullish(),
 });
 
 const buyerInfo = z.object({

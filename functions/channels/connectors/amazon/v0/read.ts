@@ -74,19 +74,20 @@ function paymentOf(order: OrderV0, amount: Read) {
   };
 }
 
-const addressOf = (to: OrderV0['ShippingAddress']): AmazonOrder['shipTo'] =>
-  to == null
-    ? undefined
-    : {
-        name: to.Name,
-        company: to.CompanyName,
-        lines: [to.AddressLine1, to.AddressLine2, to.AddressLine3],
-        city: to.City,
-        region: to.StateOrRegion,
-        postalCode: to.PostalCode,
-        country: to.CountryCode,
-        phone: to.Phone,
-      };
+/** In Brazil a municipality is the city; a district is part of the street. */
+function addressOf(to: OrderV0['ShippingAddress']): AmazonOrder['shipTo'] {
+  if (to == null) return undefined;
+  return {
+    name: to.Name,
+    company: to.CompanyName,
+    lines: [to.AddressLine1, to.AddressLine2, to.AddressLine3, to.District || to.ExtendedFields?.Neighborhood],
+    city: to.City || to.Municipality,
+    region: to.StateOrRegion || to.County,
+    postalCode: to.PostalCode,
+    country: to.CountryCode,
+    phone: to.Phone,
+  };
+}
 
 function pickupOf(order: OrderV0, items: readonly ItemV0[]): AmazonOrder['pickup'] {
   if (order.IsISPU) {
@@ -98,7 +99,8 @@ function pickupOf(order: OrderV0, items: readonly ItemV0[]): AmazonOrder['pickup
 
 function itemOf(item: ItemV0, state: AmazonOrder['state'], order: OrderV0, amount: Read): AmazonItem {
   const { BuyerInfo: buyer, BuyerRequestedCancel: asked, TaxCollection: tax } = item;
-  const hasGift = item.IsGift || buyer?.GiftMessageText != null || buyer?.GiftWrapLevel != null;
+  const wrap = unlessNone(buyer?.GiftWrapLevel);
+  const hasGift = item.IsGift || Boolean(buyer?.GiftMessageText) || wrap !== undefined;
   return {
     itemId: item.OrderItemId,
     sku: item.SellerSKU,
@@ -109,7 +111,7 @@ function itemOf(item: ItemV0, state: AmazonOrder['state'], order: OrderV0, amoun
     amounts: itemAmounts(item, amount),
     taxRemittedBy: remitterOf(tax?.Model, tax?.ResponsibleParty, item.DeemedResellerCategory),
     promotions: item.PromotionIds,
-    ...(hasGift && { gift: { message: buyer?.GiftMessageText, wrap: buyer?.GiftWrapLevel } }),
+    ...(hasGift && { gift: { message: buyer?.GiftMessageText, wrap } }),
     scheduled: { from: item.ScheduledDeliveryStartDate, to: item.ScheduledDeliveryEndDate },
     ...(asked?.IsBuyerRequestedCancel && { cancelRequest: { reason: asked.BuyerCancelReason } }),
     attributes: {
@@ -125,6 +127,10 @@ function itemOf(item: ItemV0, state: AmazonOrder['state'], order: OrderV0, amoun
     },
   };
 }
+
+/** Text that says something: tools write `None` where Amazon says nothing. */
+const unlessNone = (text: string | null | undefined): string | undefined =>
+  !text || text.toLowerCase() === 'none' ? undefined : text;
 
 /** Once nothing of the order waits to be shipped, what of an item has not shipped was cancelled; before, v0 does not tell. */
 function cancelledOf(
@@ -143,7 +149,8 @@ function remitterOf(
   deemed: string | null | undefined,
 ) {
   if (model === 'MarketplaceFacilitator') return party ?? 'Amazon';
-  return deemed ? `Amazon (${deemed})` : undefined;
+  const category = unlessNone(deemed);
+  return category === undefined ? undefined : `Amazon (${category})`;
 }
 
 function itemAmounts(item: ItemV0, amount: Read): ItemAmounts {

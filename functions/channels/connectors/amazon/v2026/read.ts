@@ -3,13 +3,14 @@ import { type AmazonItem, type AmazonOrder } from '../order.ts';
 import { itemAmounts } from './amounts.ts';
 import { type ItemV2026, type OrderV2026 } from './payload.ts';
 
-/** Order states by Amazon's own. `UNFULFILLABLE`: Amazon will not fulfill it. */
+/** Order states by Amazon's own. `INVOICE_UNCONFIRMED`: all of it has shipped. `UNFULFILLABLE`: Amazon will not fulfill it. */
 const states: Readonly<Record<string, AmazonOrder['state']>> = {
   PENDING: 'pending',
   PENDING_AVAILABILITY: 'pending',
   UNSHIPPED: 'open',
   PARTIALLY_SHIPPED: 'open',
   SHIPPED: 'closed',
+  INVOICE_UNCONFIRMED: 'closed',
   CANCELLED: 'cancelled',
   UNFULFILLABLE: 'cancelled',
 };
@@ -74,12 +75,11 @@ const windowOf = (window: OrderV2026['fulfillment']['shipByWindow']) => ({
 
 function addressOf(to: NonNullable<OrderV2026['recipient']>['deliveryAddress']): AmazonOrder['shipTo'] {
   if (to == null) return undefined;
-  const district = to.districtOrCounty || to.extendedFields?.neighborhood || to.municipality;
   return {
     name: to.name,
     company: to.companyName,
-    lines: [to.addressLine1, to.addressLine2, to.addressLine3, district],
-    city: to.city,
+    lines: [to.addressLine1, to.addressLine2, to.addressLine3, to.districtOrCounty || to.extendedFields?.neighborhood],
+    city: to.city || to.municipality,
     region: to.stateOrRegion,
     postalCode: to.postalCode,
     country: to.countryCode,

@@ -1,7 +1,7 @@
 import { type LineDraft } from '../../../domain/connector.ts';
 
-/** Qualifiers (element 235) of ids that the seller gave, best first: our own SKU. */
-const sellers = ['VN', 'VP', 'VC', 'VA', 'SK'];
+/** Qualifiers (element 235) of ids that the seller gave, best first: our own SKU; at last the maker's part number. */
+const sellers = ['VN', 'VP', 'VC', 'VA', 'SK', 'MG'];
 /** Of ids that the buyer gave, best first: the partner's name of the item. */
 const buyers = ['IN', 'BP', 'PI', 'CB', 'SK'];
 /** Of GTINs, the consumer's unit first: UPC, EAN, GTIN-14, case codes. */

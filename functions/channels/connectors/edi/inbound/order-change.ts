@@ -3,6 +3,9 @@ import { ignored, quarantined } from '../../kit/outcomes.ts';
 import { at, firstOf, loopsOf } from '../x12/segment.ts';
 import { type Document } from './document.ts';
 
+/** A line is deleted whole: where the partner gives no units of it, or none, more than any line has. */
+const wholeLine = 1_000_000_000;
+
 /**
  * Maps an 860 purchase order change: the cancellation of an order (BCH01 `01`), or of whole lines (POC02 `DI`). What else an 860 may do
  * (prices, dates, quantities, more lines) it says as differences, which a person applies.
@@ -22,7 +25,7 @@ export function mapOrderChange({ segments }: Document, { deliveryId }: Pick<MapC
   const lines = loopsOf(segments, 'POC', ['CTT']).map(({ head }) => ({
     isDeleted: at(head, 2) === 'DI',
     externalLineId: at(head, 1),
-    quantity: Number(at(head, 3)),
+    quantity: Number(at(head, 3)) === 0 ? wholeLine : Number(at(head, 3)),
   }));
   const areDeleted = lines.every((line) => line.isDeleted && line.externalLineId !== '' && line.quantity > 0);
   if (at(bch, 1) !== '04' || lines.length === 0 || !areDeleted)

@@ -3,7 +3,7 @@ import { clean, kept } from '../../kit/texts.ts';
 import { type Loop, type Segment, at, firstOf, loopsOf } from '../x12/segment.ts';
 
 /** Where the heading ends: N1 loops after it are those of a line. */
-const untilLines = ['PO1', 'POC', 'LX', 'CTT', 'W76'];
+const untilLines = ['PO1', 'POC', 'LX', 'W01', 'CTT', 'W76'];
 
 /** A party of a set's heading by its role: `ST` ship-to, `BT` bill-to, `BY` buyer, `DE` depositor. */
 export const partyOf = (heading: readonly Segment[], role: string): Loop | undefined =>
@@ -11,7 +11,7 @@ export const partyOf = (heading: readonly Segment[], role: string): Loop | undef
 
 /** The segments before the first line. */
 export function headingOf(segments: readonly Segment[]): readonly Segment[] {
-  const first = segments.findIndex(({ tag }) => ['PO1', 'POC', 'LX'].includes(tag));
+  const first = segments.findIndex(({ tag }) => ['PO1', 'POC', 'LX', 'W01'].includes(tag));
   return first < 0 ? segments : segments.slice(0, first);
 }
 

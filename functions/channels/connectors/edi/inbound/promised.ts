@@ -24,13 +24,20 @@ const ofG62: Readonly<Record<string, keyof Promised>> = {
   '53': 'deliverFrom',
 };
 
-/** When goods are to leave and arrive, by DTM or G62: days, so "by" is the end of one and "from" its beginning. */
+/** What days a segment names, for what: SCH schedules a line, with up to two. */
+function daysIn(segment: Segment): (readonly [keyof Promised | undefined, string])[] {
+  if (segment.tag === 'DTM') return [[ofDtm[at(segment, 1)], at(segment, 2)]];
+  if (segment.tag === 'G62') return [[ofG62[at(segment, 1)], at(segment, 2)]];
+  if (segment.tag !== 'SCH') return [];
+  return [5, 8].map((place) => [ofDtm[at(segment, place)], at(segment, place + 1)]);
+}
+
+/** When goods are to leave and arrive, by DTM, G62 or SCH: days, so "by" is the end of one and "from" its beginning. */
 export function promisedOf(segments: readonly Segment[]): Promised | undefined {
   const promised: Partial<Record<keyof Promised, string>> = {};
-  for (const segment of segments) {
-    const kind = (segment.tag === 'DTM' ? ofDtm : segment.tag === 'G62' ? ofG62 : {})[at(segment, 1)];
+  for (const [kind, day] of segments.flatMap(daysIn)) {
     if (kind === undefined) continue;
-    const moment = kind === 'deliverFrom' ? startOf(at(segment, 2)) : endOf(at(segment, 2));
+    const moment = kind === 'deliverFrom' ? startOf(day) : endOf(day);
     if (moment !== undefined) promised[kind] ??= moment;
   }
   return Object.keys(promised).length === 0 ? undefined : promised;

@@ -36,10 +36,11 @@ export function lineFaults(loops: readonly Loop[], ids: readonly string[], { asE
   });
 }
 
-/** Units of a line: as ordered, or the pieces in them (PO401 packs, PO414 in each). */
+/** Units of a line: as ordered, or the pieces in them (PO401 packs, PO414 in each; a dozen is one everywhere). */
 function unitsOf(head: Segment, body: readonly Segment[], asEaches: boolean): number {
   const quantity = Number(at(head, 2) || Number.NaN);
   if (!asEaches || pieces.includes(at(head, 3))) return quantity;
+  if (at(head, 3) === 'DZ') return quantity * 12;
   const po4 = firstOf(body, 'PO4');
   return quantity * Number(at(po4, 1) || Number.NaN) * Number(at(po4, 14) || 1);
 }

@@ -42,7 +42,7 @@ function mapWhole(document: Document, { channel }: MapContext, externalId: strin
   const heading = headingOf(document.segments);
   const loops = lineLoops(document.segments);
   const faulty = loops.filter(
-    ({ head }) => !/^\d+$/.test(at(head, 1)) || Number(at(head, 1)) < 1 || ids(head).length === 0,
+    ({ head }) => !Number.isInteger(unitsOf(head)) || unitsOf(head) < 1 || ids(head).length === 0,
   );
   if (loops.length === 0 || faulty.length > 0) {
     const which = faulty.map(({ id, head }) => `line ${id} orders "${at(head, 1)} ${at(head, 2)}"`).join('; ');
@@ -77,8 +77,15 @@ interface LineLoop extends Loop {
   readonly id: string;
 }
 
-/** Every W01 of every LX loop; a loop that has several is numbered within. */
+const unitsOf = (w01: Segment): number => Number(at(w01, 1) || Number.NaN);
+
+/** Every W01 of every LX loop; a loop that has several is numbered within. Depositors leave LX out: then their place numbers them. */
 const lineLoops = (segments: readonly Segment[]): LineLoop[] =>
+  segments.some(({ tag }) => tag === 'LX')
+    ? numberedLoops(segments)
+    : loopsOf(segments, 'W01', ['W76']).map((loop, index) => ({ ...loop, id: String(index + 1) }));
+
+const numberedLoops = (segments: readonly Segment[]): LineLoop[] =>
   loopsOf(segments, 'LX', ['W76']).flatMap(({ head, body }) =>
     loopsOf(body, 'W01').map((loop, index) => ({
       ...loop,
@@ -99,7 +106,7 @@ function lineOf({ id, head, body }: LineLoop, currency: string): LineDraft {
   return {
     ...item,
     externalLineId: id,
-    quantity: Number(at(head, 1)),
+    quantity: unitsOf(head),
     ...(title && { title }),
     unitPrice: moneyIn(currency)(0),
     ...(attributes && { attributes }),

@@ -48,6 +48,10 @@ export function readInterchange(text: string): SetInEnvelope[] {
   });
 }
 
+/** The acknowledgment of an interchange (TA1), which comes without any set; `undefined` where there is none. */
+export const acknowledgmentOf = (text: string): Segment | undefined =>
+  [...piecesOf(text)].find(({ tag }) => tag === 'TA1');
+
 function* piecesOf(text: string): Generator<Piece> {
   let rest = text.replace(/^\uFEFF/, '').trimStart();
   while (rest.startsWith('ISA')) {
@@ -90,8 +94,9 @@ function delimitersOf(text: string): Delimiters | undefined {
   const [, firstLine] = /^\s*(GS[^\r\n]*)/.exec(rest) ?? [];
   if (firstLine === undefined) return { separator, terminator: next, endOfIsa: isa16 + 2 };
   const endsLines = next.trim() === '' && !firstLine.trimEnd().endsWith(component);
+  const endOfLine = text.includes('\n', isa16) ? '\n' : '\r';
   return endsLines
-    ? { separator, terminator: '\n', endOfIsa: text.indexOf('\n', isa16) + 1 || isa16 + 2 }
+    ? { separator, terminator: endOfLine, endOfIsa: text.indexOf(endOfLine, isa16) + 1 || isa16 + 2 }
     : { separator, terminator: component, endOfIsa: isa16 + 1 };
 }
 

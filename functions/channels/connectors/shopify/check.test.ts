@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ShopifySandbox, startShopifySandbox } from '../../../../tests/sandboxes/shopify.ts';
+import { connectionOf } from '../../fixtures/connection.ts';
+import { channelOf } from '../../fixtures/world.ts';
+import { check } from './check.ts';
+import { shopify } from './connector.ts';
+
+let shop: ShopifySandbox;
+beforeEach(async () => {
+  shop = await startShopifySandbox({ accessToken: 'shpat_right' });
+});
+afterEach(() => shop.stop());
+
+const channel = () => channelOf({ channelId: 'shopify-us', type: 'shopify', settings: { apiUrl: shop.url } });
+const connection = (values: Record<string, string> = { accessToken: 'shpat_right' }, signing = ['secret']) =>
+  connectionOf(channel(), { values, signing });
+
+it('says what a channel of its type must be told', () => {
+  expect(Object.keys(shopify.needs?.credentials ?? {})).toEqual(['accessToken', 'clientId', 'clientSecret']);
+  expect(shopify.needs?.signing).toBeDefined();
+});
+
+describe('a test of the connection', () => {
+  it('says what is good', async () => {
+    for (const topic of ['ORDERS_CREATE', 'ORDERS_UPDATED', 'ORDERS_CANCELLED', 'REFUNDS_CREATE'])
+      shop.orders.subscriptions.set(topic, 'https://oms.example.com/webhooks/shopify-us');
+    const found = await check(connection());
+    expect(found.filter(({ ok }) => !ok)).toEqual([]);
+    expect(found.map(({ name }) => name)).toContain('webhook refunds/create');
+  });
+
+  it('says what is missing and how to mend it', async () => {
+    shop.orders.scopes = ['read_orders'];
+    const found = await check(connection(undefined, []));
+    const bad = found.filter(({ ok }) => !ok).map(({ name }) => name);
+    expect(bad).toEqual([
+      'signing secret',
+      'scope read_products',
+      'scope read_locations',
+      'scope read_merchant_managed_fulfillment_orders',
+      'webhook orders/create',
+      'webhook orders/updated',
+      'webhook orders/cancelled',
+      'webhook refunds/create',
+    ]);
+    expect(await check(connection({ accessToken: 'shpat_wrong' }))).toMatchObject([
+      { name: 'credentials', ok: false },
+      { name: 'signing secret' },
+    ]);
+    const euro = { ...connection(), channel: { ...channel(), currency: 'EUR' } };
+    expect((await check(euro)).find(({ name }) => name === 'currency')).toMatchObject({ ok: false });
+  });
+});
