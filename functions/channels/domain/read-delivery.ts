@@ -1,5 +1,6 @@
 import { type ChannelOrderChange, channelOrderChange } from '../../../shared/contracts/channels/channel-order.ts';
 import { fieldReasons } from '../../../shared/contracts/field-reasons.ts';
+import { type Refusal } from '../../../shared/kernel/refusal.ts';
 import { plusSeconds } from '../../../shared/kernel/time.ts';
 import { type InboxMessage } from '../../../shared/model/inbox/inbox.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
@@ -19,6 +20,8 @@ export type OpenedMessage = Omit<InboxMessage, 'body'> & { readonly body: Buffer
 
 /** A first failure is tried again soon, later ones less often, at most this far apart. */
 const longestWaitSeconds = 900;
+/** A week of them. */
+const mostAttempts = 680;
 
 /** Reads a delivery: asks the channel where it must, has its connector map it, and brings that into canonical form. */
 export async function readDelivery(ports: ChannelsPorts, message: OpenedMessage, now: string): Promise<Outcome> {
@@ -67,12 +70,18 @@ async function mappedBy(
   const context = { channel, topic, deliveryId };
   if (fetch === undefined) return map(body, context);
   const fetched = await fetch({ topic, body }, await ports.connection(channel));
-  if (!fetched.ok) {
-    const { detail, facts } = fetched.refusal;
-    return { kind: 'waiting', reason: detail, retryAt: plusSeconds(now, waitSeconds(message, facts)) };
-  }
+  if (!fetched.ok) return unanswered(message, fetched.refusal, now);
   if (fetched.value === undefined) return map(body, context);
   return Buffer.isBuffer(fetched.value) ? map(fetched.value, context) : fetched.value;
+}
+
+/** A channel that is down is asked again for a week; after that a person is to look. */
+function unanswered(message: OpenedMessage, { detail, facts }: Refusal, now: string) {
+  const { channelId, attempts = 0 } = message;
+  if (attempts < mostAttempts)
+    return { kind: 'waiting' as const, reason: detail, retryAt: plusSeconds(now, waitSeconds(message, facts)) };
+  const reason = `The channel was asked ${attempts} times and did not answer: ${detail} Look at the connection with POST /v1/channels/${channelId}/test, then retry.`;
+  return { kind: 'quarantined' as const, code: 'unanswered' as const, reason };
 }
 
 /** What the channel asks for, but no less than doubling each time. */

@@ -30,6 +30,7 @@ export const quarantineCodes = [
   'delivery-method',
   'too-large',
   'no-channel',
+  'unanswered',
   'not-captured',
 ] as const;
 /** One of the reasons. */
