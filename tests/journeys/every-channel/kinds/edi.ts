@@ -50,7 +50,7 @@ export const edi: ChannelKind = {
           : about === 'cancel'
             ? change(number, '01')
             : change(number, '04', [`POC*2*DI*3**EA*19.9**VN*${jar}`]),
-      fail: { throttled: () => partner.fail(1, 429), broken: () => partner.fail(2, 500) },
+      fail: { throttled: () => partner.fail(1, 429), broken: () => partner.fail(1, 500) },
       acknowledged: (number) => sets(number).length,
       stop: partner.stop,
     };
