@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holdTurns, takeTurn } from '../../functions/channels/adapters/rate-limit.ts';
 import { startTables } from './dynamo.ts';
 
 let stop: () => Promise<void>;
-let limits: typeof import('../../functions/channels/adapters/rate-limit.ts');
 beforeAll(async () => {
   stop = await startTables();
-  limits = await import('../../functions/channels/adapters/rate-limit.ts');
 });
 afterAll(() => stop());
 
@@ -17,7 +16,7 @@ const startMs = Date.parse('2026-11-22T09:30:00.000Z');
 describe("a channel's rate limit", () => {
   it('lets a burst through at once, and then one each time there is room', async () => {
     const [operation, limit] = [fresh(), { perSecond: 2, burst: 3 }];
-    const take = (ms: number) => limits.takeTurn('shop', operation, limit, startMs + ms);
+    const take = (ms: number) => takeTurn('shop', operation, limit, startMs + ms);
     expect([await take(0), await take(0), await take(0)]).toEqual([0, 0, 0]);
     expect(await take(0)).toBe(500);
     expect(await take(200)).toBe(300);
@@ -29,9 +28,7 @@ describe("a channel's rate limit", () => {
 
   it('is shared: of many who call at once no more than the burst get a turn', async () => {
     const [operation, limit] = [fresh(), { perSecond: 0.5, burst: 5 }];
-    const waits = await Promise.all(
-      Array.from({ length: 20 }, () => limits.takeTurn('shop', operation, limit, startMs)),
-    );
+    const waits = await Promise.all(Array.from({ length: 20 }, () => takeTurn('shop', operation, limit, startMs)));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
   });
 
@@ -46,7 +43,7 @@ describe("a channel's rate limit", () => {
           let ms = startMs;
           for (const gap of gaps) {
             ms += gap;
-            if ((await limits.takeTurn('shop', operation, limit, ms)) === 0) taken.push(ms);
+            if ((await takeTurn('shop', operation, limit, ms)) === 0) taken.push(ms);
           }
           for (const [first, begin] of taken.entries())
             for (const [last, end] of taken.entries())
@@ -62,9 +59,9 @@ describe("a channel's rate limit", () => {
 
   it('stands still for as long as the channel asks, and never for less', async () => {
     const [operation, limit] = [fresh(), { perSecond: 1, burst: 10 }];
-    await limits.holdTurns('shop', operation, { limit, seconds: 30, nowMs: startMs });
-    await limits.holdTurns('shop', operation, { limit, seconds: 5, nowMs: startMs });
-    expect(await limits.takeTurn('shop', operation, limit, startMs + 29_000)).toBe(1000);
-    expect(await limits.takeTurn('shop', operation, limit, startMs + 30_000)).toBe(0);
+    await holdTurns('shop', operation, { limit, seconds: 30, nowMs: startMs });
+    await holdTurns('shop', operation, { limit, seconds: 5, nowMs: startMs });
+    expect(await takeTurn('shop', operation, limit, startMs + 29_000)).toBe(1000);
+    expect(await takeTurn('shop', operation, limit, startMs + 30_000)).toBe(0);
   });
 });

@@ -125,20 +125,12 @@ function mapping({ channel, cases }: ConnectorContract, map: NonNullable<Connect
       },
     );
 
-    it.each([
-      '',
-      '0',
-      'null',
-      '[]',
-      '{}',
-      '"text"',
-      '{"id":',
-      '[[[[',
-      `${'['.repeat(20_000)}`,
-      `${'{"a":'.repeat(20_000)}`,
-    ])('of %.20j is a reason in words, never an error', (text) => {
-      for (const topic of topics) expectReason(mapped(Buffer.from(text), topic));
-    });
+    it.each(['', '0', 'null', '[]', '{}', '"text"', '{"id":', '[[[[', '['.repeat(20_000), '{"a":'.repeat(20_000)])(
+      'of %.20j is a reason in words, never an error',
+      (text) => {
+        for (const topic of topics) expectReason(mapped(Buffer.from(text), topic));
+      },
+    );
 
     it('of bytes that are no text is a reason in words', () => {
       for (const topic of topics) expectReason(mapped(Buffer.from([0xff, 0xfe, 0x00, 0xc3, 0x28]), topic));
