@@ -27,6 +27,8 @@ const makers = new Set([
   'createApiKey',
   'putLocation',
   'putChannel',
+  'createChannel',
+  'putListings',
   'putProduct',
   'moveStock',
   'createStockRule',

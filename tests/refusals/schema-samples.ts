@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 /** The part of JSON Schema that contracts are made of. */
 export interface Schema {
+  readonly additionalProperties?: unknown;
   readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];

@@ -29,6 +29,7 @@ export const answerChallenge = defineApi({
   summary: 'Answer the question that a channel asks of this address before it delivers webhooks to it.',
   scope: 'public',
   params: z.strictObject({ channelId: slug }),
+  query: z.record(z.string(), z.string()),
   response: z.record(z.string(), z.unknown()),
   refusals: ['not-found', 'invalid-request'],
 });

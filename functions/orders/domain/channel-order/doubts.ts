@@ -67,7 +67,9 @@ function asksToCancel(order: Order, { cancelRequest, isCancelled }: OrderAtChann
   )
     return [];
   const why = cancelRequest.reason === undefined ? '' : `: ${cancelRequest.reason}`;
-  const detail = `The buyer asks to cancel${why}. Cancel the order at the channel, or release the hold to ship it.`;
+  // What no location has is held; what one has goes on unless somebody stops it.
+  const goesOn = countIn(order, 'allocated', 'picked') > 0 ? ' A location has it already and goes on with it.' : '';
+  const detail = `The buyer asks to cancel${why}.${goesOn} Cancel the order at the channel, or let it go: release its hold, if it has one.`;
   const { reason } = cancelRequest;
   return [{ code: 'cancel-requested', detail, ...(reason !== undefined && { facts: { reason } }) }];
 }
