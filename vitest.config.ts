@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const ignored = ['node_modules/**', 'cdk.out/**', '.build/**', '.crossdock/**'];
 
-/** Three rings: pure code in seconds, the local parts on their own, and journeys through the whole local twin. */
+/**
+ * Three rings: pure code in seconds, the local parts on their own, and the whole local twin, on journeys and on trial (crowds, crashes, bad
+ * requests, corrupted tables).
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -26,7 +29,17 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/{journeys,documentation}/**/*.test.ts'],
+          exclude: ignored,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'trials',
+          include: ['tests/{audit,concurrency,contracts,crash,model,refusals}/**/*.test.ts'],
           exclude: ignored,
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,33 +1,62 @@
 import { spawn } from 'node:child_process';
 
 /**
- * All tests, in the order in which they fail fastest: format, types, lint, layers, then vitest's three rings (pure code, the parts, journeys
- * through the whole local twin). Stops at the first that fails. `npm test -- <vitest arguments>` runs only vitest with them.
+ * All tests, in the order in which they fail fastest: format, types, lint, layers, then vitest's rings: pure code and the parts, then journeys
+ * and trials of the whole local twin, two at a time, as they mostly wait. Stops at the first that fails. `npm test -- <vitest arguments>` runs
+ * only vitest with them.
  */
 const bin = (name: string): string => `node_modules/.bin/${name}`;
-const vitest = ['run', ...process.argv.slice(2)];
-const checks: readonly (readonly [what: string, command: string, args: readonly string[]])[] = [
-  ['format', bin('prettier'), ['--check', '--log-level=warn', '.']],
-  ['types', bin('tsc'), ['-p', '.']],
-  ['lint', bin('eslint'), ['.']],
+type Step = readonly [what: string, command: string, args: readonly string[]];
+const ring = (...projects: string[]): Step => [
+  projects.join(' and '),
+  bin('vitest'),
+  ['run', ...projects.flatMap((project) => ['--project', project])],
+];
+const steps: readonly (readonly Step[])[] = [
+  [['format', bin('prettier'), ['--check', '--log-level=warn', '.']]],
+  [['types', bin('tsc'), ['-p', '.']]],
+  [['lint', bin('eslint'), ['.']]],
   [
-    'layers',
-    bin('depcruise'),
-    ['--config', '.dependency-cruiser.js', 'functions', 'shared', 'infra', 'local', 'state-machines', 'bench', 'tests'],
+    [
+      'layers',
+      bin('depcruise'),
+      [
+        '--config',
+        '.dependency-cruiser.js',
+        'functions',
+        'shared',
+        'infra',
+        'local',
+        'state-machines',
+        'bench',
+        'tests',
+      ],
+    ],
   ],
+  [ring('unit', 'platform')],
+  [ring('journeys'), ring('trials')],
 ];
 
-async function run(what: string, command: string, args: readonly string[]): Promise<void> {
+/** Runs one step to its end and says how it went; of two at a time, the second one's output comes when it is over. */
+async function run([what, command, args]: Step, held: boolean): Promise<boolean> {
   const began = performance.now();
+  const output: Buffer[] = [];
   const code = await new Promise<number>((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, npm_config_loglevel: 'error' } });
+    const stdio = held ? (['ignore', 'pipe', 'pipe'] as const) : 'inherit';
+    const child = spawn(command, args, { stdio, env: { ...process.env, npm_config_loglevel: 'error' } });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => output.push(part));
     child.on('error', reject);
     child.on('close', (exitCode) => resolve(exitCode ?? 1));
   });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stdout.write(Buffer.concat(output));
   console.log(`${code === 0 ? '✓' : '✗'} ${what} (${seconds} s)`);
-  if (code !== 0) process.exit(code);
+  return code === 0;
 }
 
-if (process.argv.length === 2) for (const [what, command, args] of checks) await run(what, command, args);
-await run('tests', bin('vitest'), vitest);
+const asked = process.argv.slice(2);
+const all: readonly (readonly Step[])[] = asked.length === 0 ? steps : [[['tests', bin('vitest'), ['run', ...asked]]]];
+for (const together of all) {
+  const passed = await Promise.all(together.map((step, index) => run(step, index > 0)));
+  if (passed.includes(false)) process.exit(1);
+}
