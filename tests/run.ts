@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
  * All tests, in the order in which they fail fastest: format, types, lint, layers, then vitest's rings: pure code and the parts, then journeys
@@ -42,8 +42,8 @@ async function run([what, command, args]: Step, held: boolean): Promise<boolean>
   const began = performance.now();
   const output: Buffer[] = [];
   const code = await new Promise<number>((resolve, reject) => {
-    const stdio = held ? (['ignore', 'pipe', 'pipe'] as const) : 'inherit';
-    const child = spawn(command, args, { stdio, env: { ...process.env, npm_config_loglevel: 'error' } });
+    const env = { ...process.env, npm_config_loglevel: 'error' };
+    const child: ChildProcess = held ? spawn(command, args, { env }) : spawn(command, args, { env, stdio: 'inherit' });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => output.push(part));
     child.on('error', reject);
     child.on('close', (exitCode) => resolve(exitCode ?? 1));
