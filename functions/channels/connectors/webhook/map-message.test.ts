@@ -21,10 +21,10 @@ const asOf = (...args: Parameters<typeof mapped>) => {
 
 describe('how new an order is', () => {
   it('its snapshot says, else its event, else when it was signed, else when it was placed', () => {
-    expect(asOf({ asOf: '7', order })).toBe('7');
+    expect(asOf({ asOf: '7', order })).toBe('00000000000000000007');
     const timestamp = '2026-11-22T08:00:00Z';
     expect(asOf({ type: 'order.updated', timestamp, data: order })).toBe('2026-11-22T08:00:00.000Z');
-    expect(asOf({ type: 'order.updated', timestamp, data: { asOf: '7', order } })).toBe('7');
+    expect(asOf({ type: 'order.updated', timestamp, data: { asOf: '7', order } })).toBe('00000000000000000007');
     expect(asOf(order)).toBe(sentAt);
     expect(asOf({ ...order, placedAt: timestamp }, 'orders/create')).toBe(timestamp);
     expect(asOf(order, 'orders/create')).toBe('0');
@@ -33,10 +33,21 @@ describe('how new an order is', () => {
 
 describe('a message', () => {
   it('may be a snapshot of an order, with what became of it', () => {
-    const snapshot = { asOf: '2', state: 'open', order, cancelled: [{ externalLineId: '1', quantity: 1 }] };
+    const snapshot = {
+      asOf: '2026-11-22T10:00:00+02:00',
+      state: 'open',
+      order,
+      cancelled: [{ externalLineId: '1', quantity: 1 }],
+    };
     expect(mapped(snapshot)).toMatchObject({
       kind: 'order',
-      snapshot: { ...snapshot, order: { ...order, channelId: 'partner' }, fulfilledBy: 'us', refunds: [] },
+      snapshot: {
+        ...snapshot,
+        asOf: '2026-11-22T08:00:00.000Z',
+        order: { ...order, channelId: 'partner' },
+        fulfilledBy: 'us',
+        refunds: [],
+      },
     });
   });
 

@@ -40,9 +40,17 @@ function mapChange(said: object, deliveryId: string, toldAt: string | undefined)
 
 function mapSnapshot(said: object & { order: unknown }, channelId: string, toldAt: string | undefined): Mapped {
   const order = typeof said.order === 'object' ? { channelId, ...said.order } : said.order;
-  const snapshot = channelOrderSnapshot.safeParse({ ...(toldAt && { asOf: toldAt }), ...said, order });
+  const asOf = comparable('asOf' in said ? said.asOf : toldAt);
+  const snapshot = channelOrderSnapshot.safeParse({ ...said, ...(asOf !== undefined && { asOf }), order });
   if (!snapshot.success) return refusedFor(snapshot.error);
   return ofChannel(channelId, snapshot.data.order.channelId) ?? { kind: 'order', snapshot: snapshot.data };
+}
+
+/** Snapshots compare as text: a time is told in UTC, a number with all its digits; anything else is the sender's own order. */
+function comparable(asOf: unknown): unknown {
+  if (typeof asOf === 'number' || (typeof asOf === 'string' && /^\d{1,20}$/.test(asOf)))
+    return String(asOf).padStart(20, '0');
+  return typeof asOf === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(asOf) ? (utc(asOf) ?? asOf) : asOf;
 }
 
 function mapOrder(said: object, channelId: string, toldAt: string | undefined): Mapped {

@@ -28,7 +28,10 @@ describe('units that a channel cancelled', () => {
 
   it('are not those of ours that were bought, where the channel took away what it had added', async () => {
     const { snapshot, apply, order } = await captured();
-    const edited = [{ sku: 'TEE', quantity: 5, externalLineId: 'l1', unitPrice: usd(500) }];
+    const edited = [
+      { sku: 'TEE', quantity: 5, externalLineId: 'l1', unitPrice: usd(500) },
+      { sku: 'CAP', quantity: 1, externalLineId: 'l2', unitPrice: usd(500) },
+    ];
     await snapshot({ asOf: later(1), order: { lines: edited }, cancelled: unitsBy({ l1: 2 }) });
     await apply();
     expect(cancelledOf(await order())).toEqual([0, 0]);

@@ -32,6 +32,22 @@ describe('what a person must decide about an order of a channel', () => {
     expect(openHolds(await order())).toHaveLength(1);
   });
 
+  it('is a cancel of lines that the order does not have, and a line that the channel has no more', async () => {
+    const { snapshot, change, apply, order } = await captured();
+    await change({ kind: 'cancel', changeId: 'c1', lines: unitsBy({ l9: 5 }) });
+    await apply();
+    expect(openCodes(await order())).toEqual(['channel-cancel-unknown']);
+    expect((await order()).exceptions[0]?.detail).toContain('5 of its line l9, and this order has l1, l2');
+    const left = [{ sku: 'TEE', quantity: 3, externalLineId: 'l1', unitPrice: usd(500) }];
+    await snapshot({ asOf: later(1), order: { lines: left } });
+    await apply();
+    expect(openCodes(await order())).toEqual(['channel-cancel-unknown', 'channel-line-gone']);
+    expect((await order()).exceptions[1]?.detail).toContain('no line for 1 of CAP any more');
+    await snapshot({ asOf: later(2), cancelled: unitsBy({ l2: 1 }) });
+    await apply();
+    expect(openCodes(await order())).toEqual(['channel-cancel-unknown']);
+  });
+
   it('does not come back once a person has released the hold', async () => {
     const { snapshot, apply, order, store } = await captured();
     await snapshot({ asOf: later(1), cancelRequest: {} });

@@ -19,6 +19,8 @@ export const standingCodes: readonly string[] = [
   'channel-closed',
   'channel-pending',
   'channel-not-cancelled',
+  'channel-cancel-unknown',
+  'channel-line-gone',
 ];
 
 /** What reconciling an order came upon. */
@@ -42,10 +44,35 @@ export function doubtsOf(order: Order, at: OrderAtChannel, found: Found): Doubt[
     ...found.unmatched.map((refund) => notOurMoney(order, refund)),
     ...wrongAddress(found.misaddressed),
     ...otherLines(order, at),
+    ...unknownCancels(order, at),
+    ...goneLines(order, at),
     ...notCancelled(order, at),
     ...unconfirmed(order, at),
     ...closedElsewhere(order, at),
   ];
+}
+
+/** A cancellation of lines that the order does not have: nothing was cancelled by it. */
+function unknownCancels({ lines }: Order, { cancelled, isCancelled }: OrderAtChannel): Doubt[] {
+  const known = new Set(lines.map(({ externalLineId }) => externalLineId));
+  const unknown = [...cancelled].filter(([id, units]) => units > 0 && !known.has(id));
+  if (unknown.length === 0 || isCancelled) return [];
+  const what = unknown.map(([id, units]) => `${units} of its line ${id}`).join(', ');
+  const ours = [...known].map((id) => id ?? 'a line without an id of the channel').join(', ');
+  const detail = `The channel cancelled ${what}, and this order has ${ours}: nothing was cancelled. Have it cancelled by those ids, or cancel the order.`;
+  return [{ code: 'channel-cancel-unknown', detail, facts: { lines: Object.fromEntries(unknown) } }];
+}
+
+/** Lines that the channel's order has no more, without a word of their units being cancelled: whether they are wanted, nobody said. */
+function goneLines({ lines }: Order, { snapshot, isCancelled }: OrderAtChannel): Doubt[] {
+  const theirs = new Set(snapshot.order.lines.map(({ externalLineId }) => externalLineId));
+  const gone = lines.flatMap(({ sku, externalLineId, units }) => {
+    const quantity = units.backordered + units.reserved + units.allocated + units.picked;
+    return externalLineId === undefined || theirs.has(externalLineId) || quantity === 0 ? [] : [{ sku, quantity }];
+  });
+  if (gone.length === 0 || isCancelled) return [];
+  const detail = `The channel's order has no line for ${words(gone)} any more, and does not say that it was cancelled. If the buyer does not want it, have the channel cancel it; else ship it.`;
+  return [{ code: 'channel-line-gone', detail, facts: { lines: gone } }];
 }
 
 const lateCancel = (lines: readonly FulfillmentLine[]): Doubt[] =>
