@@ -134,7 +134,7 @@ describe('a delivery', () => {
     expect(waiting).toMatchObject({ inboxId, state: 'QUARANTINED', topic: 'orders/create' });
     expect(waiting).toMatchObject({ code: 'unknown-sku' });
     expect(waiting.reason).toContain(
-      `PUT /v1/channels/${shop}/listings/{sku} with variantId "${variantId}", then retry`,
+      `PUT /v1/channels/${shop}/listings/{sku} with variantId "${variantId}" for the SKU of yours that it is, then retry`,
     );
     expect(await ordersOf(shop)).toEqual([]);
 

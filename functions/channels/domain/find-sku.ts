@@ -12,7 +12,8 @@ export type FoundSku =
 
 /**
  * The SKU of a line: the one that is listed under the channel's ids of it (the retailer's own mapping, so it counts first), else its own
- * where that is one of ours, else the one product of its barcode.
+ * where that is one of ours; else, of a line that has nothing but a SKU, the one that is listed under that text as its id, as a channel may
+ * call things otherwise; else the one product of its barcode.
  */
 export async function findSku(
   ports: FindPorts,
@@ -26,6 +27,8 @@ export async function findSku(
   ]);
   if (listed.length > 0) return oneOf(listed, 'ids');
   if (isOurs) return { sku: own };
+  const named = own === '' || ids.variantId !== undefined ? [] : await ports.skusOf(channelId, { variantId: own });
+  if (named.length > 0) return oneOf(named, 'ids');
   return oneOf(ids.barcode === undefined ? [] : await ports.productsWith(ids.barcode), 'barcode');
 }
 

@@ -30,7 +30,9 @@ export function reasonOf(unknown: UnknownLine, channelId: string, suggestions: r
   if (ids.length === 0 && own === '')
     return `The ${called} has neither SKU nor an id of the channel: capture this order with POST /v1/orders instead.`;
   const remedy =
-    ids.length === 0 ? `list "${own}" with ${put}, or receive stock of it` : `send ${put} with ${ids.join(' or ')}`;
+    ids.length === 0
+      ? `send ${put} with variantId "${own}" for the SKU of yours that it is, or receive stock of "${own}" if it is new`
+      : `send ${put} with ${ids.join(' or ')} for the SKU of yours that it is`;
   const alike = suggestions.filter((one) => one.line === nameOf(unknown)).map(({ sku, why }) => `${sku} (${why})`);
   const maybe = alike.length === 0 ? '' : ` It may be ${alike.join(', or ')}.`;
   return `The ${called} ${known}: ${remedy}, then retry.${maybe}`;
