@@ -194,7 +194,7 @@ describe('mapping a delivery', () => {
     await mapWebhook(ports)(inboxId, now);
     expect(only()).toMatchObject({
       state: 'QUARANTINED',
-      reason: expect.stringContaining('with variantId "2002", then retry') as string,
+      reason: expect.stringContaining('with variantId "2002" for the SKU') as string,
     });
     expect(types(only().events)).toEqual(['WebhookQuarantined.v1']);
 
