@@ -1,4 +1,5 @@
 import { type Change, replace } from '../../../shared/model/changes.ts';
+import { outlivesCancel } from './outlives-cancel.ts';
 import { type FulfillmentOrder } from '../../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Order, linesIn } from '../../../shared/model/orders/order.ts';
 import { statusOf } from '../../../shared/model/orders/status.ts';
@@ -20,7 +21,7 @@ export const fitsOneTransaction = (order: Order, open: readonly FulfillmentOrder
 
 /**
  * The changes that cancel some fulfillment orders and, if `unrouted`, the units that no location has yet, in one transaction. Nothing that
- * was cancelled needs a person any more.
+ * was cancelled needs a person any more, but for money that was moved and goods that came back.
  */
 export function cancellationOf(
   order: Order,
@@ -48,7 +49,7 @@ function cancelledOrder(order: Order, units: UnitsToCancel, context: CancelConte
   const after = { ...order, lines: linesWithout(order, units) };
   const exceptions =
     statusOf(after) === 'CANCELLED'
-      ? after.exceptions.map((one) => ({ resolvedAt: context.now, ...one }))
+      ? after.exceptions.map((one) => (outlivesCancel(one) ? one : { resolvedAt: context.now, ...one }))
       : after.exceptions;
   const events = [cancelledEvent(order, after, units, context)];
   return { ...after, exceptions, version: order.version + 1, updatedAt: context.now, events };

@@ -48,6 +48,16 @@ describe('what a person must decide about an order of a channel', () => {
     expect(openCodes(await order())).toEqual(['channel-cancel-unknown']);
   });
 
+  it('outlives the cancel of the order where it is about money that was refunded', async () => {
+    const { snapshot, apply, order } = await captured();
+    const refunds = [{ externalId: 'r1', amount: usd(999_900), lines: [] }];
+    await snapshot({ asOf: later(1), refunds });
+    await apply();
+    await snapshot({ asOf: later(2), refunds, state: 'cancelled' });
+    await apply();
+    expect(openCodes(await order())).toEqual(['channel-refund-r1']);
+  });
+
   it('does not come back once a person has released the hold', async () => {
     const { snapshot, apply, order, store } = await captured();
     await snapshot({ asOf: later(1), cancelRequest: {} });

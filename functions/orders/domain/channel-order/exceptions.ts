@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { type OrderAtChannel } from '../../../../shared/model/channels/channel-order.ts';
 import { type Order, type OrderException } from '../../../../shared/model/orders/order.ts';
 import { statusOf } from '../../../../shared/model/orders/status.ts';
+import { outlivesCancel } from '../outlives-cancel.ts';
 import { type Doubt, lateCancelCode, standingCodes } from './doubts.ts';
 
 /** An order's exceptions as things stand with its channel, and those of them that are new. */
@@ -12,7 +13,8 @@ export interface Settled {
 
 /**
  * Brings an order's exceptions to what is in doubt now: what is not so any more is over; what is new is raised, what is open already is not,
- * nor what a person has resolved. An order that is cancelled wants nobody for what was in doubt before.
+ * nor what a person has resolved. An order that is cancelled wants nobody for what was in doubt before, but
+ * for money that was moved and goods that came back.
  */
 export function settleExceptions(
   order: Order,
@@ -39,6 +41,7 @@ const isSame = (one: Doubt, other: Doubt): boolean =>
 
 function isOver(one: OrderException, order: Order, { snapshot }: OrderAtChannel, doubts: readonly Doubt[]): boolean {
   if (doubts.some((doubt) => isSame(one, doubt))) return false;
+  if (outlivesCancel(one)) return false;
   if (statusOf(order) === 'CANCELLED' || standingCodes.includes(one.code)) return true;
   const paidMinor = order.payments.reduce((sum, { capturedMinor }) => sum + capturedMinor, 0);
   if (one.code === 'payment-missing') return paidMinor >= order.totalMinor;
