@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['shared/**/*.test.ts', 'functions/**/*.test.ts', 'state-machines/**/*.test.ts'],
           exclude: ignored,
+          // Pure code shares nothing, so each file need not load every module anew: a third of the time.
+          isolate: false,
           testTimeout: 30_000,
         },
       },
