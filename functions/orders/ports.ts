@@ -3,6 +3,7 @@ import { type Result } from '../../shared/kernel/result.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
 import { type EntityIds } from '../../shared/model/entities.ts';
 import { type ChannelOrder } from '../../shared/model/channels/channel-order.ts';
+import { type Notice } from '../../shared/model/channels/notice.ts';
 import { type FulfillmentOrder } from '../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Channel } from '../../shared/model/network/network.ts';
 import { type Product } from '../../shared/model/network/product.ts';
@@ -38,6 +39,8 @@ export interface OrdersPorts {
   order(orderId: string): Promise<Order | undefined>;
   /** What a channel has said of an order. */
   channelOrder(orderId: string): Promise<ChannelOrder | undefined>;
+  /** What its channel was told of it, is to be told, or refused. */
+  noticesOf(orderId: string): Promise<readonly Notice[]>;
   collection(orderId: string): Promise<OrderCollection | undefined>;
   /** Refusal: `invalid-request` for a cursor of another listing. */
   ordersOf(

@@ -20,15 +20,18 @@ export const viewOf = ({ fulfillmentOrderId, orderId, location, state, version, 
   lines: lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
 });
 
-/** A fulfillment order as it is read: with its address, shipment and rejections; a process's task token never leaves. */
+/** A fulfillment order as it is read: with its address, shipment, rejections and what was taken off it; a process's task token never leaves. */
 export const fullViewOf = (fulfillmentOrder: FulfillmentOrder) => {
-  const { channelId, shipTo, distanceKm, rejections, shipment, createdAt, updatedAt } = fulfillmentOrder;
+  const { channelId, shipTo, delivery, distanceKm, rejections, amendments, shipment, createdAt, updatedAt } =
+    fulfillmentOrder;
   return {
     ...viewOf(fulfillmentOrder),
     channelId,
     shipTo,
+    ...(delivery && { delivery }),
     ...(distanceKm !== undefined && { distanceKm }),
     rejections,
+    ...(amendments && { amendments }),
     ...(shipment && { shipment }),
     createdAt,
     updatedAt,

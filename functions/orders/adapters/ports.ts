@@ -2,7 +2,8 @@ import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type EventMessage } from '../../../shared/contracts/define-event.ts';
 import { type Result, ok } from '../../../shared/kernel/result.ts';
-import { collectionPrefix, orderPartition, preorderListing } from '../../../shared/model/entities.ts';
+import { collectionPrefix, orderPartition } from '../../../shared/model/places/orders.ts';
+import { preorderListing } from '../../../shared/model/places/stock.ts';
 import { type Preorder } from '../../../shared/model/orders/preorder.ts';
 import { type Backorder } from '../../../shared/model/stock/backorder.ts';
 import { skuPartition } from '../../../shared/model/stock/table.ts';
@@ -11,6 +12,7 @@ import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
 import { type PageRequest, listingPage } from '../../../shared/platform/dynamo/listing.ts';
+import { noticesOf } from '../../../shared/platform/dynamo/notices.ts';
 import { entityFrom, get, queryAll, shareOf } from '../../../shared/platform/dynamo/read.ts';
 import { suppliesOf } from './supplies-of.ts';
 import { type OrderCollection, type OrderPage, type OrdersPorts } from '../ports.ts';
@@ -24,6 +26,7 @@ export const awsPorts: OrdersPorts = {
   suppliesOf,
   order: (orderId) => get('order', { orderId }),
   channelOrder: (orderId) => get('channelOrder', { orderId }),
+  noticesOf,
   collection,
   ordersOf,
   timeline,

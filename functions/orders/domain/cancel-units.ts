@@ -1,5 +1,4 @@
-import { type Address } from '../../../shared/contracts/fields.ts';
-import { fulfillmentOrderCancelled } from '../../../shared/contracts/fulfillment/events.ts';
+import { fulfillmentOrderAmended, fulfillmentOrderCancelled } from '../../../shared/contracts/fulfillment/events.ts';
 import { orderCancelled } from '../../../shared/contracts/orders/events.ts';
 import { type Change, replace } from '../../../shared/model/changes.ts';
 import { type FulfillmentLine, type FulfillmentOrder } from '../../../shared/model/fulfillment/fulfillment-order.ts';
@@ -20,8 +19,6 @@ export interface CancelContext {
   readonly reason: string;
   readonly now: string;
   readonly actor: string;
-  /** Where what is left of fulfillment orders goes, if that has changed too. */
-  readonly shipTo?: Address;
 }
 
 /** Units of an order that are to be cancelled, by where they are. */
@@ -112,30 +109,30 @@ function waitsLess(
   return [stock, replace('backorder', rest, waits.version)];
 }
 
+/** A fulfillment order that becomes less, or is over; its location is told, if it knows of it. */
 function withoutLines(part: FulfillmentOrder, taken: readonly FulfillmentLine[], context: CancelContext): Change {
-  const { fulfillmentOrderId, orderId, channelId, location } = part;
-  const { now, shipTo } = context;
+  const { fulfillmentOrderId, orderId, channelId, location, state, amendments = [] } = part;
+  const { now: at, actor: by, reason } = context;
   const version = part.version + 1;
-  const left = part.lines.flatMap((line) => {
+  const about = { fulfillmentOrderId, orderId, channelId, location };
+  const next = { ...part, version, updatedAt: at };
+  const lines = leftOf(part.lines, taken);
+  if (lines.length === 0) {
+    const event = fulfillmentOrderCancelled.of(fulfillmentOrderId, version, context, {
+      ...about,
+      lines: [...part.lines],
+    });
+    return replace('fulfillmentOrder', { ...next, state: 'CANCELLED', events: [event] }, part.version);
+  }
+  const takenOff = taken.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity }));
+  const data = { ...about, lines, takenOff, reason };
+  const events = state === 'ALLOCATED' ? [] : [fulfillmentOrderAmended.of(fulfillmentOrderId, version, context, data)];
+  const amended = [...amendments, { lines: takenOff, reason, at, by }];
+  return replace('fulfillmentOrder', { ...next, lines, amendments: amended, events }, part.version);
+}
+
+const leftOf = (lines: readonly FulfillmentLine[], taken: readonly FulfillmentLine[]): FulfillmentLine[] =>
+  lines.flatMap((line) => {
     const gone = taken.filter(({ lineId }) => lineId === line.lineId).reduce((sum, { quantity }) => sum + quantity, 0);
     return line.quantity > gone ? [{ ...line, quantity: line.quantity - gone }] : [];
   });
-  if (left.length > 0)
-    return replace(
-      'fulfillmentOrder',
-      { ...part, ...(shipTo && { shipTo }), lines: left, version, updatedAt: now, events: [] },
-      part.version,
-    );
-  const event = fulfillmentOrderCancelled.of(fulfillmentOrderId, version, context, {
-    fulfillmentOrderId,
-    orderId,
-    channelId,
-    location,
-    lines: [...part.lines],
-  });
-  return replace(
-    'fulfillmentOrder',
-    { ...part, state: 'CANCELLED', version, updatedAt: now, events: [event] },
-    part.version,
-  );
-}

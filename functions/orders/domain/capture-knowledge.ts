@@ -1,4 +1,3 @@
-import { type OrderInput } from '../../../shared/contracts/orders/order-input.ts';
 import { type Conflict } from '../../../shared/model/changes.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Kit, type Product, isKit } from '../../../shared/model/network/product.ts';
@@ -8,7 +7,7 @@ import { type StockHold } from '../../../shared/model/stock/hold.ts';
 import { type Floor } from '../../../shared/model/stock/movements.ts';
 import { type OrdersPorts } from '../ports.ts';
 import { type CaptureFacts, type CapturePlan } from './capture-plan.ts';
-import { linesOf } from './kit-lines.ts';
+import { type SoldLine, linesOf } from './kit-lines.ts';
 import { type Queue, promisedIn } from './waiting.ts';
 
 type KnowledgePorts = Pick<OrdersPorts, 'product' | 'stockHold' | 'fencedFor' | 'suppliesOf'>;
@@ -45,10 +44,10 @@ export class CaptureKnowledge implements CaptureFacts {
   }
 
   /** Reads what is set apart for the channel, as far as it is not known: nothing for a channel that never had any. */
-  async readFences(input: OrderInput): Promise<void> {
+  async readFences(lines: readonly SoldLine[]): Promise<void> {
     if (this.#channel.fenced !== true) return;
     const { pool, channelId } = this.#channel;
-    const skus = new Set(linesOf(input, this.kits).map(({ sku }) => sku));
+    const skus = new Set(linesOf(lines, this.kits).map(({ sku }) => sku));
     const unknown = [...skus].filter((sku) => !this.fenced.has(sku));
     await Promise.all(
       unknown.map(async (sku) => this.fenced.set(sku, await this.#ports.fencedFor(sku, pool, channelId))),
@@ -56,12 +55,12 @@ export class CaptureKnowledge implements CaptureFacts {
   }
 
   /** Learns from what refused a plan; true when another plan may do, false when the order is really short. */
-  async heed(conflicts: readonly Conflict[], plan: CapturePlan): Promise<boolean> {
+  async heed(conflicts: readonly Conflict[], plan: Pick<CapturePlan, 'sources'>): Promise<boolean> {
     const learned = await Promise.all(conflicts.map((conflict) => this.#learn(conflict, plan)));
     return learned.includes(true);
   }
 
-  async #learn(conflict: Conflict, plan: CapturePlan): Promise<boolean> {
+  async #learn(conflict: Conflict, plan: Pick<CapturePlan, 'sources'>): Promise<boolean> {
     if (conflict.kind === 'item' && conflict.entity === 'stockHold' && this.hold !== undefined) {
       await this.readHold(this.hold.holdId);
       return true;
@@ -73,7 +72,7 @@ export class CaptureKnowledge implements CaptureFacts {
   }
 
   /** Not enough is there: the SKU may be a kit, or the order may wait for it. */
-  async #short(conflict: StockConflict, { sources }: CapturePlan): Promise<boolean> {
+  async #short(conflict: StockConflict, { sources }: Pick<CapturePlan, 'sources'>): Promise<boolean> {
     const { sku } = conflict.key;
     const product = await this.#product(sku);
     const source = sources.find((one) => one.sku === sku);
@@ -90,7 +89,7 @@ export class CaptureKnowledge implements CaptureFacts {
   }
 
   /** Others joined or left the queue. Where units came they are taken instead; where no place is left, the next try says what is short. */
-  async #queueMoved(conflict: StockConflict, { sources }: CapturePlan): Promise<true> {
+  async #queueMoved(conflict: StockConflict, { sources }: Pick<CapturePlan, 'sources'>): Promise<true> {
     const { sku } = conflict.key;
     const came = (conflict.present?.['ats'] ?? 0) > (this.queues.get(sku)?.ats ?? 0);
     this.queues.delete(sku);

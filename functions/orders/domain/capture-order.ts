@@ -24,6 +24,8 @@ export interface CaptureCall {
   readonly guard?: CheckChange;
   /** Version of the channel's order that it is captured from. */
   readonly channelVersion?: number;
+  /** Units that somebody else has fulfilled already, by the channel's line id: they are not sent again. */
+  readonly fulfilled?: ReadonlyMap<string, number>;
 }
 
 /** Each try that fails has learned something; a queue that many join at once is learned anew each time. */
@@ -51,7 +53,7 @@ export const captureOrder =
     if (!checked.ok) return checked;
     const known = new CaptureKnowledge(ports, soldAlready(channel, call), call.now);
     await known.readHold(call.input.holdId);
-    const { now, actor, channelVersion } = call;
+    const { now, actor, channelVersion, fulfilled } = call;
     const requestHash = sha256Hex(canonicalJson(call.input));
     const context = {
       now,
@@ -59,12 +61,13 @@ export const captureOrder =
       requestHash,
       ...(call.guard && { delivered: true }),
       ...(channelVersion !== undefined && { channelVersion }),
+      ...(fulfilled && { fulfilled }),
     };
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const allowed = mayTakeHold(call.input, known);
       // A hold is forgotten some day; the order that it became is not.
       if (!allowed.ok) return (await storedBefore(ports, call, context.requestHash)) ?? allowed;
-      await known.readFences(call.input);
+      await known.readFences(call.input.lines);
       const plan = planCapture(call.input, channel, checked.value.totalMinor, known, context);
       const answer = await attemptOf(ports, call, plan, known);
       if (answer !== 'again') return answer;

@@ -6,13 +6,14 @@ import { type Kit } from '../../../shared/model/network/product.ts';
 import { type Order } from '../../../shared/model/orders/order.ts';
 import { preorderHold } from '../../../shared/model/orders/launch.ts';
 import { conversionOf, uncovered } from '../../../shared/model/stock/conversion.ts';
-import { summed } from '../../../shared/model/stock/demand.ts';
+import { type Demand, summed } from '../../../shared/model/stock/demand.ts';
 import { type StockHold } from '../../../shared/model/stock/hold.ts';
 import { inOneWrite } from '../../../shared/model/stock/in-one-write.ts';
 import { type Floor } from '../../../shared/model/stock/movements.ts';
 import { type StockChange } from '../../../shared/model/stock/stock-change.ts';
 import { type Source, queueing, sourceOf, taking } from './capture-sources.ts';
-import { linesOf } from './kit-lines.ts';
+import { withFulfilled } from './fulfilled-elsewhere.ts';
+import { type NewLine, linesOf } from './kit-lines.ts';
 import { type CaptureContext, newOrder } from './new-order.ts';
 import { type Queue } from './waiting.ts';
 
@@ -49,8 +50,8 @@ export function planCapture(
   facts: CaptureFacts,
   context: CaptureContext,
 ): CapturePlan {
-  const lines = linesOf(input, facts.kits);
-  const wanted = summed(lines.map(({ sku, quantity }) => ({ sku, quantity })));
+  const lines = linesOf(withFulfilled(input.lines, context.fulfilled), facts.kits);
+  const wanted = wantedOf(lines);
   const orderId = orderIdOf(input.channelId, input.externalId);
   const conversion = facts.hold && conversionOf(facts.hold, { orderId, wanted, ...context });
   const sources = uncovered(wanted, conversion?.covered ?? []).map((demand) => sourceOf(demand, facts));
@@ -69,5 +70,13 @@ export function planCapture(
   const others = [...entries, ...preorder.changes, ...(conversion?.hold ? [conversion.hold] : [])];
   return { order, sources, changes: [...inOneWrite(stock), create('order', order), ...others] };
 }
+
+/** Units to be sent, summed per SKU. */
+export const wantedOf = (lines: readonly NewLine[]): Demand[] =>
+  summed(
+    lines
+      .map(({ sku, quantity, fulfilledElsewhere = 0 }) => ({ sku, quantity: quantity - fulfilledElsewhere }))
+      .filter(({ quantity }) => quantity > 0),
+  );
 
 const isStock = (change: Change): change is StockChange => change.kind === 'stock';

@@ -33,7 +33,7 @@ const ordered = (line: { quantity: number; price: number; discount?: number; tax
       },
     ],
   });
-  return linesOf({ lines }, new Map([['SET', kit]]));
+  return linesOf(lines, new Map([['SET', kit]]));
 };
 
 describe('the lines of a kit', () => {

@@ -6,20 +6,21 @@ import { type OrderLine } from '../../../shared/model/orders/order.ts';
 
 /** A line of an order before its units are anywhere. */
 export type NewLine = Omit<OrderLine, 'units' | 'promisedFor'>;
-type InputLine = OrderInput['lines'][number];
+/** A line that was sold, and how many of its units somebody else has fulfilled. */
+export type SoldLine = OrderInput['lines'][number] & { readonly fulfilledElsewhere?: number };
 
 /**
- * The lines that an order is stored with: those that were ordered, numbered from 1, and in the place of a kit its components, numbered
- * below it. From here on a component is a line like any other: routed, shipped, returned and refunded by itself.
+ * The lines that an order is stored with: those that were ordered, numbered from 1 (or on from those that it has), and in the place of a kit
+ * its components, numbered below it. From here on a component is a line like any other: routed, shipped, returned and refunded by itself.
  */
-export const linesOf = (input: Pick<OrderInput, 'lines'>, kits: ReadonlyMap<string, Kit>): NewLine[] =>
-  input.lines.flatMap((line, index) => {
-    const lineId = String(index + 1);
+export const linesOf = (lines: readonly SoldLine[], kits: ReadonlyMap<string, Kit>, numbered = 0): NewLine[] =>
+  lines.flatMap((line, index) => {
+    const lineId = String(numbered + index + 1);
     const kit = kits.get(line.sku);
     return kit === undefined ? [plainLine(line, lineId)] : componentLines(line, lineId, kit);
   });
 
-const plainLine = (line: InputLine, lineId: string): NewLine => ({
+const plainLine = (line: SoldLine, lineId: string): NewLine => ({
   lineId,
   sku: line.sku,
   ...(line.title !== undefined && { title: line.title }),
@@ -29,10 +30,14 @@ const plainLine = (line: InputLine, lineId: string): NewLine => ({
   discountMinor: line.discount?.amount ?? 0,
   taxMinor: line.tax?.amount ?? 0,
   ...saidOf(line),
+  ...elsewhere(line),
 });
 
+const elsewhere = ({ fulfilledElsewhere = 0 }: SoldLine, perKit = 1) =>
+  fulfilledElsewhere === 0 ? {} : { fulfilledElsewhere: fulfilledElsewhere * perKit };
+
 /** What a channel said of a line besides, kept as it is. */
-const saidOf = ({ listing, discounts, taxes, gift, promised, attributes }: InputLine) =>
+const saidOf = ({ listing, discounts, taxes, gift, promised, attributes }: SoldLine) =>
   present({ listing, discounts, taxes, gift, promised, attributes });
 
 /**
@@ -40,7 +45,7 @@ const saidOf = ({ listing, discounts, taxes, gift, promised, attributes }: Input
  * up to its tax, and their prices less discounts to its own. A component's share may not be a whole price times its units; then the price
  * is the next higher one and the difference is discount.
  */
-function componentLines(line: InputLine, lineId: string, { components, title }: Kit): NewLine[] {
+function componentLines(line: SoldLine, lineId: string, { components, title }: Kit): NewLine[] {
   const { sku, quantity: kits, externalLineId } = line;
   const shown = line.title ?? title;
   const shares = sharesOf(line, components);
@@ -57,13 +62,14 @@ function componentLines(line: InputLine, lineId: string, { components, title }: 
       discountMinor: quantity * unitPriceMinor - grossMinor + discountMinor,
       taxMinor,
       ...present({ listing: line.listing, gift: line.gift, promised: line.promised, attributes: line.attributes }),
+      ...elsewhere(line, perKit),
       kit: { sku, ...(shown !== undefined && { title: shown }), lineId, quantity: kits, perKit },
     };
   });
 }
 
 /** Discount and tax follow the price, so that no component is discounted below nothing. */
-function sharesOf(line: InputLine, components: Kit['components']) {
+function sharesOf(line: SoldLine, components: Kit['components']) {
   const weights = components.map(({ priceWeight = 1 }) => priceWeight);
   const gross = allocateMinor(line.quantity * line.unitPrice.amount, weights);
   const discounts = allocateMinor(line.discount?.amount ?? 0, gross);

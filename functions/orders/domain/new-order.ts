@@ -19,6 +19,8 @@ export interface CaptureContext {
   readonly delivered?: boolean;
   /** Version of the channel's order that it is all of. */
   readonly channelVersion?: number;
+  /** Units that somebody else has fulfilled, by the channel's line id. */
+  readonly fulfilled?: ReadonlyMap<string, number>;
 }
 
 /** A new order as its units were found; it carries its `OrderCaptured` event. */
@@ -61,6 +63,7 @@ export function newOrder(
     returns: 0,
     rejectedBy: [],
     requestHash: context.requestHash,
+    ...(context.delivered === true && { delivered: true }),
     ...(context.channelVersion !== undefined && { channelVersion: context.channelVersion }),
     ...(input.note !== undefined && { note: input.note }),
   };
@@ -101,13 +104,14 @@ function totalException(
   return [{ code: 'total-mismatch', detail, facts, raisedAt: now }];
 }
 
-/** Each line's units, reserved or waited for: of several lines of one SKU, the last ones wait. */
-function withUnits(lines: readonly NewLine[], sources: readonly Source[]): OrderLine[] {
+/** Each line's units, reserved or waited for, but for those that are fulfilled already: of several lines of one SKU, the last ones wait. */
+export function withUnits(lines: readonly NewLine[], sources: readonly Source[]): OrderLine[] {
   const waiting = new Map(sources.flatMap(({ sku, open, waits }) => (waits ? [[sku, { left: open, ...waits }]] : [])));
   const placed = lines.toReversed().map((line): OrderLine => {
     const waits = waiting.get(line.sku);
-    const backordered = Math.min(waits?.left ?? 0, line.quantity);
-    const units = { ...noUnits, backordered, reserved: line.quantity - backordered };
+    const delivered = line.fulfilledElsewhere ?? 0;
+    const backordered = Math.min(waits?.left ?? 0, line.quantity - delivered);
+    const units = { ...noUnits, delivered, backordered, reserved: line.quantity - delivered - backordered };
     if (waits === undefined || backordered === 0) return { ...line, units };
     waits.left -= backordered;
     const { promisedFor } = waits.promised;
@@ -133,14 +137,6 @@ function paymentOf(payment: OrderInput['payments'][number], index: number): Paym
 
 function capturedEvent(order: Order, context: CaptureContext) {
   const { orderId, channelId, externalId, pool, placedAt, currency, totalMinor } = order;
-  const lines = order.lines.map(({ lineId, sku, quantity, units, kit, promisedFor }) => ({
-    lineId,
-    sku,
-    quantity,
-    backordered: units.backordered,
-    ...(kit && { kit }),
-    ...(promisedFor !== undefined && { promisedFor }),
-  }));
   return orderCaptured.of(orderId, 1, context, {
     orderId,
     channelId,
@@ -150,6 +146,18 @@ function capturedEvent(order: Order, context: CaptureContext) {
     currency,
     totalMinor,
     ...(context.delivered === true && { delivered: true as const }),
-    lines,
+    lines: toldLines(order.lines),
   });
 }
+
+/** Lines as the events tell them by which they came. */
+export const toldLines = (lines: readonly OrderLine[]) =>
+  lines.map(({ lineId, sku, quantity, units, kit, promisedFor, fulfilledElsewhere }) => ({
+    lineId,
+    sku,
+    quantity,
+    backordered: units.backordered,
+    ...(kit && { kit }),
+    ...(promisedFor !== undefined && { promisedFor }),
+    ...(fulfilledElsewhere !== undefined && { fulfilledElsewhere }),
+  }));

@@ -15,6 +15,7 @@ export function memoryPorts(store: MemoryStore): OrdersPorts {
       Promise.resolve(store.all('supply').filter((supply) => supply.sku === sku && supply.pool === pool)),
     order: (orderId) => store.get('order', { orderId }),
     channelOrder: (orderId) => store.get('channelOrder', { orderId }),
+    noticesOf: (orderId) => Promise.resolve(store.all('notice').filter((one) => one.orderId === orderId)),
     collection: (orderId) => store.collection(orderId),
     ordersOf: (channelId) =>
       Promise.resolve(

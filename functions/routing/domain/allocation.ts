@@ -36,7 +36,7 @@ function fulfillmentOrderOf(
   fulfillmentOrderId: string,
   context: RoutingContext,
 ): FulfillmentOrder {
-  const { orderId, channelId, pool, shipTo } = order;
+  const { orderId, channelId, pool, shipTo, delivery } = order;
   const { location, distanceKm, lines } = parcel;
   return {
     fulfillmentOrderId,
@@ -47,6 +47,7 @@ function fulfillmentOrderOf(
     state: 'ALLOCATED',
     lines,
     shipTo,
+    ...(delivery && { delivery }),
     ...(distanceKm !== undefined && { distanceKm }),
     rejections: [],
     createdAt: context.now,

@@ -46,6 +46,8 @@ export const channelOrderSnapshot = z.strictObject({
   order: orderInput,
   /** All units that the channel has cancelled by now, by line. */
   cancelled: z.array(lineUnits).max(200).default([]),
+  /** All units that have left for the buyer by now, whoever sent them, by line: of a line that is not in it, nobody said. */
+  fulfilled: z.array(lineUnits).max(200).default([]),
   cancelRequest: cancelRequest.optional(),
   refunds: z.array(channelRefund).max(100).default([]),
 });

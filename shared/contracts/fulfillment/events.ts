@@ -45,6 +45,29 @@ export const fulfillmentOrderCancelled = step(
   'When it was cancelled before it left; its stock is free again.',
 );
 
+/** Work that the location was told of became less. */
+export const fulfillmentOrderAmended = defineEvent({
+  name: 'FulfillmentOrderAmended',
+  version: 1,
+  capability: 'fulfillment',
+  fires:
+    'When units of it were cancelled after its location was told of it, and others remain; all of them is FulfillmentOrderCancelled.',
+  data: z.object({
+    ...about,
+    /** What is to be shipped now. */
+    lines,
+    /** What is not to be shipped any more. */
+    takenOff: lines,
+    reason: z.string(),
+  }),
+  example: {
+    ...example,
+    lines: exampleLines,
+    takenOff: [{ lineId: '2', sku: 'CAP-RED', quantity: 1 }],
+    reason: 'cancelled at the channel',
+  },
+});
+
 /** The location gave units back. */
 export const fulfillmentOrderRejected = defineEvent({
   name: 'FulfillmentOrderRejected',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
-import { note, page, slug } from '../fields.ts';
+import { externalId, note, page, slug } from '../fields.ts';
 import { orderInput } from './order-input.ts';
 import { capturedOrder, orderResource, timelineEntry } from './resources.ts';
 
@@ -43,17 +43,25 @@ export const readOrder = defineApi({
   refusals: ['not-found'],
 });
 
-/** Lists a channel's orders, newest first. */
+/** Lists a channel's orders, newest first, or finds the one of an id. */
 export const listOrders = defineApi({
   id: 'listOrders',
   capability: 'orders',
   method: 'GET',
   path: '/v1/orders',
-  summary: "List a channel's orders, newest first.",
+  summary:
+    "List a channel's orders, newest first. With externalId, the channel's own id of an order, it answers that order, or none.",
   scope: 'orders:read',
-  query: z.strictObject({ channelId: slug, ...page }),
+  query: z.strictObject({ channelId: slug, externalId: externalId.optional(), ...page }),
   response: z.object({
-    orders: z.array(z.object({ orderId: z.string(), placedAt: z.string() })),
+    orders: z.array(
+      z.object({
+        orderId: z.string(),
+        placedAt: z.string(),
+        /** Where it was asked for. */
+        externalId: z.string().optional(),
+      }),
+    ),
     cursor: z.string().optional(),
   }),
 });

@@ -29,6 +29,8 @@ export const orderCaptured = defineEvent({
         kit: kitOfLine.optional(),
         /** When the last of the backordered units is promised for. */
         promisedFor: time.optional(),
+        /** Units that somebody else had fulfilled before. */
+        fulfilledElsewhere: z.int().optional(),
       }),
     ),
   }),
@@ -112,7 +114,39 @@ export const orderAmended = defineEvent({
   name: 'OrderAmended',
   version: 1,
   capability: 'orders',
-  fires: 'When an order was brought to what its channel has: money received or refunded, another address, holds.',
+  fires:
+    'When an order was brought to what its channel has: money received or refunded, another address or delivery, holds.',
   data: z.object({ ...about, changes: z.array(z.string()) }),
   example: { orderId, channelId: 'shopify-us', changes: ['paid 43.98 USD', 'ships to another address'] },
+});
+
+/** A channel sold more under an order that is here already. */
+export const orderLinesAdded = defineEvent({
+  name: 'OrderLinesAdded',
+  version: 1,
+  capability: 'orders',
+  fires: "In the transaction that reserves, or queues, units that an order's channel added after its capture.",
+  data: z.object({
+    ...about,
+    /** What the order costs now. */
+    totalMinor: z.int(),
+    lines: orderCaptured.data.shape.lines,
+  }),
+  example: {
+    orderId,
+    channelId: 'shopify-us',
+    totalMinor: 6597,
+    lines: [{ lineId: '2', sku: 'CAP-RED', quantity: 1, backordered: 0 }],
+  },
+});
+
+/** A channel brought an order that had come in by the API before. */
+export const orderRecognized = defineEvent({
+  name: 'OrderRecognized',
+  version: 1,
+  capability: 'orders',
+  fires:
+    'When a channel delivers an order that was captured by the API before: the channel can be told that it is ours.',
+  data: z.object({ ...about, externalId, delivered: z.literal(true) }),
+  example: { orderId, channelId: 'walmart-us', externalId: '1796330120075', delivered: true },
 });

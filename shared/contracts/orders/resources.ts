@@ -77,6 +77,8 @@ export const orderResource = z.object({
       attributes: attributes.optional(),
       kit: kitOfLine.optional(),
       promisedFor: time.optional(),
+      /** Units among the delivered that somebody else had fulfilled before the line came here. */
+      fulfilledElsewhere: quantity.optional(),
       units,
     }),
   ),

@@ -57,6 +57,7 @@ export function compareSnapshots(a: ChannelOrderSnapshot, b: ChannelOrderSnapsho
   const further =
     progress[a.state] - progress[b.state] ||
     unitsOf(a.cancelled) - unitsOf(b.cancelled) ||
+    unitsOf(a.fulfilled) - unitsOf(b.fulfilled) ||
     a.refunds.length - b.refunds.length;
   if (further !== 0) return further;
   const [ours, theirs] = [settledness(a), settledness(b)];
@@ -88,6 +89,8 @@ export interface OrderAtChannel {
   readonly isCancelled: boolean;
   /** Cancelled units by the channel's line id. */
   readonly cancelled: ReadonlyMap<string, number>;
+  /** Units that have left for the buyer, whoever sent them, by the channel's line id. */
+  readonly fulfilled: ReadonlyMap<string, number>;
   /** Why it was cancelled, in the channel's words. */
   readonly reason?: string;
   readonly cancelRequest?: { readonly at?: string | undefined; readonly reason?: string | undefined };
@@ -109,10 +112,34 @@ export function orderAtChannel({ snapshot, changes }: Merged): OrderAtChannel | 
     snapshot,
     isCancelled: snapshot.state === 'cancelled' || cancels.some(({ lines }) => lines === undefined),
     cancelled: cancelledUnits(snapshot, cancels, refunds),
+    fulfilled: summed(snapshot.fulfilled),
     ...(reason !== undefined && { reason }),
     ...(asked && { cancelRequest: asked }),
     refunds,
   };
+}
+
+/**
+ * True for what is to be an order of ours: not what is not ours to ship, nor what is not confirmed yet, nor what was cancelled, or sent by somebody
+ * else, before it came.
+ */
+export const isToCapture = ({ snapshot, isCancelled, cancelled, fulfilled }: OrderAtChannel): boolean =>
+  !isCancelled &&
+  !snapshot.takenAway &&
+  snapshot.state !== 'pending' &&
+  snapshot.state !== 'closed' &&
+  !snapshot.test &&
+  snapshot.fulfilledBy === 'us' &&
+  (fulfilled.size === 0 || isOpenStill(snapshot, cancelled, fulfilled));
+
+/** True while some unit has neither left nor been cancelled. */
+function isOpenStill(
+  { order }: ChannelOrderSnapshot,
+  cancelled: ReadonlyMap<string, number>,
+  fulfilled: ReadonlyMap<string, number>,
+): boolean {
+  const ordered = Map.groupBy(order.lines, ({ externalLineId = '' }) => externalLineId);
+  return [...ordered].some(([id, lines]) => unitsOf(lines) > (cancelled.get(id) ?? 0) + (fulfilled.get(id) ?? 0));
 }
 
 /**

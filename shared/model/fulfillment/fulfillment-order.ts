@@ -1,6 +1,6 @@
 import { type Address } from '../../contracts/fields.ts';
 import { type Transitions } from '../../kernel/states.ts';
-import { type Aggregate, type LineUnits } from '../orders/order.ts';
+import { type Aggregate, type LineUnits, type Order } from '../orders/order.ts';
 import { type UnitState } from '../orders/units.ts';
 
 /** What a fulfillment order may be. */
@@ -66,6 +66,14 @@ export interface Rejection extends FulfillmentLine {
   readonly by: string;
 }
 
+/** Units that were taken off its work again by somebody else than the location, and why. */
+export interface Amendment {
+  readonly lines: readonly FulfillmentLine[];
+  readonly reason: string;
+  readonly at: string;
+  readonly by: string;
+}
+
 /** The part of an order that one location ships. */
 export interface FulfillmentOrder extends Aggregate {
   readonly fulfillmentOrderId: string;
@@ -77,8 +85,12 @@ export interface FulfillmentOrder extends Aggregate {
   /** What is still to be shipped from here; rejected units have left it. */
   readonly lines: readonly FulfillmentLine[];
   readonly shipTo: Address;
+  /** How its units get to the buyer; absent is shipping. */
+  readonly delivery?: Order['delivery'];
   readonly distanceKm?: number;
   readonly rejections: readonly Rejection[];
+  /** What was taken off since it was made, the oldest first. */
+  readonly amendments?: readonly Amendment[];
   readonly shipment?: Shipment;
   readonly createdAt: string;
 }

@@ -41,6 +41,8 @@ export interface OrderLine {
   readonly kit?: KitOfLine;
   /** Of backordered units: when the last of them is promised for, RFC 3339; absent without a supply that covers them. */
   readonly promisedFor?: string;
+  /** Units that somebody else had fulfilled before the line came here: they count as delivered, and no fulfillment order has them. */
+  readonly fulfilledElsewhere?: number;
   readonly units: Units;
 }
 
@@ -155,6 +157,8 @@ export interface Order extends Aggregate {
   readonly channelTotalMinor?: number;
   readonly presentment?: OrderInput['presentment'];
   readonly attributes?: OrderInput['attributes'];
+  /** True once a delivery of its channel has brought it, and the channel was told that it is ours. */
+  readonly delivered?: true;
   /** Version of the channel's order (`ChannelOrder`) that this order was brought to last. */
   readonly channelVersion?: number;
   readonly payments: readonly Payment[];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anOrder } from '../../testing/an-order.ts';
+import { payableMinor } from './money.ts';
 import { moveLines } from './order.ts';
 import { paymentStatusOf, statusOf } from './status.ts';
 import { moveUnits, totalUnits, unitMoves, unitsIn } from './units.ts';
@@ -51,6 +52,17 @@ describe('an order status', () => {
     const short = order.payments.map((payment) => ({ ...payment, capturedMinor: 1 }));
     expect(paymentStatusOf({ ...order, payments: short })).toBe('part-paid');
     expect(paymentStatusOf(order)).toBe('paid');
+  });
+
+  it('is not paid while its money is with us and its goods go to nobody', () => {
+    const cancelled = after(['1', 'reserved', 'cancelled', 2], ['2', 'reserved', 'cancelled', 1]);
+    expect(paymentStatusOf({ ...order, ...cancelled })).toBe('refund-due');
+    const part = { ...order, ...after(['2', 'reserved', 'cancelled', 1]) };
+    expect(paymentStatusOf(part)).toBe('refund-due');
+    const back = part.payments.map((payment) => ({ ...payment, refundedMinor: 1 }));
+    expect(paymentStatusOf({ ...part, payments: back })).toBe('part-refunded');
+    const taken = part.payments.map((payment) => ({ ...payment, capturedMinor: payableMinor(part) }));
+    expect(paymentStatusOf({ ...part, payments: taken })).toBe('paid');
   });
 });
 

@@ -29,9 +29,9 @@ export const statusRules: readonly {
 
 /** Status of an order as a whole. */
 export type OrderStatus = 'CANCELLED' | 'COMPLETED' | 'FULFILLED' | 'IN_FULFILLMENT' | 'BACKORDERED' | 'CONFIRMED';
-/** Facet: where its money is. */
+/** Facet: where its money is. `refund-due`: units of it were cancelled, and more was taken than is left to be paid. */
 export type PaymentStatus =
-  'none' | 'pending' | 'authorized' | 'part-paid' | 'paid' | 'part-refunded' | 'refunded' | 'declined';
+  'none' | 'pending' | 'authorized' | 'part-paid' | 'paid' | 'refund-due' | 'part-refunded' | 'refunded' | 'declined';
 /** Facet: what came back. */
 export type ReturnStatus = 'none' | 'part-returned' | 'returned';
 
@@ -54,7 +54,11 @@ export function paymentStatusOf(
   const captured = payments.reduce((sum, payment) => sum + payment.capturedMinor, 0);
   const refunded = payments.reduce((sum, payment) => sum + payment.refundedMinor, 0);
   if (refunded > 0) return refunded >= captured ? 'refunded' : 'part-refunded';
-  if (captured > 0) return captured >= payableMinor(order) ? 'paid' : 'part-paid';
+  if (captured > 0) {
+    const payable = payableMinor(order);
+    if (captured > payable && countIn(order, 'cancelled') > 0) return 'refund-due';
+    return captured >= payable ? 'paid' : 'part-paid';
+  }
   if (payments.some(({ state }) => state === 'authorized')) return 'authorized';
   return payments.some(({ state }) => state === 'pending') ? 'pending' : 'declined';
 }

@@ -164,3 +164,18 @@ export function afterForgetting(backorder: Backorder, units: number): Backorder 
   const left = surplus > 0 ? withoutFirst(promises.toReversed(), surplus).toReversed() : promises;
   return { ...rest, quantity, ...promised(left, quantity, promisedFor) };
 }
+
+/** A backorder with more units, promised from what comes after its own: it keeps its place, and what the customer was told first. */
+export function joined(
+  backorder: Backorder,
+  more: Pick<Backorder, 'quantity' | 'promises' | 'promisedFor'>,
+): Backorder {
+  const { promises, promisedFor, ...rest } = backorder;
+  const quantity = backorder.quantity + more.quantity;
+  const all = [...promises, ...more.promises].sort((a, b) => Date.parse(a.eta) - Date.parse(b.eta));
+  const last = latest(
+    [promisedFor, more.promisedFor].filter((day) => day !== undefined),
+    undefined,
+  );
+  return { ...rest, quantity, ...promised(all, quantity, last), events: [] };
+}

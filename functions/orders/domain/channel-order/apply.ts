@@ -1,17 +1,23 @@
 import { channelOrderRefused } from '../../../../shared/contracts/channels/events.ts';
 import { type Refusal } from '../../../../shared/kernel/refusal.ts';
-import { type CommitChanges, replace } from '../../../../shared/model/changes.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { type CheckChange, type CommitChanges, replace } from '../../../../shared/model/changes.ts';
 import {
   type ChannelOrder,
   type OrderAtChannel,
+  isToCapture,
   orderAtChannel,
 } from '../../../../shared/model/channels/channel-order.ts';
 import { type Order, linesIn } from '../../../../shared/model/orders/order.ts';
 import { type Backorder } from '../../../../shared/model/stock/backorder.ts';
 import { type OrdersPorts } from '../../ports.ts';
 import { captureOrder } from '../capture-order.ts';
-import { hasLateCancel } from './exceptions.ts';
+import { addedAtChannel, cannotTake } from './added-units.ts';
+import { reroutedOne } from './destination.ts';
+import { awaitsLocations } from './exceptions.ts';
+import { type Addition } from './plan-addition.ts';
 import { reconcile } from './reconcile.ts';
+import { takeAdded } from './take-added.ts';
 
 /** How often others may change the order, or the channel say something new, before the message goes back to its queue. */
 const rounds = 20;
@@ -20,7 +26,8 @@ const rounds = 20;
  * Brings our order to what its channel has said of it: captures it, or changes it. It rests on what is stored and not on the message, so
  * messages may come twice, late and in any order. What a channel has sold is captured however short stock is; what nobody can capture as it is
  * (too many SKUs, discounts beyond prices) is refused in words, and its delivery goes to quarantine. What was cancelled when it was picked
- * already is looked at again when a location gives it back.
+ * already, or goes elsewhere than its location knows, is looked at again when the location gives it back. What the channel added is taken first,
+ * and what goes elsewhere now and no location was told of is routed anew; then the rest is reconciled.
  * @throws Error when it kept changing, or the store is down: the queue brings the message again
  */
 export const applyChannelOrder =
@@ -43,27 +50,45 @@ type Step = 'done' | 'part' | 'changed';
 async function applied(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<Step> {
   const collection = await ports.collection(said.orderId);
   if (collection === undefined) return isToCapture(at) ? captured(ports, said, at, now) : 'done';
-  const { order } = collection;
-  if ((order.channelVersion ?? 0) >= said.version && !hasLateCancel(order)) return 'done';
+  const { order, fulfillmentOrders } = collection;
+  if ((order.channelVersion ?? 0) >= said.version && !awaitsLocations(order)) return 'done';
+  const by = { now, actor: actorOf(said) };
+  const backorders = await backordersOf(ports, order);
+  const taken = await withAdded(ports, { order, at, backorders, ...by }, said);
+  if (taken.ok && taken.value !== 'nothing') return taken.value === 'taken' ? 'part' : 'changed';
+  const rerouted = reroutedOne(order, fulfillmentOrders, at, by);
+  if (rerouted !== undefined) return (await ports.commit([...rerouted, guardOf(said)])).ok ? 'part' : 'changed';
   const context = {
+    ...by,
     reason: at.reason ?? 'cancelled at the channel',
-    now,
-    actor: actorOf(said),
     channelVersion: said.version,
+    ...(!taken.ok && { notTaken: taken.refusal.detail }),
   };
-  const { changes, complete } = reconcile(collection, await backordersOf(ports, order), at, context);
+  const { changes, complete } = reconcile(collection, backorders, at, context);
   if (!(await ports.commit(changes)).ok) return 'changed';
   return complete ? 'done' : 'part';
 }
 
-/** Not what is not ours to ship, nor what is not confirmed yet, nor what was cancelled before it came. */
-const isToCapture = ({ snapshot, isCancelled }: OrderAtChannel): boolean =>
-  !isCancelled &&
-  !snapshot.takenAway &&
-  snapshot.state !== 'pending' &&
-  snapshot.state !== 'closed' &&
-  !snapshot.test &&
-  snapshot.fulfilledBy === 'us';
+const guardOf = ({ orderId, version }: ChannelOrder): CheckChange => ({
+  kind: 'check',
+  entity: 'channelOrder',
+  id: { orderId },
+  version,
+});
+
+/** Takes what the channel added, where the order can; a refusal says why it cannot. */
+async function withAdded(
+  ports: OrdersPorts,
+  wanted: Omit<Addition, 'channel' | 'lines'>,
+  said: ChannelOrder,
+): Promise<Result<'taken' | 'changed' | 'nothing'>> {
+  const { added } = addedAtChannel(wanted.order, wanted.at);
+  if (added.length === 0) return ok('nothing');
+  const reason = cannotTake(wanted.order, wanted.at);
+  return reason === undefined
+    ? takeAdded(ports, { ...wanted, lines: added }, guardOf(said))
+    : refuse('state-conflict', `It was not taken: ${reason}.`);
+}
 
 const actorOf = ({ channelId }: ChannelOrder): string => `channel ${channelId}`;
 
@@ -73,14 +98,15 @@ const isAsPlaced = ({ cancelled, cancelRequest, refunds }: OrderAtChannel): bool
 
 /** Captures the order as it was placed; what the channel changed since is the next round's. */
 async function captured(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<Step> {
-  const { orderId, version } = said;
+  const { version } = said;
   const isAll = isAsPlaced(at);
   const result = await captureOrder(ports)({
     input: at.snapshot.order,
     now,
     actor: actorOf(said),
     soldAlready: true,
-    guard: { kind: 'check', entity: 'channelOrder', id: { orderId }, version },
+    guard: guardOf(said),
+    fulfilled: at.fulfilled,
     ...(isAll && { channelVersion: version }),
   });
   if (result.ok) return isAll ? 'done' : 'part';

@@ -127,28 +127,6 @@ describe('what a person must decide about an order of a channel', () => {
 describe('the address of an order of a channel', () => {
   const elm = { country: 'US', lines: ['2 Elm St'] };
 
-  it('is changed on the work of a location of which the same message cancels a part', async () => {
-    const { snapshot, apply, order, allocated, parts } = await captured();
-    await allocated([{ lineId: '1', sku: 'TEE', quantity: 3 }]);
-    await snapshot({ asOf: later(1), order: { shipTo: elm }, cancelled: unitsBy({ l1: 1 }) });
-    await apply();
-    expect((await order()).shipTo).toMatchObject(elm);
-    expect(parts()).toMatchObject([{ shipTo: elm, lines: [{ quantity: 2 }], version: 2 }]);
-  });
-
-  it('is not on a parcel that is packed: a person is told, and the rest goes to the new one', async () => {
-    const { snapshot, apply, order, allocated, parts } = await captured();
-    await allocated([{ lineId: '1', sku: 'TEE', quantity: 3 }], 'PACKED');
-    await allocated([{ lineId: '2', sku: 'CAP', quantity: 1 }]);
-    await snapshot({ asOf: later(1), order: { shipTo: elm } });
-    await apply();
-    expect(parts().map(({ shipTo }) => shipTo.lines)).toEqual([[], ['2 Elm St']]);
-    expect(openCodes(await order())).toEqual(['channel-address-late']);
-    await snapshot({ asOf: later(2), order: { shipTo: elm } });
-    await apply();
-    expect((await order()).exceptions).toHaveLength(1);
-  });
-
   it('stays where the channel shows it no more', async () => {
     const { snapshot, apply, order } = await captured();
     await snapshot({ asOf: later(1), order: { shipTo: elm } });

@@ -1,8 +1,11 @@
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { type ChannelRefund } from '../../../../shared/contracts/channels/channel-order.ts';
 import { type OrderAtChannel } from '../../../../shared/model/channels/channel-order.ts';
-import { type FulfillmentLine, type FulfillmentOrder } from '../../../../shared/model/fulfillment/fulfillment-order.ts';
+import { type FulfillmentLine } from '../../../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Order, type OrderException, countIn } from '../../../../shared/model/orders/order.ts';
+import { addedAtChannel } from './added-units.ts';
+import { type Misdirected } from './destination.ts';
+import { sentElsewhere } from './sent-elsewhere.ts';
 import { cancelledByLine } from './wanted-units.ts';
 
 /** Something about an order that a person must decide. */
@@ -11,9 +14,14 @@ export type Doubt = Pick<OrderException, 'code' | 'detail' | 'facts'>;
 /** Of units that the channel cancelled when they were picked or gone. */
 export const lateCancelCode = 'channel-cancel-late';
 
+/** Of work that a location was told of, and that goes elsewhere now. */
+export const misdirectedCode = 'channel-address-changed';
+
 /** What is true only as long as the channel's order and ours stand so: it is over by itself. */
 export const standingCodes: readonly string[] = [
   lateCancelCode,
+  misdirectedCode,
+  'channel-fulfilled',
   'cancel-requested',
   'channel-order-edited',
   'channel-closed',
@@ -28,8 +36,10 @@ export interface Found {
   readonly tooLate: readonly FulfillmentLine[];
   readonly added: readonly ChannelRefund[];
   readonly unmatched: readonly ChannelRefund[];
-  /** Packed for an address that is not the order's any more. */
-  readonly misaddressed: readonly FulfillmentOrder[];
+  /** What locations were told of, and goes elsewhere now. */
+  readonly elsewhere: readonly Misdirected[];
+  /** Why units that were added are no part of the order. */
+  readonly notTaken?: string;
 }
 
 const words = (lines: readonly { readonly sku: string; readonly quantity: number }[]): string =>
@@ -42,8 +52,9 @@ export function doubtsOf(order: Order, at: OrderAtChannel, found: Found): Doubt[
     ...asksToCancel(order, at),
     ...found.added.flatMap((refund) => cameBack(order, refund)),
     ...found.unmatched.map((refund) => notOurMoney(order, refund)),
-    ...wrongAddress(found.misaddressed),
-    ...otherLines(order, at),
+    ...goesElsewhere(found.elsewhere),
+    ...otherLines(order, at, found),
+    ...fulfilledBySomebody(order, at),
     ...unknownCancels(order, at),
     ...goneLines(order, at),
     ...notCancelled(order, at),
@@ -127,39 +138,25 @@ function notOurMoney({ payments, currency }: Order, { externalId, amount }: Chan
   };
 }
 
-const wrongAddress = (parts: readonly FulfillmentOrder[]): Doubt[] =>
-  parts.length === 0
-    ? []
-    : [
-        {
-          code: 'channel-address-late',
-          detail: `The channel changed the address, and a parcel is packed for the one before at ${parts.map(({ location }) => location).join(', ')}. Have it labeled anew, or stop it.`,
-          facts: { fulfillmentOrders: parts.map(({ fulfillmentOrderId }) => fulfillmentOrderId) },
-        },
-      ];
-
-/** Lines that were added or made more, and not cancelled again: their stock was never promised. */
-function otherLines(order: Order, { snapshot, isCancelled, cancelled }: OrderAtChannel): Doubt[] {
-  if (isCancelled) return [];
-  const more = [...Map.groupBy(snapshot.order.lines, ({ externalLineId }) => externalLineId)].flatMap(
-    ([id, theirs]) => {
-      if (id === undefined) return [];
-      const units = theirs.reduce((sum, { quantity }) => sum + quantity, 0) - (cancelled.get(id) ?? 0);
-      const quantity = units - boughtUnder(order, id);
-      return quantity > 0 ? [{ sku: theirs[0]?.sku ?? id, quantity }] : [];
-    },
-  );
-  if (more.length === 0) return [];
-  const detail = `The order was edited at the channel after it came here: ${words(more)} more. Capture them as an order of their own with POST /v1/orders, or have the buyer order again.`;
-  return [{ code: 'channel-order-edited', detail, facts: { lines: more } }];
+/** A location has it, or a carrier: neither is told a new address by us. */
+function goesElsewhere(found: readonly Misdirected[]): Doubt[] {
+  if (found.length === 0) return [];
+  const changed = [...new Set(found.flatMap((one) => one.changed))];
+  const parts = found.map(({ part }) => `${part.fulfillmentOrderId} at ${part.location} (${part.state})`).join(', ');
+  const detail = `The channel changed where or how this order is delivered (${changed.join(', ')}) after a location was told: ${parts}. Have what is there rejected, and it is routed anew to where it goes now, or labeled anew; have what has left redirected by its carrier.`;
+  const fulfillmentOrders = found.map(({ part }) => part.fulfillmentOrderId);
+  return [{ code: misdirectedCode, detail, facts: { fulfillmentOrders, changed } }];
 }
 
-/** Units as they were bought under one of the channel's line ids; of kits, the kits. */
-function boughtUnder({ lines }: Order, id: string): number {
-  const bought = lines.filter(({ externalLineId }) => externalLineId === id);
-  const kits = new Map(bought.flatMap(({ kit }) => (kit ? [[kit.lineId, kit.quantity] as const] : [])));
-  const plain = bought.filter(({ kit }) => kit === undefined).map(({ quantity }) => quantity);
-  return [...kits.values(), ...plain].reduce((sum, quantity) => sum + quantity, 0);
+/** Lines that were added or made more, and could not be taken: their stock was never promised. */
+function otherLines(order: Order, at: OrderAtChannel, { notTaken }: Found): Doubt[] {
+  const { added, unclear } = addedAtChannel(order, at);
+  const more = [...added, ...unclear].map(({ sku, quantity }) => ({ sku, quantity }));
+  if (more.length === 0) return [];
+  const isUnclear = unclear.length > 0 ? ' It has them under other line ids, so they may be the same units.' : '';
+  const why = added.length > 0 && notTaken !== undefined ? ` ${notTaken}` : '';
+  const detail = `The order was edited at the channel after it came here: ${words(more)} more.${why}${isUnclear} Capture what is missing as an order of its own with POST /v1/orders, or have the buyer order again.`;
+  return [{ code: 'channel-order-edited', detail, facts: { lines: more } }];
 }
 
 /** Cancelled here and not there: the channel goes on waiting for them, or has taken its cancellation back. */
@@ -188,4 +185,13 @@ function closedElsewhere(order: Order, { snapshot, isCancelled }: OrderAtChannel
   if (snapshot.state !== 'closed' || isCancelled || open === 0) return [];
   const detail = `The channel has closed this order, and ${open} of its units have not left from here. If somebody else shipped them, cancel them here; else ship them.`;
   return [{ code: 'channel-closed', detail }];
+}
+
+/** Sent by somebody else after the order came here: what is not routed is held, and what a location has goes on unless somebody stops it. */
+function fulfilledBySomebody(order: Order, at: OrderAtChannel): Doubt[] {
+  const lines = sentElsewhere(order, at);
+  if (lines.length === 0) return [];
+  const goesOn = countIn(order, 'allocated', 'picked') > 0 ? ' A location has units of it and goes on with them.' : '';
+  const detail = `The channel says that ${words(lines)} has left for the buyer, and it did not leave from here.${goesOn} If somebody else sent it, cancel it at the channel or here, so that it is not sent twice; else release its hold.`;
+  return [{ code: 'channel-fulfilled', detail, facts: { lines } }];
 }

@@ -3,7 +3,7 @@ import { type OrderAtChannel } from '../../../../shared/model/channels/channel-o
 import { type Order, type OrderException } from '../../../../shared/model/orders/order.ts';
 import { statusOf } from '../../../../shared/model/orders/status.ts';
 import { outlivesCancel } from '../outlives-cancel.ts';
-import { type Doubt, lateCancelCode, standingCodes } from './doubts.ts';
+import { type Doubt, lateCancelCode, misdirectedCode, standingCodes } from './doubts.ts';
 
 /** An order's exceptions as things stand with its channel, and those of them that are new. */
 export interface Settled {
@@ -32,9 +32,14 @@ export function settleExceptions(
   return { exceptions: [...exceptions, ...raised.map((doubt) => ({ ...doubt, raisedAt: now }))], raised };
 }
 
-/** True while units that the channel cancelled are at a location, or gone: they are cancelled if they come back. */
-export const hasLateCancel = ({ exceptions }: Pick<Order, 'exceptions'>): boolean =>
-  exceptions.some(({ code, resolvedAt }) => code === lateCancelCode && resolvedAt === undefined);
+/**
+ * True while units at a location are cancelled at the channel, or go elsewhere than the location was told: they are cancelled, or routed anew, if
+ * they come back.
+ */
+export const awaitsLocations = ({ exceptions }: Pick<Order, 'exceptions'>): boolean =>
+  exceptions.some(
+    ({ code, resolvedAt }) => (code === lateCancelCode || code === misdirectedCode) && resolvedAt === undefined,
+  );
 
 const isSame = (one: Doubt, other: Doubt): boolean =>
   one.code === other.code && canonicalJson(one.facts ?? null) === canonicalJson(other.facts ?? null);

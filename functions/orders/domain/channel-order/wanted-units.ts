@@ -2,7 +2,7 @@ import { type OrderAtChannel } from '../../../../shared/model/channels/channel-o
 import { type Order, type OrderLine } from '../../../../shared/model/orders/order.ts';
 
 /** A line as it was bought: an order's line, or the lines of a kit's components. */
-interface Bought {
+export interface Bought {
   readonly id: string;
   readonly sku: string;
   readonly quantity: number;
@@ -61,10 +61,12 @@ function goneUnits(id: string, bought: readonly Bought[], { snapshot, cancelled 
 const sum = (lines: readonly { readonly quantity: number }[]): number =>
   lines.reduce((units, { quantity }) => units + quantity, 0);
 
-const cancelledIn = ({ lines }: Bought): number =>
+/** Of what was bought, how much is cancelled here; of kits, whole ones. */
+export const cancelledIn = ({ lines }: Bought): number =>
   Math.min(...lines.map(({ units, kit }) => Math.floor(units.cancelled / (kit?.perKit ?? 1))));
 
-function boughtOf({ lines }: Pick<Order, 'lines'>): Bought[] {
+/** What an order's lines were bought as. */
+export function boughtOf({ lines }: Pick<Order, 'lines'>): Bought[] {
   const byLine = Map.groupBy(lines, ({ kit, lineId }) => kit?.lineId ?? lineId);
   return [...byLine.values()].flatMap((of) => {
     const [first] = of;

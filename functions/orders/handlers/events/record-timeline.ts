@@ -1,3 +1,8 @@
+import {
+  channelNoticeDismissed,
+  channelNoticeRefused,
+  channelNoticeTold,
+} from '../../../../shared/contracts/channels/notice-events.ts';
 import { promiseMoved } from '../../../../shared/contracts/supply/promise-events.ts';
 import { batchConsumer } from '../../../../shared/platform/events/consumer.ts';
 import { awsPorts } from '../../adapters/ports.ts';
@@ -5,7 +10,7 @@ import { storyOf } from '../../domain/story.ts';
 
 /** Keeps events of an order's story that come from elsewhere in its timeline. The same event is the same item, so a repeat changes nothing. */
 export const build = (ports = awsPorts) =>
-  batchConsumer([promiseMoved], async (messages) => {
+  batchConsumer([promiseMoved, channelNoticeTold, channelNoticeRefused, channelNoticeDismissed], async (messages) => {
     await ports.keepTimeline(storyOf(messages));
     return [];
   });
