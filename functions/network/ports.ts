@@ -1,6 +1,5 @@
 import { type Coordinates } from '../../shared/kernel/geo.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
-import { type ChangeCredentials } from '../../shared/model/network/credentials.ts';
 import { type Channel, type Location } from '../../shared/model/network/network.ts';
 import { type Product } from '../../shared/model/network/product.ts';
 import { type StockWalk } from '../../shared/model/stock/walk.ts';
@@ -23,9 +22,4 @@ export interface NetworkPorts {
   /** The walk over stock that was last asked for under a name. */
   walk(walkId: string): Promise<StockWalk | undefined>;
   commit: CommitChanges;
-}
-
-/** What putting a channel needs besides: its secrets are kept elsewhere. */
-export interface CredentialsPort {
-  changeCredentials: ChangeCredentials;
 }

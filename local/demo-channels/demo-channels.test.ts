@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelTypes } from '../../shared/contracts/network/channel-types.ts';
+import { testChannel } from '../../shared/contracts/channels/management-apis.ts';
 import { auditStock } from '../../shared/contracts/audit/apis.ts';
 import { mustSucceed } from '../../shared/contracts/api-client.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
@@ -24,6 +25,19 @@ afterAll(async () => {
   expect(audit).toMatchObject({ holds: true, findings: [] });
 });
 
+/** What a test of each channel finds wrong: each is set up at its market as a user would. */
+async function faults(): Promise<string[]> {
+  const reports = await Promise.all(
+    channelTypes.map(async (type) => {
+      const channelId = `demo-${type}`;
+      return mustSucceed(await app.api(testChannel, { params: { channelId } }));
+    }),
+  );
+  return reports.flatMap(({ channelId, checks }) =>
+    checks.flatMap(({ name, ok, detail }) => (ok ? [] : [`${channelId}, ${name}: ${detail}`])),
+  );
+}
+
 /** Runs the demo until orders of every type are captured, some changed and some cancelled; what it said. */
 async function seen(): Promise<string[]> {
   const lines: string[] = [];
@@ -39,7 +53,9 @@ async function seen(): Promise<string[]> {
       },
       { what: 'orders of every type', deadlineMs: 90_000, everyMs: 1_000 },
     );
+    expect(await faults()).toEqual([]);
   } catch (cause) {
+    if (missing().length === 0) throw cause;
     throw new Error(`nothing of ${missing().join(', ')} was captured:\n${lines.join('\n')}`, { cause });
   } finally {
     await demo.stop();

@@ -44,6 +44,8 @@ export async function startDemoChannels(
     const found = await Promise.all(markets.map((market) => addChannel(crossdock, market)));
     const added = found.filter((one) => one === 'added').length;
     say(`${markets.length} demo channels are open (${added} new). Buyers come every ${everyMs / 1000} s:`);
+    say(`Channels: ${markets.map(({ channel }) => channel.channelId).join(', ')}.`);
+    say('An order by the id in its line: GET /v1/orders?channelId=demo-amazon&externalId=…');
   } catch (error) {
     await close();
     throw error;

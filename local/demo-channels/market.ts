@@ -41,6 +41,10 @@ export type OpenMarket = (crossdock: Crossdock) => Promise<Market>;
 /** What all of them sell. */
 export const goods = { mug: 'DEMO-MUG', lamp: 'DEMO-LAMP', tee: 'DEMO-TEE' } as const;
 
+/** Where a channel sends its webhooks: what is subscribed at its market. */
+export const webhookUrlOf = ({ url }: Pick<Crossdock, 'url'>, channelId: string): string =>
+  `${url}/webhooks/${channelId}`;
+
 /** A signed message. */
 export interface Signed {
   readonly headers: Readonly<Record<string, string>>;
@@ -48,8 +52,8 @@ export interface Signed {
 }
 
 /** Delivers a webhook, as the market does. @throws Error when it is not taken in */
-export async function deliver({ url }: Crossdock, channelId: string, { headers, body }: Signed): Promise<void> {
-  const answer = await fetch(`${url}/webhooks/${channelId}`, {
+export async function deliver(crossdock: Crossdock, channelId: string, { headers, body }: Signed): Promise<void> {
+  const answer = await fetch(webhookUrlOf(crossdock, channelId), {
     method: 'POST',
     headers,
     body: typeof body === 'string' ? body : new Uint8Array(body),

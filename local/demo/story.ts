@@ -1,5 +1,6 @@
 import { audit, oversoldNow, tellStory } from './acts/ending.ts';
 import { fulfill } from './acts/fulfillment.ts';
+import { lookFurther } from './acts/look-further.ts';
 import { buildNetwork } from './acts/network.ts';
 import { takeOrder } from './acts/order.ts';
 import { receiveGoods } from './acts/receive.ts';
@@ -27,6 +28,7 @@ export async function tellDemo(server: Pick<Server, 'url' | 'api'>, teller: Tell
     await takeBack(scene, orderId);
     await tellStory(scene, orderId);
     await audit(scene, oversoldBefore);
+    await lookFurther(scene, orderId);
   } finally {
     await strike(scene);
   }

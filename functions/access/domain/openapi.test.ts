@@ -17,4 +17,14 @@ describe('the page of a route', () => {
     expect(statusesOf('/v1/stock/receipts', 'post')).toEqual(expect.arrayContaining(['201', '400', '422', '503']));
     expect(JSON.stringify(paths)).toContain('idempotency-key-reused');
   });
+
+  it('says that the body of a webhook is the channel’s own, of whatever type', () => {
+    const { requestBody } = (paths as unknown as Record<string, Record<string, { requestBody: object }>>)[
+      '/webhooks/{channelId}'
+    ]?.['post'] ?? { requestBody: {} };
+    expect(requestBody).toMatchObject({
+      required: true,
+      content: { '*/*': { schema: { type: 'string', description: expect.stringMatching(/bytes/) as string } } },
+    });
+  });
 });

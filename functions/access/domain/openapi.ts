@@ -79,13 +79,26 @@ function operation(contract: ApiContract) {
     parameters: parametersOf(contract),
     ...(body && {
       requestBody: {
-        required: !contract.body.safeParse(undefined).success,
-        content: { 'application/json': { schema: body } },
+        required: isRaw(contract.body) || !contract.body.safeParse(undefined).success,
+        content: contentOf(contract.body, body),
       },
     }),
     responses: responsesOf(contract),
   };
 }
+
+/** A body that is nobody's to read but its receiver's. */
+const isRaw = (schema: z.ZodType): boolean => schema instanceof z.ZodUnknown;
+
+/** Raw bytes have no schema but what they are. Source: https://spec.openapis.org/oas/v3.1.0#considerations-for-file-uploads */
+const contentOf = (body: z.ZodType, schema: ReturnType<typeof schemaOf>) =>
+  isRaw(body)
+    ? {
+        '*/*': {
+          schema: { type: 'string', contentMediaType: 'application/octet-stream', description: body.description },
+        },
+      }
+    : { 'application/json': { schema } };
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });

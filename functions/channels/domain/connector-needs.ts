@@ -5,6 +5,12 @@ export interface Need {
   readonly what: string;
   /** What counts where it is left out. */
   readonly default?: string;
+  /** The only values that it may have. */
+  readonly oneOf?: readonly string[];
+  /** `url`: an address, https or on this machine. */
+  readonly form?: 'url';
+  /** It is required where this setting has, or is left out and means, this value. */
+  readonly requiredWith?: { readonly setting: string; readonly value: string };
 }
 
 /** What a type of channel needs to know before it can be spoken to. */
@@ -13,9 +19,14 @@ export interface ConnectorNeeds {
   readonly settings: Readonly<Record<string, Need>>;
   /** By name in the channel's credentials. */
   readonly credentials: Readonly<Record<string, Need>>;
+  /** Where several sets of credentials open the same API: one of them is needed, whole. */
+  readonly credentialSets?: readonly (readonly string[])[];
   /** What the secret is that signs its webhooks; absent where nothing is signed by a secret. */
   readonly signing?: string;
 }
+
+/** Of a type that must be told nothing. */
+export const noNeeds: ConnectorNeeds = { settings: {}, credentials: {} };
 
 /** A setting of a channel, or what counts where it has none; empty when there is neither. */
 export const settingOf = (

@@ -9,6 +9,7 @@ import { aChannel } from '../../../shared/testing/world.ts';
 import { putCredentials } from './credentials.ts';
 
 const now = '2026-11-22T09:30:00.000Z';
+const known = { required: false, what: 'it opens the API' };
 const later = (seconds: number): string => plusSeconds(now, seconds);
 
 function world() {
@@ -24,6 +25,7 @@ function world() {
     channel: (channelId: string) => store.get('channel', { channelId }),
     answered: (key: string) => Promise.resolve(records.get(key)),
     commit,
+    connectorOf: () => ({ needs: { settings: {}, credentials: { accessToken: known, clientSecret: known } } }),
   };
   const give = (given: GivenCredentials, { key = 'k1', at = now, channelId = 'shop', broken = {} } = {}) =>
     putCredentials({ ...ports, ...broken })({
@@ -73,6 +75,37 @@ describe('credentials that a channel is given', () => {
     await give({ signing: 'secret-two', overlapSeconds: 1 }, { key: 'k2' });
     const third = await give({ values: { accessToken: 'x' } }, { key: 'k3', at: later(9) });
     expect(third).toMatchObject({ value: { signing: [{ addedAt: now }] } });
+  });
+});
+
+describe('a value', () => {
+  it('of a name that the channel’s type does not know is refused with those that it does, and nothing is written', async () => {
+    const { give, kept, records } = world();
+    expect(await give({ signing: 'secret-one', values: { acessToken: 'value-one' } })).toMatchObject({
+      refusal: {
+        code: 'invalid-request',
+        errors: [{ pointer: '/values/acessToken', detail: 'is none of accessToken, clientSecret' }],
+      },
+    });
+    expect(await kept.credentials('shop')).toEqual({ signing: [], values: {} });
+    expect(records.size).toBe(0);
+  });
+
+  it('is taken away by null, also one whose name nobody knows; the others stay', async () => {
+    const { give, kept } = world();
+    const since = { accessToken: now, acessToken: now };
+    kept.given('shop', { values: { accessToken: 'value-one', acessToken: 'value-two' }, since });
+    expect(await give({ values: { acessToken: null } })).toMatchObject({
+      ok: true,
+      value: { values: [{ name: 'accessToken', since: now }] },
+    });
+    expect(await kept.credentials('shop')).toMatchObject({
+      values: { accessToken: 'value-one' },
+      since: { accessToken: now },
+    });
+    const again = await give({ values: { acessToken: null, accessToken: 'value-three' } }, { key: 'k2', at: later(1) });
+    expect(again).toMatchObject({ value: { values: [{ name: 'accessToken', since: later(1) }] } });
+    expect((await kept.credentials('shop')).values).toEqual({ accessToken: 'value-three' });
   });
 });
 

@@ -3,11 +3,16 @@ import { type OnceKey, decideAndCommit, replay } from '../../../shared/model/dec
 import {
   type ChannelCredentials,
   type GivenCredentials,
+  type GivenValues,
   changedCredentials,
   fingerprint,
   isAccepted,
 } from '../../../shared/model/network/credentials.ts';
+import { type Channel } from '../../../shared/model/network/network.ts';
 import { type CredentialPorts } from '../credential-ports.ts';
+import { type ChannelsPorts } from '../ports.ts';
+import { unknownNames } from './channels/judge-needs.ts';
+import { noNeeds } from './connector-needs.ts';
 
 /** What a channel was given, without a word of it. */
 export interface CredentialsView {
@@ -27,16 +32,18 @@ export interface CredentialsCall {
 /**
  * Gives a channel credentials, once under a key. They are written before the key's record: what a crash in between leaves undone, the repeat
  * does, and finds its secret there already. A repeat of what was done looks at the record first, so that it does not undo what came later.
- * Refusals: `not-found`, `limit-exceeded`, `too-busy`.
+ * Refusals: `not-found`, `invalid-request` (a name that the channel's type does not know), `limit-exceeded`, `too-busy`.
  */
 export const putCredentials =
-  (ports: CredentialPorts) =>
+  (ports: CredentialPorts & Pick<ChannelsPorts, 'connectorOf'>) =>
   async ({ channelId, given, now, once }: CredentialsCall): Promise<Result<CredentialsView>> => {
     const channel = await ports.channel(channelId);
     if (channel === undefined)
       return refuse('not-found', `There is no channel ${channelId}. Create it with PUT /v1/channels/${channelId}.`);
     const first = once && (await ports.answered(once.key));
     if (once && first) return replay(first, keyedByCredentials(once, await ports.credentials(channelId)));
+    const known = knowsAll(ports, channel.type, given.values);
+    if (!known.ok) return known;
     const changed = await ports.changeCredentials(channelId, (present) => changedCredentials(present, given, now));
     if (!changed.ok) return changed;
     const reply = viewOf(channelId, changed.value, now);
@@ -46,6 +53,19 @@ export const putCredentials =
       once && keyedByCredentials(once, changed.value),
     );
   };
+
+/** A name that was mistyped, when nobody looked, can still be taken away. */
+function knowsAll(
+  { connectorOf }: Pick<ChannelsPorts, 'connectorOf'>,
+  type: Channel['type'],
+  values: GivenValues = {},
+): Result<true> {
+  const kept = Object.keys(values).filter((name) => values[name] !== null);
+  const errors = unknownNames('/values', (connectorOf(type).needs ?? noNeeds).credentials, kept);
+  if (errors.length === 0) return ok(true);
+  const words = errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
+  return refuse('invalid-request', `A channel of type ${type} cannot be given this: ${words}.`, { errors });
+}
 
 /** The record of a key is in a table that more may read than may read secrets. */
 export const keyedByCredentials = ({ key, requestHash }: OnceKey, credentials: ChannelCredentials): OnceKey => ({

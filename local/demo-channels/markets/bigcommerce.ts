@@ -1,13 +1,15 @@
 import { address, order, product } from '../../../functions/channels/connectors/bigcommerce/fixtures/orders.ts';
 import { startBigCommerceSandbox } from '../../../tests/sandboxes/bigcommerce.ts';
 import { rfc2822 } from '../../../tests/sandboxes/bigcommerce/store.ts';
-import { type OpenMarket, goods } from '../market.ts';
+import { type OpenMarket, goods, webhookUrlOf } from '../market.ts';
 
 const channelId = 'demo-bigcommerce';
 
 /** A BigCommerce store: webhooks name orders, which Crossdock asks for. */
 export const openBigcommerce: OpenMarket = async ({ url }) => {
   const shop = await startBigCommerceSandbox();
+  const destination = webhookUrlOf({ url }, channelId);
+  shop.hooks.push({ id: 1, scope: 'store/order/*', destination, is_active: true });
   const send = async (scope: string, id: number): Promise<void> => {
     const { status } = await shop.send({ url, channelId }, scope, id);
     if (status !== 202) throw new Error(`BigCommerce's webhook was answered ${status}`);

@@ -1,12 +1,14 @@
 import { ebayOrder, mugs } from '../../../functions/channels/connectors/ebay/fixtures/orders.ts';
 import { ebayKeys, startEbaySandbox } from '../../../tests/sandboxes/ebay.ts';
-import { type OpenMarket, deliver, goods, nowText } from '../market.ts';
+import { type OpenMarket, deliver, goods, nowText, webhookUrlOf } from '../market.ts';
 
 const channelId = 'demo-ebay';
 
 /** A seller on eBay: it tells of a new order at once; that one was cancelled is found when eBay is asked, every five minutes. */
 export const openEbay: OpenMarket = async (crossdock) => {
   const ebay = await startEbaySandbox();
+  const webhookUrl = webhookUrlOf(crossdock, channelId);
+  ebay.subscribe(webhookUrl);
   const put = (orderId: string, cancelState: string): void => {
     ebay.put({
       ...ebayOrder,
@@ -17,7 +19,12 @@ export const openEbay: OpenMarket = async (crossdock) => {
     });
   };
   return {
-    channel: { channelId, type: 'ebay', settings: { apiUrl: ebay.url }, credentials: { values: ebayKeys } },
+    channel: {
+      channelId,
+      type: 'ebay',
+      settings: { apiUrl: ebay.url, webhookUrl },
+      credentials: { values: ebayKeys },
+    },
     place: async (number) => {
       const digits = String(number);
       const orderId = `${digits.slice(0, 3)}-${digits.slice(3, 8)}-${digits.slice(8)}`;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { shopifyLine, shopifyOrderBody } from '../../../functions/channels/fixtures/shopify-order.ts';
+import { neededTopics } from '../../../functions/channels/connectors/shopify/topics.ts';
 import { sendShopifyWebhook, startShopifySandbox } from '../../../tests/sandboxes/shopify.ts';
-import { Ledger, type OpenMarket, goods, nowText } from '../market.ts';
+import { Ledger, type OpenMarket, goods, nowText, webhookUrlOf } from '../market.ts';
 
 const channelId = 'demo-shopify';
 /** Shopify's ids of the tee and of the location at which it shows its stock. */
@@ -14,6 +15,8 @@ export const openShopify: OpenMarket = async ({ url }) => {
   const [secret, accessToken] = [randomUUID(), randomUUID()];
   const shop = await startShopifySandbox({ accessToken });
   shop.inventory.stock(`gid://shopify/InventoryItem/${inventoryItemId}`, `gid://shopify/Location/${locationId}`, 0);
+  for (const topic of neededTopics)
+    shop.orders.subscriptions.set(topic.toUpperCase().replace('/', '_'), webhookUrlOf({ url }, channelId));
   const orders = new Ledger<Body>();
   const send = async (topic: string, id: string, over: Body): Promise<void> => {
     const body = orders.put(id, { ...over, updated_at: nowText() });

@@ -5,17 +5,20 @@ import {
   squareLine,
   variation,
 } from '../../../functions/channels/connectors/square/fixtures/orders.ts';
+import { orderTopics, refundTopics } from '../../../functions/channels/connectors/square/topics.ts';
 import { squareHeaders, squareOrderEvent, startSquareSandbox } from '../../../tests/sandboxes/square.ts';
-import { Ledger, type OpenMarket, deliver, goods, nowText } from '../market.ts';
+import { Ledger, type OpenMarket, deliver, goods, nowText, webhookUrlOf } from '../market.ts';
 
 const channelId = 'demo-square';
 
 /** A seller at Square: events name orders, which Crossdock asks for; lines name what the catalog has the SKU of. */
 export const openSquare: OpenMarket = async (crossdock) => {
   const [signing, accessToken] = [randomUUID(), randomUUID()];
-  const notificationUrl = `${crossdock.url}/webhooks/${channelId}`;
+  const notificationUrl = webhookUrlOf(crossdock, channelId);
   const square = await startSquareSandbox(accessToken);
   square.locations.push(location);
+  const event_types = [...orderTopics, ...refundTopics];
+  square.subscriptions = [{ notification_url: notificationUrl, enabled: true, event_types }];
   square.catalog.set(variation.id, { ...variation, item_variation_data: { item_id: 'ITEM1', sku: goods.mug } });
   const versions = new Ledger<number>();
   const put = (id: string, version: number, topic: string, over: object): Promise<void> => {

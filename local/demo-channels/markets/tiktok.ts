@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { address, item, orderWebhook, usOrder } from '../../../functions/channels/connectors/tiktok/fixtures/order.ts';
 import { startTiktokSandbox, tiktokHeaders } from '../../../tests/sandboxes/tiktok.ts';
-import { type OpenMarket, deliver, epochSeconds, goods } from '../market.ts';
+import { type OpenMarket, deliver, epochSeconds, goods, webhookUrlOf } from '../market.ts';
 
 const channelId = 'demo-tiktok';
+
+/** What a shop of TikTok's tells of. */
+const events = [
+  'ORDER_STATUS_CHANGE',
+  'RECIPIENT_ADDRESS_UPDATE',
+  'PACKAGE_UPDATE',
+  'CANCELLATION_STATUS_CHANGE',
+  'RETURN_STATUS_CHANGE',
+];
 
 /** The order's units under their own ids, with our SKUs. */
 const unitsOf = (id: string) =>
@@ -19,6 +28,8 @@ const unitsOf = (id: string) =>
 export const openTiktok: OpenMarket = async (crossdock) => {
   const app = { appKey: 'demo-app', appSecret: randomUUID(), shopCipher: 'demo-cipher' };
   const shop = await startTiktokSandbox(app);
+  const here = webhookUrlOf(crossdock, channelId);
+  shop.subscribe(...events.map((event_type) => ({ event_type, address: here })));
   const put = (id: string, status: string, over: object = {}): Promise<void> => {
     const at = epochSeconds();
     shop.putOrder({ ...usOrder({ id, status, line_items: unitsOf(id), ...over }), id, update_time: at });

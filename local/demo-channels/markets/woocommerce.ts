@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { line, order } from '../../../functions/channels/connectors/woocommerce/fixtures/order.ts';
 import { startWooSandbox, wooHeaders } from '../../../tests/sandboxes/woocommerce.ts';
-import { type OpenMarket, deliver, epochSeconds, goods } from '../market.ts';
+import { type OpenMarket, deliver, epochSeconds, goods, webhookUrlOf } from '../market.ts';
 
 const channelId = 'demo-woocommerce';
+const topics = ['order.created', 'order.updated', 'order.deleted', 'order.restored'];
 const home = {
   first_name: 'Jo',
   last_name: 'Example',
@@ -19,6 +20,8 @@ export const openWoocommerce: OpenMarket = async (crossdock) => {
   const secret = randomUUID();
   const keys = { consumerKey: `ck_${randomUUID()}`, consumerSecret: `cs_${randomUUID()}` };
   const shop = await startWooSandbox(keys);
+  const delivery_url = webhookUrlOf(crossdock, channelId);
+  shop.subscribe(...topics.map((topic) => ({ topic, status: 'active', delivery_url })));
   const put = (topic: string, id: number, status: string, street = home.address_1): Promise<void> => {
     const one = {
       ...order({ id, number: `W-${id}`, currency: 'USD', line_items: [line({ sku: goods.tee })] }),

@@ -32,7 +32,7 @@ const nameOf = (channelId: string): string => `${fromEnvironment(secretsPrefixVa
 
 /**
  * A channel's credentials, at most a minute old.
- * @param fresh reads them anew, at most once in five seconds: for who has seen a signature or a token fail
+ * @param fresh reads them anew, a few times at once and then every five seconds at most: for who has seen a signature or a token fail
  * @param anew reads them anew whatever was read a moment ago: for who was told to look, by somebody who may
  */
 export async function credentialsOf(

@@ -4,7 +4,7 @@ import {
   SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, vi } from 'vitest';
-import { SecretCache, cachedMs, pauseMs } from './secret-cache.ts';
+import { SecretCache, cachedMs, forcedAtOnce, pauseMs } from './secret-cache.ts';
 import { type Secret } from './secrets.ts';
 
 const meta = { $metadata: {}, message: 'no' };
@@ -42,19 +42,30 @@ describe('a secret in memory', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
-  it('is read anew for who has a reason, once in five seconds however many do', async () => {
-    const { text, read, pass, change } = world();
+  it('is read anew at once for who has a reason, also where somebody had none a moment before', async () => {
+    const { text, pass, change } = world();
     await text();
+    expect(await text(true)).toBe('shop 1');
+    pass(1);
     change();
     expect(await text(true)).toBe('shop 2');
+  });
+
+  it('is read anew a few times at once, then once in five seconds, however many have a reason', async () => {
+    const { text, read, pass, change } = world();
+    await text();
+    for (let forged = 0; forged < 100; forged += 1) await text(true);
+    expect(read).toHaveBeenCalledTimes(1 + forcedAtOnce);
     change();
-    for (let forged = 0; forged < 100; forged += 1) expect(await text(true)).toBe('shop 2');
-    expect(read).toHaveBeenCalledTimes(2);
+    expect(await text(true)).toBe('shop 1');
     pass(pauseMs);
-    expect(await text(true)).toBe('shop 3');
+    expect(await text(true)).toBe('shop 2');
     pass(pauseMs - 1);
-    expect(await text(true)).toBe('shop 3');
-    expect(read).toHaveBeenCalledTimes(3);
+    await text(true);
+    expect(read).toHaveBeenCalledTimes(2 + forcedAtOnce);
+    pass(forcedAtOnce * pauseMs);
+    for (let forged = 0; forged < 100; forged += 1) await text(true);
+    expect(read).toHaveBeenCalledTimes(2 + 2 * forcedAtOnce);
   });
 
   it('is read once for all who ask at the same time, and for each name by itself', async () => {

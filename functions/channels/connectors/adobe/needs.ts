@@ -5,9 +5,14 @@ const whereIntegration = 'In Admin under System, Integrations: the details of an
 /** What an Adobe Commerce (or Magento Open Source) channel must be told. */
 export const needs: ConnectorNeeds = {
   settings: {
-    apiUrl: { required: true, what: 'The base URL of the store, without /rest: https://shop.example.com.' },
+    apiUrl: {
+      required: true,
+      form: 'url',
+      what: 'The base URL of the store, without /rest: https://shop.example.com.',
+    },
     auth: {
       required: false,
+      oneOf: ['oauth1', 'bearer'],
       what: 'oauth1: every call is signed with all four credentials, as integrations do since 2.4.4. bearer: the access token alone, where Admin allows it (Stores, Configuration, Services, OAuth, standalone Bearer tokens).',
       default: 'oauth1',
     },
@@ -20,11 +25,48 @@ export const needs: ConnectorNeeds = {
       what: 'Codes of payment methods that are invoiced after the goods went, with commas between: their orders wait for no payment. Add cashondelivery if parcels may go before they are paid.',
       default: 'purchaseorder, companycredit',
     },
+    sourceCode: {
+      required: false,
+      what: 'The source (Stores, Inventory, Sources) whose quantities are set, and that parcels come from. With stockByLocation, the locations of the channel count, by source code.',
+      default: 'default',
+    },
+    websiteCode: {
+      required: false,
+      what: 'The website (Stores, All Stores) whose salable quantity is what buyers see.',
+      default: 'base',
+    },
+    notifyCustomer: {
+      required: false,
+      oneOf: ['yes', 'no'],
+      what: 'Whether the store writes to buyers about parcels and refunds that it is told.',
+      default: 'yes',
+    },
+    refundOnline: {
+      required: false,
+      oneOf: ['yes', 'no'],
+      what: "yes: a refund goes through the payment of the order's invoice. no: it is only recorded, and the money goes back by other means.",
+      default: 'no',
+    },
   },
   credentials: {
-    accessToken: { required: true, what: `${whereIntegration}: Access Token. It needs Sales, Orders (view).` },
-    consumerKey: { required: false, what: `${whereIntegration}: Consumer Key. Required with oauth1.` },
-    consumerSecret: { required: false, what: `${whereIntegration}: Consumer Secret. Required with oauth1.` },
-    accessTokenSecret: { required: false, what: `${whereIntegration}: Access Token Secret. Required with oauth1.` },
+    accessToken: {
+      required: true,
+      what: `${whereIntegration}: Access Token. It needs Sales, Orders (view; to be told of orders: ship, cancel, credit memos, comment), and Catalog, Inventory and Stores, Inventory to be told stock.`,
+    },
+    consumerKey: {
+      required: false,
+      requiredWith: { setting: 'auth', value: 'oauth1' },
+      what: `${whereIntegration}: Consumer Key. Required with oauth1.`,
+    },
+    consumerSecret: {
+      required: false,
+      requiredWith: { setting: 'auth', value: 'oauth1' },
+      what: `${whereIntegration}: Consumer Secret. Required with oauth1.`,
+    },
+    accessTokenSecret: {
+      required: false,
+      requiredWith: { setting: 'auth', value: 'oauth1' },
+      what: `${whereIntegration}: Access Token Secret. Required with oauth1.`,
+    },
   },
 };

@@ -12,6 +12,7 @@ export const needs: ConnectorNeeds = {
   settings: {
     program: {
       required: false,
+      oneOf: ['seller', 'vendor'],
       what: 'seller: orders of buyers; vendor: purchase orders of Amazon itself (one channel each)',
       default: 'seller',
     },
@@ -25,17 +26,24 @@ export const needs: ConnectorNeeds = {
     },
     region: {
       required: false,
+      oneOf: ['na', 'eu', 'fe'],
       what: 'na, eu or fe: where the seller account is; which endpoint of Amazon is called',
       default: 'na',
     },
-    apiUrl: { required: false, what: "base URL of the Selling Partner API; the region's own where it is left out" },
+    apiUrl: {
+      required: false,
+      form: 'url',
+      what: "base URL of the Selling Partner API; the region's own where it is left out",
+    },
     lwaUrl: {
       required: false,
+      form: 'url',
       what: 'URL that gives access tokens (Login with Amazon)',
       default: 'https://api.amazon.com/auth/o2/token',
     },
     ordersApi: {
       required: false,
+      oneOf: ['2026-01-01', 'v0'],
       what: '2026-01-01, or v0 for an app that was not moved to it yet',
       default: '2026-01-01',
     },
@@ -45,6 +53,7 @@ export const needs: ConnectorNeeds = {
     },
     acknowledge: {
       required: false,
+      oneOf: ['accept', 'none'],
       what: 'vendor: accept, to accept each purchase order in full once it is captured; none, to answer them by hand',
       default: 'none',
     },

@@ -9,14 +9,20 @@ export const needs: ConnectorNeeds = {
     },
     apiUrl: {
       required: false,
+      form: 'url',
       what: "Where BigCommerce's API is.",
       default: 'https://api.bigcommerce.com',
+    },
+    locationId: {
+      required: false,
+      what: 'Id of the location whose stock is set (Settings, Locations). With stockByLocation, the locations of the channel count.',
+      default: '1',
     },
   },
   credentials: {
     accessToken: {
       required: true,
-      what: 'Access token of a store-level API account (Settings, Store-level API accounts) with the scopes Orders: read-only, Order transactions: read-only, Information & settings: read-only.',
+      what: 'Access token of a store-level API account (Settings, Store-level API accounts) with the scopes Orders: modify, Order transactions: modify, Store inventory: modify, Information & settings: read-only; Orders and Order transactions read-only, and no Store inventory, where the store is told nothing.',
     },
   },
   signing: 'The client secret of the API account that created the webhooks: BigCommerce signs them with it.',

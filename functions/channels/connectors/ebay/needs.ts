@@ -5,12 +5,20 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: false,
+      form: 'url',
       what: 'Where eBay answers; https://api.sandbox.ebay.com for its sandbox.',
       default: 'https://api.ebay.com',
     },
     webhookUrl: {
       required: false,
+      form: 'url',
       what: 'The endpoint exactly as it is registered at eBay (Application Keys, Notifications); it is part of the answer to its challenge. Left out, it is the address that was called.',
+    },
+    stockOf: {
+      required: false,
+      oneOf: ['item', 'offer'],
+      what: 'What is told of stock: `item`: how many there are of the SKU, and of its offer where the listing names it (inventoryItemId is the offerId); `offer`: its offer alone, where a SKU is offered on several marketplaces and each is a channel of its own.',
+      default: 'item',
     },
   },
   credentials: {
@@ -18,7 +26,7 @@ export const needs: ConnectorNeeds = {
     clientSecret: { required: true, what: 'Cert ID (Client Secret), beside the App ID.' },
     refreshToken: {
       required: true,
-      what: 'User refresh token of the seller: developer.ebay.com, User Tokens, Get a Token; with the scopes sell.fulfillment and commerce.notification.subscription. It lasts 18 months.',
+      what: 'User refresh token of the seller: developer.ebay.com, User Tokens, Get a Token; with the scopes sell.fulfillment, sell.inventory and commerce.notification.subscription. It lasts 18 months.',
     },
     verificationToken: {
       required: false,

@@ -17,11 +17,13 @@ export const needs: ConnectorNeeds = {
     },
     outboundUrl: {
       required: false,
+      form: 'url',
       what: 'where acknowledgements (855, 997) are posted, as Standard Webhooks; left out, none are sent',
     },
     country: { required: false, what: 'the country of addresses that name none, as domestic ones do', default: 'US' },
     units: {
       required: false,
+      oneOf: ['as-ordered', 'eaches'],
       what: '`as-ordered`: a line of cases is of a SKU that is a case; `eaches`: it becomes as many pieces as its pack (PO4) says',
       default: 'as-ordered',
     },

@@ -5,7 +5,18 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: false,
+      form: 'url',
       what: "The shop's own address, https://{shop}.myshopify.com. Left out, the address of the channel's endpoint counts.",
+    },
+    locationId: {
+      required: false,
+      what: "The location whose available quantity is set (Settings, Locations: the digits at the end of its address). Left out, that of the channel's endpoint counts; with stockByLocation, the channel's locations do.",
+    },
+    notifyCustomer: {
+      required: false,
+      oneOf: ['yes', 'no'],
+      what: 'Whether Shopify writes to buyers about parcels, cancellations and refunds that it is told.',
+      default: 'yes',
     },
     country: {
       required: false,
@@ -15,7 +26,7 @@ export const needs: ConnectorNeeds = {
   credentials: {
     accessToken: {
       required: false,
-      what: 'Admin API access token (shpat_…) of an app that was made in the Shopify admin. Needs read_orders, read_products, read_locations and read_merchant_managed_fulfillment_orders, and write_inventory to be told stock.',
+      what: 'Admin API access token (shpat_…) of an app that was made in the Shopify admin. Needs read_orders, read_products, read_locations and read_merchant_managed_fulfillment_orders, write_inventory to be told stock, and write_merchant_managed_fulfillment_orders, write_orders and write_order_edits to be told what became of orders.',
     },
     clientId: {
       required: false,
@@ -23,5 +34,6 @@ export const needs: ConnectorNeeds = {
     },
     clientSecret: { required: false, what: 'Client secret of that app (Dev Dashboard, Settings).' },
   },
+  credentialSets: [['accessToken'], ['clientId', 'clientSecret']],
   signing: "The app's client secret (Dev Dashboard, Settings; or Shopify admin, Settings, Notifications, Webhooks).",
 };

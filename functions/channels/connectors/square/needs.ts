@@ -5,16 +5,22 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: false,
+      form: 'url',
       what: 'Address of the API; https://connect.squareupsandbox.com for a sandbox account.',
       default: 'https://connect.squareup.com',
     },
     notificationUrl: {
       required: true,
+      form: 'url',
       what: "The webhook subscription's notification URL, exactly as it stands in the Developer Console (Webhooks, Subscriptions): it is part of what is signed.",
     },
     locationIds: {
       required: false,
       what: "Square's ids of the locations whose orders are taken, comma separated. Left out, all that are active.",
+    },
+    stockLocationId: {
+      required: false,
+      what: "Square's id of the location whose stock is told; stock is told only with it, or by location (`stockByLocation`, with the channel's `locations`).",
     },
     country: {
       required: false,
@@ -24,7 +30,7 @@ export const needs: ConnectorNeeds = {
   credentials: {
     accessToken: {
       required: false,
-      what: "Access token of the seller's account (Developer Console, Credentials). Needs ORDERS_READ, PAYMENTS_READ, ITEMS_READ and MERCHANT_PROFILE_READ.",
+      what: "Access token of the seller's account (Developer Console, Credentials). Needs ORDERS_READ, PAYMENTS_READ, ITEMS_READ and MERCHANT_PROFILE_READ; to write back also ORDERS_WRITE, PAYMENTS_WRITE, INVENTORY_READ and INVENTORY_WRITE.",
     },
     clientId: { required: false, what: 'Application ID (Developer Console, OAuth), where tokens are refreshed.' },
     clientSecret: { required: false, what: 'Application secret (Developer Console, OAuth).' },
@@ -33,5 +39,6 @@ export const needs: ConnectorNeeds = {
       what: 'Refresh token that the OAuth flow gave; with clientId and clientSecret it takes the place of accessToken.',
     },
   },
+  credentialSets: [['accessToken'], ['clientId', 'clientSecret', 'refreshToken']],
   signing: 'The signature key of the webhook subscription (Developer Console, Webhooks, Subscriptions, Show).',
 };

@@ -15,20 +15,37 @@ export const needs: ConnectorNeeds = {
     },
     maskedAddress: {
       required: false,
+      oneOf: ['hold', 'ship'],
       what: '`hold`: an order whose address TikTok hides is held; `ship`: it is not, as your locations print the labels that TikTok makes',
       default: 'hold',
     },
     cashOnDelivery: {
       required: false,
+      oneOf: ['ship', 'hold'],
       what: '`ship`: TikTok collects the cash and owes it to you, so the order counts as paid; `hold`: it waits for a person',
       default: 'ship',
     },
+    warehouseId: {
+      required: false,
+      what: 'TikTok’s id of the sales warehouse whose stock is told (GET /logistics/202309/warehouses lists them); stock is told only with it, or by location',
+    },
+    handoverMethod: {
+      required: false,
+      oneOf: ['PICKUP', 'DROP_OFF'],
+      what: 'how parcels with TikTok’s labels reach its carrier; left out, as the shop has it',
+    },
     apiUrl: {
       required: false,
+      form: 'url',
       what: 'where the API is',
       default: 'https://open-api.tiktokglobalshop.com',
     },
-    authUrl: { required: false, what: 'where tokens are refreshed', default: 'https://auth.tiktok-shops.com' },
+    authUrl: {
+      required: false,
+      form: 'url',
+      what: 'where tokens are refreshed',
+      default: 'https://auth.tiktok-shops.com',
+    },
   },
   credentials: {
     appSecret: {

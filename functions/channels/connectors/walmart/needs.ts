@@ -5,12 +5,23 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: false,
+      form: 'url',
       what: 'Where Walmart answers; https://sandbox.walmartapis.com for its sandbox.',
       default: 'https://marketplace.walmartapis.com',
     },
-    market: { required: false, what: 'us, ca, mx or cl: the market of the account (WM_MARKET).', default: 'us' },
+    market: {
+      required: false,
+      oneOf: ['us', 'ca', 'mx', 'cl'],
+      what: 'us, ca, mx or cl: the market of the account (WM_MARKET).',
+      default: 'us',
+    },
+    shipNode: {
+      required: false,
+      what: 'The fulfillment center (ship node) whose stock is told, where the channel is not told by location; left out, the default one of the account.',
+    },
     webhookAuth: {
       required: false,
+      oneOf: ['signature', 'basic', 'hmac', 'oauth'],
       what: 'How Walmart proves itself: signature (WM_SEC.*, performance webhooks), or what the event subscription says: basic, hmac, oauth.',
       default: 'signature',
     },
@@ -21,6 +32,7 @@ export const needs: ConnectorNeeds = {
     },
     webhookUrl: {
       required: false,
+      form: 'url',
       what: 'The address exactly as it is registered at Walmart; its path and query are signed. Left out, the path is /webhooks/{channelId}.',
     },
   },

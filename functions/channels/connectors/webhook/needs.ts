@@ -1,10 +1,12 @@
 import { type ConnectorNeeds } from '../../domain/connector-needs.ts';
+import { schemes } from './schemes.ts';
 
 /** What such a channel needs: the secret that both sides sign with. */
 export const needs: ConnectorNeeds = {
   settings: {
     signatureScheme: {
       required: false,
+      oneOf: Object.keys(schemes),
       what: 'How the other side signs what it sends: standard (Standard Webhooks), timestamped (t=…,v1=… as Stripe does), hmac-hex or hmac-base64 (of the body).',
       default: 'standard',
     },
@@ -12,6 +14,12 @@ export const needs: ConnectorNeeds = {
       required: false,
       what: 'The header that the signature is in, where it is not signed as Standard Webhooks.',
       default: 'x-signature',
+    },
+    orderMessages: {
+      required: false,
+      oneOf: ['yes', 'no'],
+      what: '`yes`: the endpoint is told what becomes of its orders (order.shipped and so on); `no`: of stock alone.',
+      default: 'yes',
     },
   },
   credentials: {},

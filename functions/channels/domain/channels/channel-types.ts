@@ -1,10 +1,7 @@
 import { type ChannelType, channelTypes } from '../../../../shared/contracts/network/channel-types.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { type ConnectorNeeds } from '../connector-needs.ts';
+import { type ConnectorNeeds, noNeeds } from '../connector-needs.ts';
 import { type Connector } from '../connector.ts';
-
-/** Of a type that must be told nothing. */
-export const noNeeds: ConnectorNeeds = { settings: {}, credentials: {} };
 
 /** What a type of channel can do and must be told. */
 export interface ChannelTypeView extends ConnectorNeeds {
@@ -20,7 +17,7 @@ export const listChannelTypes = (ports: Pick<ChannelsPorts, 'connectorOf'>): { t
   }),
 });
 
-const abilitiesOf = ({ takeIn, poll, acknowledge, availability, check }: Connector): string[] =>
-  Object.entries({ webhooks: takeIn, polling: poll, acknowledge, availability, check }).flatMap(([name, ability]) =>
+const abilitiesOf = ({ takeIn, poll, tell, availability, listings, check }: Connector): string[] =>
+  Object.entries({ webhooks: takeIn, polling: poll, tell, availability, listings, check }).flatMap(([name, ability]) =>
     ability === undefined ? [] : [name],
   );

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../../shared/kernel/result.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Once } from '../../../../shared/model/changes.ts';
 import { memoryCredentials } from '../../../../shared/testing/memory-credentials.ts';
+import { aLocation } from '../../../../shared/testing/world.ts';
+import { connectors } from '../../connectors/index.ts';
+import { type ChannelType } from '../../../../shared/contracts/network/channel-types.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { now } from '../../fixtures/now.ts';
 import { channelOf, worldOf } from '../../fixtures/world.ts';
@@ -15,7 +18,7 @@ import { testChannel } from './test-channel.ts';
 const connector: Connector = {
   needs: {
     settings: {
-      apiUrl: { required: false, what: 'Where the API is.', default: 'https://example.com' },
+      apiUrl: { required: false, what: 'Where the API is.', default: 'https://example.com', form: 'url' },
       storeId: { required: true, what: 'The number of the store.' },
     },
     credentials: { accessToken: { required: true, what: 'A token of the store.' } },
@@ -27,6 +30,7 @@ const connector: Connector = {
 
 function world(one: Connector = connector) {
   const { store, ports: plain } = worldOf(channelOf({ channelId: 'taken', type: 'api' }));
+  store.given('location', aLocation('boston'));
   const kept = memoryCredentials();
   const records = new Map<string, Once>();
   const ports: typeof plain & { answered: (key: string) => Promise<Once | undefined> } & typeof kept = {
@@ -46,6 +50,10 @@ function world(one: Connector = connector) {
   };
   return { store, ports, kept };
 }
+
+const square = { notificationUrl: 'https://oms.example/webhooks/square' };
+const adobe = { apiUrl: 'https://shop.example.com' };
+const oauth = ['consumerKey', 'consumerSecret', 'accessTokenSecret'];
 
 const input = (over: Partial<CreateChannelCall['input']> = {}): CreateChannelCall['input'] => {
   const {
@@ -82,6 +90,55 @@ describe('adding a channel', () => {
         ],
       },
     });
+    expect(store.all('channel')).toHaveLength(1);
+    expect((await kept.credentials('bc-us')).values).toEqual({});
+  });
+
+  it.each([
+    ['shopify', {}, {}, ['/credentials/values/accessToken']],
+    ['shopify', { clientId: 'id' }, {}, ['/credentials/values/clientSecret']],
+    ['shopify', { clientSecret: 'secret' }, {}, ['/credentials/values/clientId']],
+    ['square', { clientId: 'id', refreshToken: 'token' }, square, ['/credentials/values/clientSecret']],
+    ['adobe', { accessToken: 'token' }, adobe, oauth.map((name) => `/credentials/values/${name}`)],
+  ] as const)('of type %s with %j names the credentials that it lacks', async (type, values, settings, pointers) => {
+    const { store, ports } = world();
+    const real = { ...ports, connectorOf: (one: ChannelType) => connectors[one] };
+    const refused = await createChannel(real)({ input: input({ type, settings, credentials: { values } }), now });
+    if (refused.ok) throw new Error('it is not refused');
+    expect(refused.refusal.errors?.map(({ pointer }) => pointer)).toEqual(pointers);
+    expect(refused.refusal.errors?.every(({ detail }) => detail.startsWith('is needed'))).toBe(true);
+    expect(store.all('channel')).toHaveLength(1);
+  });
+
+  it.each([
+    ['shopify', { accessToken: 'token' }, {}],
+    ['shopify', { clientId: 'id', clientSecret: 'secret' }, {}],
+    ['square', { accessToken: 'token' }, square],
+    ['square', { clientId: 'id', clientSecret: 'secret', refreshToken: 'token' }, square],
+    ['adobe', { accessToken: 'token' }, { ...adobe, auth: 'bearer' }],
+  ] as const)('of type %s with %j has all', async (type, values, settings) => {
+    const { ports } = world();
+    const real = { ...ports, connectorOf: (one: ChannelType) => connectors[one] };
+    const added = await createChannel(real)({ input: input({ type, settings, credentials: { values } }), now });
+    expect(added).toMatchObject({ ok: true });
+  });
+
+  it('refuses what cannot be, all of it at once, and stores nothing', async () => {
+    const { store, ports, kept } = world();
+    const endpoint = { kind: 'webhook', url: 'garbage' } as const;
+    const call = input({
+      pool: 'nowhere',
+      locations: { till: 'nowhere' },
+      endpoint,
+      settings: { storeId: '7', apiUrl: 'x' },
+    });
+    const refused = await createChannel(ports)({ input: call, now });
+    expect(refused.ok ? [] : refused.refusal.errors?.map(({ pointer }) => pointer)).toEqual([
+      '/settings/apiUrl',
+      '/endpoint/url',
+      '/pool',
+      '/locations/till',
+    ]);
     expect(store.all('channel')).toHaveLength(1);
     expect((await kept.credentials('bc-us')).values).toEqual({});
   });
@@ -156,6 +213,31 @@ describe('testing a connection', () => {
       ['working', false],
     ]);
     expect(JSON.stringify(report)).toContain('The number of the store.');
+    expect(JSON.stringify(report)).not.toContain('{channelId}');
+  });
+
+  it('says that what is there was not tried out where nothing tries it, and how to resume', async () => {
+    const { check: _check, ...silent } = connector;
+    const { ports } = world(silent);
+    await createChannel(ports)({ input: input(), now });
+    await pauseChannel(ports)({ channelId: 'bc-us', paused: true, now });
+    const report = await testChannel(ports)('bc-us');
+    const details = report.ok ? report.value.checks.map(({ detail }) => detail) : [];
+    expect(details[0]).toBe('All that this type of channel needs is there; nothing has tried them out.');
+    expect(details.at(-1)).toBe('The channel is paused: resume it with POST /v1/channels/bc-us/resume.');
+  });
+
+  it.each(Object.entries(connectors))('of type %s looks at each thing once', async (type, one) => {
+    const channel = channelOf({
+      channelId: 'shop',
+      type: type as ChannelType,
+      settings: { apiUrl: 'http://127.0.0.1:1' },
+    });
+    const call = () => Promise.resolve(refuse('provider-unavailable', 'Nobody is there.'));
+    const connection = connectionOf(channel, { call, signing: ['a-secret'] });
+    const names = ((await one.check?.(connection)) ?? []).map(({ name }) => name);
+    expect(names).not.toContain('signing secret');
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('shows a check that breaks as one that failed', async () => {

@@ -11,34 +11,41 @@ import { type ChannelsPorts } from '../../ports.ts';
 import { type Connector } from '../connector.ts';
 import { newPoll } from '../polling/announce-polls.ts';
 import { keyedByCredentials } from '../credentials.ts';
-import { noNeeds } from './channel-types.ts';
-import { type Told, judgeNeeds } from './judge-needs.ts';
+import { noNeeds } from '../connector-needs.ts';
+import { judgeChannel } from './judge-channel.ts';
+import { credentialFaults } from './judge-needs.ts';
 import { type ChannelView, viewOfChannel } from './read-channel.ts';
 
 /** A new channel as a caller states it. */
 export interface CreateChannelCall {
-  readonly input: Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused'> & Pick<Told, 'credentials'>;
+  readonly input: Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused'> & {
+    readonly credentials: {
+      readonly signing?: string | undefined;
+      readonly values?: Readonly<Record<string, string>> | undefined;
+    };
+  };
   readonly now: string;
   readonly once?: OnceKey;
 }
 
-type CreatePorts = Pick<ChannelsPorts, 'connectorOf' | 'walk'> & CredentialPorts;
+type CreatePorts = Pick<ChannelsPorts, 'connectorOf' | 'locations' | 'walk'> & CredentialPorts;
 
 /**
  * Adds a channel. Its credentials are written first, so that no channel is ever there without what it was given; what a crash in between
  * leaves undone, the same call does. A channel that is asked for its orders is asked for those from this moment on. Where it sells stock that is there already, stock is gone over and the channel told.
- * Refusals: `invalid-request` (what its type needs, or does not know), `state-conflict`, `limit-exceeded`.
+ * Refusals: `invalid-request` (what its type needs or does not know, and what cannot be: `judgeChannel`), `state-conflict`, `limit-exceeded`.
  */
 export const createChannel =
   (ports: CreatePorts) =>
   async ({ input: { credentials, ...fields }, now, once }: CreateChannelCall): Promise<Result<ChannelView>> => {
     const { channelId, type } = fields;
     const connector = ports.connectorOf(type);
-    const told = judgeNeeds(type, connector.needs ?? noNeeds, { ...fields, credentials });
-    if (!told.ok) return told;
     const first = once && (await ports.answered(once.key));
     if (once && first) return replay(first, keyedByCredentials(once, await ports.credentials(channelId)));
     if ((await ports.channel(channelId)) !== undefined) return taken(channelId);
+    const more = credentialFaults(connector.needs ?? noNeeds, credentials.values, fields.settings);
+    const judged = await judgeChannel(ports, fields, { more });
+    if (!judged.ok) return judged;
     const changed = await ports.changeCredentials(channelId, (present) =>
       changedCredentials(present, credentials, now),
     );

@@ -2,6 +2,7 @@ import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Change, replace } from '../../../../shared/model/changes.ts';
 import { type Decision, type OnceKey, decideAndCommit } from '../../../../shared/model/decide.ts';
 import { walkOfChannel } from '../../../../shared/model/network/channel-walk.ts';
+import { laneNames } from '../../../../shared/model/channels/lane.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { walkAsked } from '../../../../shared/model/stock/ask-walk.ts';
 import { type ChannelsPorts } from '../../ports.ts';
@@ -19,16 +20,19 @@ interface PauseAnswer extends Pick<Channel, 'channelId' | 'version'> {
   readonly paused: boolean;
 }
 
-type PausePorts = Pick<ChannelsPorts, 'channel' | 'walk' | 'commit'>;
+type PausePorts = Pick<ChannelsPorts, 'channel' | 'walk' | 'commit' | 'wake'>;
 
 /**
  * Pauses or resumes a channel; one that is so already stays as it is. A channel that is resumed is told all that it may sell anew: it was told
- * nothing meanwhile. Refusal: `not-found`.
+ * nothing meanwhile; what waited in its lanes goes on. Refusal: `not-found`.
  */
 export const pauseChannel =
   (ports: PausePorts) =>
-  ({ once, ...call }: PauseCall): Promise<Result<PauseAnswer>> =>
-    decideAndCommit(ports.commit, () => decide(ports, call), once);
+  async ({ once, ...call }: PauseCall): Promise<Result<PauseAnswer>> => {
+    const answer = await decideAndCommit(ports.commit, () => decide(ports, call), once);
+    if (answer.ok && !answer.value.paused) await Promise.all(laneNames.map((lane) => ports.wake(call.channelId, lane)));
+    return answer;
+  };
 
 async function decide(
   ports: PausePorts,

@@ -1,9 +1,9 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { noNeeds } from '../connector-needs.ts';
 import { type Connection, type ConnectionCheck, type Connector } from '../connector.ts';
-import { noNeeds } from './channel-types.ts';
-import { judgeNeeds } from './judge-needs.ts';
+import { credentialFaults, settingFaults } from './judge-needs.ts';
 import { noChannel } from './read-channel.ts';
 
 /** What a test of a connection found. */
@@ -29,35 +29,42 @@ export const testChannel =
 
 /** Whether it was told all that its type needs: without that, the channel is not asked anything. */
 function told(
-  { type, settings }: Channel,
-  { needs = noNeeds }: Connector,
-  { credentials }: Connection,
+  { channelId, settings = {} }: Channel,
+  { needs = noNeeds, check }: Connector,
+  { credentials: { values } }: Connection,
 ): ConnectionCheck {
-  const judged = judgeNeeds(type, needs, { settings, credentials: { values: credentials.values } });
-  const put =
-    'Settings are put with PUT /v1/channels/{channelId}, credentials with POST /v1/channels/{channelId}/credentials.';
-  return {
-    name: 'settings and credentials',
-    ok: judged.ok,
-    detail: judged.ok ? 'Everything that this type of channel needs is there.' : `${judged.refusal.detail} ${put}`,
-  };
+  const name = 'settings and credentials';
+  const faults = [...settingFaults(needs, settings), ...credentialFaults(needs, values, settings)];
+  if (faults.length > 0) {
+    const words = faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
+    const remedy = `Settings are put with PUT /v1/channels/${channelId}, credentials with POST /v1/channels/${channelId}/credentials.`;
+    return { name, ok: false, detail: `${words}. ${remedy}` };
+  }
+  const count = Object.keys(settings).length + Object.keys(values).length;
+  if (count === 0) return { name, ok: true, detail: 'This type of channel needs none.' };
+  const tried = check === undefined ? 'nothing has tried them out' : 'whether they are right, the checks below say';
+  return { name, ok: true, detail: `All that this type of channel needs is there; ${tried}.` };
 }
 
 function signed({ needs, takeIn }: Connector, { credentials, channel }: Connection): ConnectionCheck[] {
   if (takeIn === undefined || needs?.signing === undefined) return [];
   const { length } = credentials.signing;
-  const missing = `No webhook can be taken in without it: ${needs.signing} Give it with POST /v1/channels/${channel.channelId}/credentials.`;
-  const detail = length === 1 ? 'It is there.' : `${length} are accepted while they are rotated.`;
+  const what = needs.signing.replace(/\.?$/, '.');
+  const missing = `No webhook can be taken in without it: ${what} Give it with POST /v1/channels/${channel.channelId}/credentials.`;
+  const detail =
+    length === 1
+      ? 'It is there; whether it is the right one, the first webhook shows.'
+      : `${length} are accepted while they are rotated.`;
   return [{ name: 'signing secret', ok: length > 0, detail: length > 0 ? detail : missing }];
 }
 
-const working = ({ active, paused }: Channel): ConnectionCheck => ({
+const working = ({ channelId, active, paused }: Channel): ConnectionCheck => ({
   name: 'working',
   ok: active && paused !== true,
   detail: !active
-    ? 'The channel is not active: put it with active true.'
+    ? `The channel is not active: put it with active true (PUT /v1/channels/${channelId}).`
     : paused === true
-      ? 'The channel is paused: resume it with POST /v1/channels/{channelId}/resume.'
+      ? `The channel is paused: resume it with POST /v1/channels/${channelId}/resume.`
       : 'The channel is active and not paused.',
 });
 

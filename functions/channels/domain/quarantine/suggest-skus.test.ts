@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { productAliasChanges } from '../../../../shared/model/alias-changes.ts';
+import { aLocation, stocked } from '../../../../shared/testing/world.ts';
 import { line, quarantineWorld } from '../../fixtures/quarantine-world.ts';
+import { otherSpellings } from './other-spellings.ts';
+
+it('a SKU is looked for in as many spellings as one call can ask for', () => {
+  expect(otherSpellings('tee black/m')).toContain('TEE-BLACK-M');
+  expect(otherSpellings('TEE-BLACK-M')).not.toContain('TEE-BLACK-M');
+  expect(otherSpellings('---')).toEqual([]);
+  for (const sku of ['a', 'A-b', 'İ-ß-ﬁ', 'x'.repeat(200), 'a-b-c-d-e-f-g-h-i-j', 'a-'.repeat(99)]) {
+    const texts = otherSpellings(sku);
+    expect(texts.length).toBeLessThanOrEqual(21);
+    expect(new Set(texts).size).toBe(texts.length);
+  }
+});
 
 /** What is suggested for a line where these are listed, with their ids. */
 async function suggested(listed: Readonly<Record<string, object>>, over: object) {
@@ -58,6 +71,22 @@ describe('for a line whose SKU is unknown', () => {
     });
     expect(suggestions).toMatchObject([{ line: '1', sku: 'A1', why: 'it has the same barcode' }, { sku: 'B2' }]);
     expect(reason).toContain('with barcode "4006381333931", then retry');
+  });
+
+  it.each(['tee black m', 'TEE_BLACK_M', 'TEEBLACKM', 'Tee Black M'])('%s is what only has stock', async (sku) => {
+    const { store, deliver } = quarantineWorld();
+    const stockedAs = sku === 'TEEBLACKM' ? 'teeblackm' : 'TEE-BLACK-M';
+    store.given('location', aLocation('boston'));
+    await stocked(store, stockedAs, 'boston', 1);
+    const { suggestions } = await deliver({ lines: [line({ sku })] });
+    expect(suggestions).toEqual([{ line: '1', sku: stockedAs, why: 'it is the same but for case, blanks and signs' }]);
+  });
+
+  it('stock of another pool is nothing that this channel sells', async () => {
+    const { store, ports } = quarantineWorld();
+    await stocked(store, 'TEE-BLACK-M', 'boston', 1);
+    expect(await ports.stockedAmong(['TEE-BLACK-M', 'CAP'], 'online')).toEqual(['TEE-BLACK-M']);
+    expect(await ports.stockedAmong(['TEE-BLACK-M'], 'outlet')).toEqual([]);
   });
 
   it('nothing is suggested that is merely short, or alike by chance', async () => {

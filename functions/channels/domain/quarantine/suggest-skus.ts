@@ -1,11 +1,13 @@
 import { type Suggestion } from '../../../../shared/model/inbox/inbox.ts';
+import { type Channel } from '../../../../shared/model/network/network.ts';
 import { spellingOf } from '../../../../shared/model/network/sku-spelling.ts';
 import { atMost } from '../../../../shared/kernel/at-most.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { editDistance } from './edit-distance.ts';
+import { otherSpellings } from './other-spellings.ts';
 import { type UnknownLine, nameOf } from './unknown-line.ts';
 
-type SuggestPorts = Pick<ChannelsPorts, 'skusOf' | 'productsWith' | 'skusNear'>;
+type SuggestPorts = Pick<ChannelsPorts, 'skusOf' | 'productsWith' | 'skusNear' | 'stockedAmong'>;
 type Alike = Omit<Suggestion, 'line'>;
 
 /** Suggestions for a line; lines of one order that are looked at: who mends the first of many finds the rest at the next try. */
@@ -15,29 +17,34 @@ const mostLines = 10;
 /** SKUs of ours that unknown lines may be, the likeliest first. Looked for only when a delivery goes to quarantine. */
 export async function suggestionsFor(
   ports: SuggestPorts,
-  channelId: string,
+  channel: Pick<Channel, 'channelId' | 'pool'>,
   unknown: readonly UnknownLine[],
 ): Promise<Suggestion[]> {
   const found = await atMost(4, unknown.slice(0, mostLines), async (one) => {
-    const alike = await alikeOf(ports, channelId, one);
+    const alike = await alikeOf(ports, channel, one);
     return alike.map((suggestion) => ({ line: nameOf(one), ...suggestion }));
   });
   return found.flat();
 }
 
-async function alikeOf(ports: SuggestPorts, channelId: string, { line, among, by }: UnknownLine): Promise<Alike[]> {
+async function alikeOf(
+  ports: SuggestPorts,
+  { channelId, pool }: Pick<Channel, 'channelId' | 'pool'>,
+  { line, among, by }: UnknownLine,
+): Promise<Alike[]> {
   const own = line.sku?.trim() ?? '';
   const { listingId } = line.listing ?? {};
-  const [barcodes, siblings, near] = await Promise.all([
+  const [barcodes, siblings, near, stocked] = await Promise.all([
     own === '' ? [] : byBarcode(ports, channelId, own),
     listingId === undefined ? [] : ports.skusOf(channelId, { listingId }),
     own === '' ? [] : ports.skusNear(channelId, own),
+    own === '' ? [] : ports.stockedAmong(otherSpellings(own), pool),
   ]);
   const because = (why: string) => (sku: string) => ({ sku, why });
   const alike = [
     ...among.map(because(by === 'barcode' ? 'it has the same barcode' : 'it is listed under the same id')),
     ...barcodes.map(because('its barcode is what this line has as its SKU')),
-    ...spelledAlike(own, near),
+    ...spelledAlike(own, [...new Set([...near, ...stocked])]),
     ...siblings.map(because('it is another variant of the same listing')),
   ];
   return [...new Map(alike.toReversed().map((one) => [one.sku, one])).values()].reverse().slice(0, mostSkus);

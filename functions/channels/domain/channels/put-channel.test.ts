@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type MemoryCredentials, memoryCredentials } from '../../../shared/testing/memory-credentials.ts';
-import { type MemoryStore, memoryStore } from '../../../shared/testing/memory-store.ts';
+import { type MemoryCredentials, memoryCredentials } from '../../../../shared/testing/memory-credentials.ts';
+import { type MemoryStore, memoryStore } from '../../../../shared/testing/memory-store.ts';
+import { aLocation } from '../../../../shared/testing/world.ts';
 import { type ChannelInput, putChannel } from './put-channel.ts';
 
 const now = '2026-11-22T09:30:00.000Z';
@@ -16,16 +17,33 @@ const input: ChannelInput = {
   active: true,
 };
 
+const needs = {
+  settings: {
+    apiUrl: { required: false, what: 'Where the API is.', form: 'url' as const },
+    mode: { required: false, what: 'How it is spoken to.', oneOf: ['old', 'new'] },
+  },
+  credentials: { accessToken: { required: true, what: 'A token.' } },
+};
+
+/** With a location, so that there is something to sell. */
+function aStore(): MemoryStore {
+  const store = memoryStore();
+  store.given('location', aLocation('boston'));
+  return store;
+}
+
 const portsOf = (store: MemoryStore, { changeCredentials }: MemoryCredentials = memoryCredentials()) => ({
   changeCredentials,
   channel: (channelId: string) => store.get('channel', { channelId }),
+  connectorOf: (type: string) => (type === 'onx' ? {} : { needs }),
+  locations: () => Promise.resolve(store.all('location')),
   walk: (walkId: string) => store.get('stockWalk', { walkId }),
   commit: store.commit,
 });
 
 describe('a channel', () => {
   it('has stock gone over when it is new or sells by other settings, and is told where it can be', async () => {
-    const store = memoryStore();
+    const store = aStore();
     const put = putChannel(portsOf(store));
     const walk = () => store.get('stockWalk', { walkId: 'channel-webshop' });
     await put(input, now);
@@ -42,7 +60,7 @@ describe('a channel', () => {
   });
 
   it('has the limits of holds that were stated last', async () => {
-    const store = memoryStore();
+    const store = aStore();
     const put = putChannel(portsOf(store));
     const holds = { maximumSeconds: 300, maximumUnits: 4, maximumHeld: 5 };
     expect(await put({ ...input, holds, promiseToleranceDays: 2 }, now)).toMatchObject({
@@ -54,7 +72,7 @@ describe('a channel', () => {
   });
 
   it('stays ring-fenced when it is changed', async () => {
-    const store = memoryStore();
+    const store = aStore();
     const put = putChannel(portsOf(store));
     await put(input, now);
     const channel = await store.get('channel', input);
@@ -64,11 +82,72 @@ describe('a channel', () => {
   });
 });
 
+describe('what a channel cannot be', () => {
+  const stated: ChannelInput = { ...input, settings: { apiUrl: 'https://shop.example', mode: 'new' } };
+  const wrongs: readonly (readonly [string, Partial<ChannelInput>, RegExp])[] = [
+    ['/settings/apiUri', { settings: { apiUri: 'https://shop.example' } }, /^is none of apiUrl, mode$/],
+    ['/settings/apiUrl', { settings: { apiUrl: 'garbage' } }, /^is no URL/],
+    ['/settings/apiUrl', { settings: { apiUrl: 'http://shop.example' } }, /^must be https/],
+    ['/settings/mode', { settings: { mode: 'newest' } }, /^must be one of old, new$/],
+    ['/endpoint/url', { endpoint: { kind: 'webhook', url: 'http://shop.example' } }, /^must be https/],
+    ['/pool', { pool: 'nowhere' }, /^no location has pool nowhere.* name one of online$/],
+    ['/locations/till~17', { locations: { 'till/7': 'chicago' } }, /location chicago, which is not there.*PUT/],
+  ];
+
+  it.each(wrongs)('%s is refused, with what to do, and nothing is written', async (pointer, wrong, detail) => {
+    const [store, kept] = [aStore(), memoryCredentials()];
+    const call = { ...stated, ...wrong, secrets: { signing: 'a-secret' } };
+    expect(await putChannel(portsOf(store, kept))(call, now)).toMatchObject({
+      refusal: { code: 'invalid-request', errors: [{ pointer, detail: expect.stringMatching(detail) as string }] },
+    });
+    expect(store.all('channel')).toEqual([]);
+    expect(await kept.credentials('webshop')).toEqual({ signing: [], values: {} });
+  });
+
+  it('are secrets that its type does not know', async () => {
+    const call: ChannelInput = { ...input, type: 'onx', secrets: { accessToken: 'a-token' } };
+    expect(await putChannel(portsOf(aStore()))(call, now)).toMatchObject({
+      refusal: {
+        errors: [{ pointer: '/secrets/accessToken', detail: 'is nothing that this type knows: leave it out' }],
+      },
+    });
+  });
+
+  it('is in another currency or pool than before, of which it says why and what to do', async () => {
+    const put = putChannel(portsOf(aStore()));
+    await put(input, now);
+    const refused = await put({ ...input, currency: 'EUR' }, now);
+    expect(refused).toMatchObject({
+      refusal: { code: 'state-conflict', errors: [{ pointer: '/currency', detail: 'must stay USD' }] },
+    });
+    expect(refused.ok ? '' : refused.refusal.detail).toMatch(/its orders rest on it.*Add another channel/);
+  });
+
+  it('what it was before is not held against it: its pool may have lost its last location since', async () => {
+    const store = aStore();
+    const locations = { 'till-7': 'boston' };
+    await putChannel(portsOf(store))({ ...input, locations }, now);
+    const later = { ...portsOf(store), locations: () => Promise.reject(new Error('nobody needs to look')) };
+    expect(await putChannel(later)({ ...input, locations, name: 'Shop' }, now)).toMatchObject({ ok: true });
+  });
+
+  it('on this machine it may be spoken to in the clear', async () => {
+    const endpoint = { kind: 'webhook', url: 'http://127.0.0.1:4000/stock' } as const;
+    const call = {
+      ...stated,
+      endpoint,
+      settings: { apiUrl: 'http://localhost:4000' },
+      locations: { 'till-7': 'boston' },
+    };
+    expect(await putChannel(portsOf(aStore()))(call, now)).toMatchObject({ ok: true });
+  });
+});
+
 describe('the secrets of a channel', () => {
   const secrets = { signing: 'a-secret', accessToken: 'a-token' };
 
   it('are kept elsewhere, and stay when it is changed without them', async () => {
-    const [store, kept] = [memoryStore(), memoryCredentials()];
+    const [store, kept] = [aStore(), memoryCredentials()];
     const put = putChannel(portsOf(store, kept));
     const answer = await put({ ...input, secrets }, now);
     await put({ ...input, buffer: 2 }, now);
@@ -82,7 +161,7 @@ describe('the secrets of a channel', () => {
 
   it('are replaced without loss: the signing secret before is accepted for a day', async () => {
     const kept = memoryCredentials();
-    const put = putChannel(portsOf(memoryStore(), kept));
+    const put = putChannel(portsOf(aStore(), kept));
     await put({ ...input, secrets }, now);
     for (const later of ['2026-11-22T10:00:00.000Z', '2026-11-22T11:00:00.000Z'])
       await put({ ...input, secrets: { signing: 'its-successor' } }, later);
@@ -93,7 +172,7 @@ describe('the secrets of a channel', () => {
   });
 
   it('are there before the channel is; a call that crashed in between is mended by its repeat', async () => {
-    const [store, kept] = [memoryStore(), memoryCredentials()];
+    const [store, kept] = [aStore(), memoryCredentials()];
     const ports = portsOf(store, kept);
     const crash = () => Promise.reject(new Error('killed'));
     await expect(putChannel({ ...ports, commit: crash })({ ...input, secrets }, now)).rejects.toThrow('killed');
@@ -109,7 +188,7 @@ describe('the secrets of a channel', () => {
 
   it('are not written by a call that is refused', async () => {
     const kept = memoryCredentials();
-    const put = putChannel(portsOf(memoryStore(), kept));
+    const put = putChannel(portsOf(aStore(), kept));
     await put(input, now);
     expect(await put({ ...input, currency: 'EUR', secrets }, now)).toMatchObject({
       refusal: { code: 'state-conflict' },
@@ -118,7 +197,7 @@ describe('the secrets of a channel', () => {
   });
 
   it('of two calls at once are both there', async () => {
-    const [store, kept] = [memoryStore(), memoryCredentials()];
+    const [store, kept] = [aStore(), memoryCredentials()];
     const put = putChannel(portsOf(store, kept));
     await Promise.all([
       put({ ...input, secrets: { signing: 'a-secret' } }, now),

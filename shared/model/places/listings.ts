@@ -1,0 +1,39 @@
+import { type PlacesOf } from '../entities.ts';
+import { type ListingAlias } from '../network/listing-alias.ts';
+import { offerListed } from '../network/offer-listings.ts';
+import { publicationListed, publicationPartition } from '../network/publication.ts';
+
+/** Where the SKUs of an id of a channel are listed. */
+export const listingAliasPartition = ({ channelId, kind, value }: Omit<ListingAlias, 'sku'>): string =>
+  `ALIAS#${channelId}#${kind}#${value}`;
+
+/** The lanes of a channel. */
+export const lanePartition = (channelId: string): string => `LANE#${channelId}`;
+
+/**
+ * Where is what is listed on channels.
+ *
+ * | question | table, key |
+ * |---|---|
+ * | a SKU on a channel; the SKUs behind an id of the channel | listings `pk = CHANNEL#<id>`, `sk = SKU#<sku>`; `pk = ALIAS#<channel>#<kind>#<id>` |
+ * | what a channel must be told of its stock, the most urgent first; what a feed carries; what it refused | listings index `listing`, `lpk = DUE#<channel>`, `lsk` begins with the urgency; `lpk = FEED#<channel>#<feed>`; `lpk = REFUSED#<channel>` |
+ * | what SKUs are to be on a channel; those in a state, what is due first | listings `pk = PUBLICATIONS#<channel>`, `sk = SKU#<sku>`; index `listing`, `lpk = PUBLICATIONS#<channel>#<state>`, `lsk` up to now |
+ * | the lanes of a channel | listings `pk = LANE#<channel>` |
+ */
+export const listingPlaces: PlacesOf<'listing' | 'lane' | 'listingAlias' | 'publication'> = {
+  listing: {
+    table: 'listings',
+    key: ({ channelId, sku }) => ({ pk: `CHANNEL#${channelId}`, sk: `SKU#${sku}` }),
+    listed: offerListed,
+  },
+  lane: {
+    table: 'listings',
+    key: ({ channelId, lane }) => ({ pk: lanePartition(channelId), sk: lane }),
+  },
+  publication: {
+    table: 'listings',
+    key: ({ channelId, sku }) => ({ pk: publicationPartition(channelId), sk: `SKU#${sku}` }),
+    listed: publicationListed,
+  },
+  listingAlias: { table: 'listings', key: (alias) => ({ pk: listingAliasPartition(alias), sk: `SKU#${alias.sku}` }) },
+};
