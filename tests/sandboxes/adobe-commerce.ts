@@ -3,16 +3,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { type Fields, search } from './adobe-commerce/search.ts';
 import { type Integration, faultOf } from './adobe-commerce/signature.ts';
+import { AdobeBook } from './adobe-commerce/writes.ts';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { type Fault, Faults } from './stripe/faults.ts';
 
 /** What an integration may see; a store refuses the rest with 401. */
-export type Resource = 'Magento_Sales::actions_view' | 'Magento_Sales::creditmemo' | 'Magento_Backend::store';
+export type Resource =
+  | 'Magento_Sales::actions_view'
+  | 'Magento_Sales::creditmemo'
+  | 'Magento_Backend::store'
+  | 'Magento_Sales::actions'
+  | 'Magento_InventoryApi::source_edit';
 
 /** A store as Crossdock sees it: its REST API, as far as it is called. */
 export interface AdobeCommerceSandbox {
   readonly url: string;
   readonly integration: Integration;
+  /** What it keeps, and what was done to its orders. */
+  readonly book: AdobeBook;
   /** Every path that was asked for, oldest first. */
   readonly calls: string[];
   /** Takes in an order, in the place of one with its `entity_id`. */
@@ -39,6 +47,7 @@ interface State {
   readonly currency: string;
   readonly orders: ReadonlyMap<number, Fields>;
   readonly memos: readonly Fields[];
+  readonly book: AdobeBook;
   readonly nonces: Set<string>;
 }
 
@@ -53,6 +62,8 @@ export async function startAdobeCommerceSandbox({
     'Magento_Sales::actions_view',
     'Magento_Sales::creditmemo',
     'Magento_Backend::store',
+    'Magento_Sales::actions',
+    'Magento_InventoryApi::source_edit',
   ] as readonly Resource[],
 } = {}): Promise<AdobeCommerceSandbox> {
   const integration = {
@@ -62,7 +73,8 @@ export async function startAdobeCommerceSandbox({
     accessTokenSecret: random(),
   };
   const [orders, memos, calls, faults] = [new Map<number, Fields>(), [] as Fields[], [] as string[], new Faults()];
-  const state: State = { integration, bearer, resources, currency, orders, memos, nonces: new Set() };
+  const book = new AdobeBook(orders, memos);
+  const state: State = { integration, bearer, resources, currency, orders, memos, book, nonces: new Set() };
   const { url, stop } = await startServer(async (request) => {
     calls.push(decodeURIComponent(request.path));
     const fault = faults.take(`${request.method} ${request.path}`);
@@ -70,7 +82,7 @@ export async function startAdobeCommerceSandbox({
     return fault?.status === undefined ? answer(state, request) : { status: fault.status, body: outage };
   });
   return {
-    ...{ url, integration, calls, stop },
+    ...{ url, integration, book, calls, stop },
     order: (order) => void orders.set(idOf.parse(order).entity_id, order),
     change: (id, over, at = new Date()) => {
       orders.set(id, { ...orders.get(id), updated_at: storeTime(at), ...over });
@@ -87,18 +99,25 @@ function answer(state: State, request: SandboxRequest): SandboxResponse {
   const fault = authorized(state, request, url);
   if (fault !== undefined) return { status: 401, body: { message: fault } };
   const path = url.pathname.replace(/^\/rest\/V1\//, '');
-  const [resource, body] = found(state, path, url.searchParams);
-  if (resource === undefined) return { status: 404, body: { message: 'Request does not match any route.' } };
+  const [resource, body] = request.method === 'GET' ? found(state, path, url.searchParams) : [writes(path)];
+  if (resource === undefined) return { status: 404, body: unrouted };
   if (!state.resources.includes(resource))
     return {
       status: 401,
       body: { message: "The consumer isn't authorized to access %resources.", parameters: { resources: resource } },
     };
-  return { status: 200, body };
+  if (request.method === 'GET') return { status: 200, body };
+  return state.book.write(path, JSON.parse(request.body.toString())) ?? { status: 404, body: unrouted };
 }
 
+/** What a write takes. */
+const writes = (path: string): Resource =>
+  path.startsWith('inventory/') ? 'Magento_InventoryApi::source_edit' : 'Magento_Sales::actions';
+
+const unrouted = { message: 'Request does not match any route.' };
+
 function found(
-  { orders, memos, currency }: State,
+  { orders, memos, book, currency }: State,
   path: string,
   query: URLSearchParams,
 ): readonly [Resource, unknown] | readonly [undefined] {
@@ -106,7 +125,9 @@ function found(
   if (path === 'creditmemos') return ['Magento_Sales::creditmemo', search(memos, query)];
   if (path === 'store/storeConfigs')
     return ['Magento_Backend::store', [{ id: 1, code: 'default', website_id: 1, base_currency_code: currency }]];
-  return [undefined];
+  const kept = book.read(path, query);
+  if (kept === undefined) return [undefined];
+  return [path.startsWith('inventory/') ? 'Magento_InventoryApi::source_edit' : 'Magento_Sales::actions_view', kept];
 }
 
 function authorized({ bearer, integration, nonces }: State, request: SandboxRequest, url: URL): string | undefined {

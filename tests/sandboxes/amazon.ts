@@ -1,6 +1,7 @@
 import { Book } from './amazon/book.ts';
 import { UsagePlans } from './amazon/plans.ts';
-import { type Asked, type SellerSetup, errorOf, routes } from './amazon/routes.ts';
+import { type Asked, type SellerSetup, errorOf } from './amazon/route.ts';
+import { routes } from './amazon/routes.ts';
 import { type AppCredentials, Tokens } from './amazon/tokens.ts';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,8 +13,8 @@ interface Fault {
 }
 
 /**
- * Amazon's Selling Partner API, as far as orders go: Login with Amazon, restricted data tokens, both Orders APIs, vendors' purchase orders,
- * the seller's marketplaces and subscription; with usage plans, pages, and the errors that Amazon documents.
+ * Amazon's Selling Partner API: Login with Amazon, restricted data tokens, both Orders APIs, vendors' purchase orders, stock, feeds, the seller's
+ * marketplaces and subscription; with usage plans, pages, and the errors that Amazon documents.
  */
 export async function startAmazonSandbox(credentials: AppCredentials, setup: Partial<SellerSetup> = {}) {
   const seller = {
@@ -31,6 +32,7 @@ export async function startAmazonSandbox(credentials: AppCredentials, setup: Par
     await pause(slowMs);
     const url = new URL(request.path, 'http://amazon');
     if (url.pathname === '/auth/o2/token') return tokens.grant(new URLSearchParams(request.body.toString()));
+    if (url.pathname.startsWith('/storage/')) return stored(request, url.pathname.slice('/storage/'.length), book);
     const operation = operationOf(request.method, url.pathname);
     calls.push(operation);
     const headers = {
@@ -51,7 +53,8 @@ export async function startAmazonSandbox(credentials: AppCredentials, setup: Par
     const scope = tokens.scopeOf(typeof token === 'string' ? token : undefined);
     if (scope === undefined) return faultOf(token === undefined ? 401 : 403);
     if (operation === 'createRestrictedDataToken') return tokens.restrict();
-    const asked = { query: url.searchParams, body: jsonOf(request.body), isRestricted: scope === 'restricted' };
+    const origin = `http://${request.headers.host ?? ''}`;
+    const asked = { query: url.searchParams, body: jsonOf(request.body), isRestricted: scope === 'restricted', origin };
     return route(request.method, url.pathname, asked, book, seller);
   };
 
@@ -73,6 +76,16 @@ export async function startAmazonSandbox(credentials: AppCredentials, setup: Par
 }
 /** A sandbox that runs. */
 export type AmazonSandbox = Awaited<ReturnType<typeof startAmazonSandbox>>;
+
+/** The storage that feeds are put into and their reports lie in: its addresses are signed, and it knows no tokens. */
+function stored({ method, body, headers }: SandboxRequest, id: string, { feeds }: Book): SandboxResponse {
+  if (method === 'PUT' && headers['x-amz-access-token'] === undefined && feeds.documents.has(id)) {
+    feeds.documents.set(id, body.toString());
+    return { status: 200 };
+  }
+  const bytes = feeds.all.find(({ feedId }) => `report-${feedId}` === id)?.report;
+  return bytes === undefined ? { status: 403 } : { status: 200, bytes };
+}
 
 const found = (method: string, path: string) => routes.find((one) => one.method === method && one.path.test(path));
 

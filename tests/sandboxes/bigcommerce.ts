@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { RateWindow } from './bigcommerce/rate-limit.ts';
 import { BigCommerceStore, type Fields, type Hook } from './bigcommerce/store.ts';
+import { BigCommerceInventory, writeOrder } from './bigcommerce/writes.ts';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { type Fault, Faults } from './stripe/faults.ts';
 
 /** What an API account may read; a store refuses the rest with 403. */
-export type Scope = 'store_v2_orders' | 'store_v2_transactions' | 'store_v2_information';
+export type Scope = 'store_v2_orders' | 'store_v2_transactions' | 'store_v2_information' | 'store_inventory';
 
 /** A store as Crossdock sees it: the parts of its V2 and V3 APIs that are called, and its webhooks. */
 export interface BigCommerceSandbox {
@@ -17,6 +18,7 @@ export interface BigCommerceSandbox {
   /** What the API account signs webhooks with. */
   readonly clientSecret: string;
   readonly store: BigCommerceStore;
+  readonly inventory: BigCommerceInventory;
   /** Every path that was asked for, oldest first. */
   readonly calls: string[];
   /** The webhooks that the store is told to send. */
@@ -38,6 +40,7 @@ interface State {
   readonly accessToken: string;
   readonly scopes: readonly Scope[];
   readonly store: BigCommerceStore;
+  readonly inventory: BigCommerceInventory;
   readonly hooks: readonly Hook[];
   readonly currency: string;
 }
@@ -50,14 +53,15 @@ export async function startBigCommerceSandbox({
   storeHash = 'sandbox1',
   accessToken = randomUUID(),
   clientSecret = randomUUID(),
-  scopes = ['store_v2_orders', 'store_v2_transactions', 'store_v2_information'] as readonly Scope[],
+  scopes = ['store_v2_orders', 'store_v2_transactions', 'store_v2_information', 'store_inventory'] as readonly Scope[],
   quota = 150,
   currency = 'USD',
 } = {}): Promise<BigCommerceSandbox> {
   const [store, faults, window] = [new BigCommerceStore(), new Faults(), new RateWindow(quota)];
+  const inventory = new BigCommerceInventory();
   const calls: string[] = [];
   const hooks: Hook[] = [];
-  const state: State = { prefix: `/stores/${storeHash}/`, accessToken, scopes, store, hooks, currency };
+  const state: State = { prefix: `/stores/${storeHash}/`, accessToken, scopes, store, inventory, hooks, currency };
   const { url, stop } = await startServer(async (request) => {
     calls.push(request.path);
     const fault = faults.take(`${request.method} ${request.path}`);
@@ -67,7 +71,7 @@ export async function startBigCommerceSandbox({
     return { headers, ...(fault?.status === undefined ? answer(state, request) : failed(request, fault.status)) };
   });
   return {
-    ...{ url, storeHash, accessToken, clientSecret, store, calls, hooks, stop },
+    ...{ url, storeHash, accessToken, clientSecret, store, inventory, calls, hooks, stop },
     fault: (fault) => faults.add(fault),
     send: (crossdock, scope, orderId, id = randomUUID()) => {
       const body = JSON.stringify(eventOf(storeHash, scope, orderId));
@@ -111,12 +115,27 @@ function answer(state: State, request: SandboxRequest): SandboxResponse {
   const [version, ...path] = pathname.slice(state.prefix.length).split('/');
   const scope = path.includes('payment_actions') ? 'store_v2_transactions' : scopeOf(path[0]);
   if (scope !== undefined && !state.scopes.includes(scope)) return failed(request, 403);
+  const written = request.method === 'GET' ? undefined : write(state, path, request);
+  if (request.method !== 'GET') return written ?? failed(request, 404);
   const found = version === 'v2' ? v2(state, path, searchParams) : v3(state, path, searchParams);
   return found ?? failed(request, 404);
 }
 
 const scopeOf = (resource?: string): Scope | undefined =>
-  resource === 'orders' ? 'store_v2_orders' : resource === 'store' ? 'store_v2_information' : undefined;
+  resource === 'orders'
+    ? 'store_v2_orders'
+    : resource === 'store'
+      ? 'store_v2_information'
+      : resource === 'inventory'
+        ? 'store_inventory'
+        : undefined;
+
+function write({ store, inventory }: State, path: readonly string[], request: SandboxRequest) {
+  const sent: unknown = JSON.parse(request.body.toString());
+  if (path.join('/') === 'inventory/adjustments/absolute' && request.method === 'PUT') return inventory.adjust(sent);
+  const [resource, id, ...part] = path;
+  return resource === 'orders' ? writeOrder(store, Number(id), part.join('/'), sent) : undefined;
+}
 
 function v2({ store, currency }: State, [resource, id, part]: string[], query: URLSearchParams) {
   if (resource === 'store') return { status: 200, body: { name: 'Sandbox store', currency } };
@@ -125,6 +144,7 @@ function v2({ store, currency }: State, [resource, id, part]: string[], query: U
   const found = store.get(Number(id));
   if (found === undefined) return undefined;
   if (part === undefined) return { status: 200, body: found.order };
+  if (part === 'shipments') return listed(store.shipments(Number(id)), query);
   return part === 'products' || part === 'shipping_addresses' || part === 'coupons'
     ? listed(found[part], query)
     : undefined;
@@ -137,10 +157,12 @@ function listed(all: readonly Fields[], query: URLSearchParams): SandboxResponse
   return body.length === 0 ? { status: 204 } : { status: 200, body };
 }
 
-function v3({ store, hooks }: State, path: string[], query: URLSearchParams): SandboxResponse | undefined {
+function v3({ store, hooks, inventory }: State, path: string[], query: URLSearchParams): SandboxResponse | undefined {
   if (path[0] === 'hooks') return { status: 200, body: { data: hooks, meta: {} } };
-  if (path.join('/') !== 'orders/payment_actions/refunds') return undefined;
-  const data = store.get(Number(query.get('order_id:in')))?.refunds ?? [];
+  if (path.join('/') === 'inventory/items') return inventory.list(query);
+  const ofOrder = /^orders\/(\d+)\/payment_actions\/refunds$/.exec(path.join('/'))?.[1];
+  if (ofOrder === undefined && path.join('/') !== 'orders/payment_actions/refunds') return undefined;
+  const data = store.get(Number(ofOrder ?? query.get('order_id:in')))?.refunds ?? [];
   return { status: 200, body: { data, meta: {} } };
 }
 

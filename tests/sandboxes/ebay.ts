@@ -1,5 +1,7 @@
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
+import { EbayAfterSale } from './ebay/after-sale.ts';
+import { EbayInventory } from './ebay/inventory.ts';
 import { Troubles } from './troubles.ts';
 
 /** An order as the Fulfillment API has it: what the sandbox itself looks at, and whatever else there is. */
@@ -29,6 +31,11 @@ export interface EbaySandbox {
   revoke(): void;
   /** What is subscribed, and where it is delivered. */
   subscribe(endpoint: string, status?: 'ENABLED' | 'DISABLED'): void;
+  /** What it sells, and what became of it. */
+  readonly inventory: EbayInventory;
+  readonly afterSale: EbayAfterSale;
+  /** An order as it is now. */
+  order(orderId: string): EbaySandboxOrder | undefined;
   /** Methods and paths in the order that they were called. */
   readonly calls: string[];
   readonly stop: () => Promise<void>;
@@ -53,6 +60,12 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
   const tokens = new Map<string, 'user' | 'application'>();
   const calls: string[] = [];
   const troubles = new Troubles();
+  const inventory = new EbayInventory();
+  const afterSale = new EbayAfterSale({
+    get: (id) => orders.get(id),
+    all: () => orders.values(),
+    put: (order) => void orders.set(order.orderId, { lastModifiedDate: '', ...order }),
+  });
   const kid = randomUUID();
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString().replaceAll('\n', '');
@@ -75,9 +88,10 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
     return { status: 200, body: { access_token: access, expires_in: 7200, token_type: 'User Access Token' } };
   };
 
-  const api = ({ path, headers }: SandboxRequest): SandboxResponse => {
+  const api = (request: SandboxRequest): SandboxResponse => {
+    const { path, headers } = request;
     const { pathname, searchParams } = new URL(path, 'http://ebay');
-    const kind = tokens.get(headers.authorization?.replace('Bearer ', '') ?? '');
+    const kind = tokens.get(headers.authorization?.replace(/^(Bearer|IAF) /, '') ?? '');
     if (kind === undefined) return invalidToken;
     if (pathname === `/commerce/notification/v1/public_key/${kid}`)
       return { status: 200, body: { key: pem, algorithm: 'ECDSA', digest: 'SHA1' } };
@@ -86,6 +100,11 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
     if (pathname === '/commerce/notification/v1/subscription') return subscriptionsOf(destination);
     if (pathname === '/commerce/notification/v1/destination') return destinationsOf(destination);
     if (kind !== 'user') return { status: 403, body: error(1100, 'ACCESS', 'Access denied') };
+    const below = '/sell/inventory/v1';
+    if (pathname.startsWith(below)) return inventory.answer({ ...request, path: pathname.slice(below.length) });
+    if (pathname.startsWith('/post-order/v2/cancellation')) return afterSale.cancel(request);
+    const after = afterSale.ofOrder(request);
+    if (after !== undefined) return after;
     if (pathname === '/sell/fulfillment/v1/order') return pageOf([...orders.values()], searchParams, pathname);
     const order = orders.get(decodeURIComponent(pathname.slice('/sell/fulfillment/v1/order/'.length)));
     return order === undefined
@@ -104,6 +123,9 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
     stop,
     calls,
     troubles,
+    inventory,
+    afterSale,
+    order: (id) => orders.get(id),
     put: (order) => void orders.set(order.orderId, order),
     expireTokens: () => tokens.clear(),
     revoke: () => void (isRevoked = true),

@@ -13,6 +13,8 @@ export interface SandboxRequest {
 export interface SandboxResponse {
   readonly status: number;
   readonly body?: unknown;
+  /** In the place of a JSON body. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -26,8 +28,10 @@ export async function startServer(
     request.on('end', () => {
       const { method = '', url: path = '', headers } = request;
       Promise.resolve(answer({ method, path, headers, body: Buffer.concat(chunks) })).then(
-        ({ status, body, headers: more }) =>
-          response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(body ?? {})),
+        ({ status, body, bytes, headers: more }) =>
+          response
+            .writeHead(status, { 'content-type': 'application/json', ...more })
+            .end(bytes ?? JSON.stringify(body ?? {})),
         (error: unknown) => response.writeHead(500).end(String(error)),
       );
     });

@@ -44,6 +44,11 @@ export class ShopifyInventory {
     return this.#quantities.get(`${inventoryItemId} ${locationId}`);
   }
 
+  /** True for an item that is stocked anywhere. */
+  knows(inventoryItemId: string): boolean {
+    return [...this.#quantities.keys()].some((key) => key.startsWith(`${inventoryItemId} `));
+  }
+
   /** Sets quantities: all or none. The same key with the same input answers what the first call did; with another, it is refused. */
   set(input: unknown, key: string | undefined): MutationResult {
     const parsed = setInput.safeParse(input);

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { select, selectionOf } from './graphql-selection.ts';
+import { ShopifyOrderBook } from './shopify/order-book.ts';
+import { type ShopifyInventory } from './shopify-inventory.ts';
 
 /** An order as the Admin API has it; every field that is asked for must be there. */
 export type ShopifyOrderNode = Readonly<Record<string, unknown>> & { readonly id: string; readonly updatedAt: string };
@@ -8,7 +10,8 @@ export type ShopifyOrderNode = Readonly<Record<string, unknown>> & { readonly id
 export type QueryResult =
   { readonly kind: 'data'; readonly data: object } | { readonly kind: 'denied'; readonly message: string };
 
-const one = z.object({ id: z.string() });
+const one = z.object({ id: z.string(), namespace: z.string().optional(), key: z.string().optional() });
+const items = z.object({ ids: z.array(z.string()).max(250), locationId: z.string() });
 const many = z.object({ first: z.int().max(250), after: z.string().nullish(), query: z.string() });
 
 /** The orders of a shop, what its app may do and which webhooks it sends; and the questions about them that it answers. */
@@ -21,15 +24,23 @@ export class ShopifyOrders {
     'read_locations',
     'write_inventory',
     'read_merchant_managed_fulfillment_orders',
+    'write_merchant_managed_fulfillment_orders',
+    'write_orders',
+    'write_order_edits',
   ];
+  /** Orders that an app can do something to, and what it did. */
+  readonly book = new ShopifyOrderBook();
   /** Topics of GraphQL (`ORDERS_CREATE`) and where they are sent. */
   readonly subscriptions = new Map<string, string>();
   readonly #orders = new Map<string, ShopifyOrderNode>();
 
   readonly #currencyCode: string;
 
-  constructor(currencyCode = 'USD') {
+  readonly #inventory: ShopifyInventory | undefined;
+
+  constructor(currencyCode = 'USD', inventory?: ShopifyInventory) {
     this.#currencyCode = currencyCode;
+    this.#inventory = inventory;
   }
 
   /** Puts an order, or another version of it. */
@@ -47,8 +58,21 @@ export class ShopifyOrders {
         kind: 'denied',
         message: `Access denied for ${root} field. Required access: \`${needed}\` access scope.`,
       };
+    const mutation = this.book.mutations[root ?? ''];
+    if (mutation !== undefined && root !== undefined) {
+      if (!this.scopes.includes(mutation.scope))
+        return {
+          kind: 'denied',
+          message: `Access denied for ${root} field. Required access: \`${mutation.scope}\` access scope.`,
+        };
+      if (root === 'refundCreate' && !/\)\s*@idempotent\(key: \$\w+\)/.test(query))
+        throw new Error('The @idempotent directive is required for this mutation but was not provided.');
+      const payload = { [root]: mutation.run(variables) };
+      return { kind: 'data', data: z.record(z.string(), z.unknown()).parse(select(payload, fields)) };
+    }
     const roots = {
-      order: () => this.#orders.get(one.parse(variables).id) ?? null,
+      nodes: () => this.#items(items.parse(variables)),
+      order: () => this.#order(one.parse(variables)),
       orders: () => this.#page(many.parse(variables)),
       shop: () => ({ name: 'Sandbox', currencyCode: this.#currencyCode }),
       currentAppInstallation: () => ({ accessScopes: this.scopes.map((handle) => ({ handle })) }),
@@ -58,6 +82,22 @@ export class ShopifyOrders {
       fields.map(({ name }) => [name, Object.entries(roots).find(([root]) => root === name)?.[1]()]),
     );
     return { kind: 'data', data: z.record(z.string(), z.unknown()).parse(select(asked, fields)) };
+  }
+
+  #order({ id, namespace, key }: z.output<typeof one>): object | null {
+    const booked = this.book.orders.get(id);
+    if (booked === undefined) return this.#orders.get(id) ?? null;
+    const value = booked.metafields[`${namespace ?? ''}.${key ?? ''}`];
+    return { ...booked, metafield: value === undefined ? null : { value } };
+  }
+
+  #items({ ids, locationId }: z.output<typeof items>): (object | null)[] {
+    return ids.map((id) => {
+      if (this.#inventory?.knows(id) !== true) return null;
+      const quantity = this.#inventory.available(id, locationId);
+      const inventoryLevel = quantity === undefined ? null : { quantities: [{ name: 'available', quantity }] };
+      return { __typename: 'InventoryItem', id, inventoryLevel };
+    });
   }
 
   /** Sorted by `updatedAt`; a cursor names the last order before it. */

@@ -4,6 +4,7 @@ import { type SandboxRequest, type SandboxResponse, startServer } from './http-s
 import { type MutationResult, ShopifyInventory } from './shopify-inventory.ts';
 import { ShopifyOrders } from './shopify-orders.ts';
 import { seenWith } from './shopify-scopes.ts';
+import { Troubles } from './troubles.ts';
 
 const graphqlRequest = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) });
 /** What one mutation costs, and how a shop's bucket is filled: as recorded of a real shop. */
@@ -26,6 +27,8 @@ export interface ShopifySandbox {
   readonly calls: ShopifyCall[];
   /** How often it was asked for orders and the like. */
   readonly questions: { count: number };
+  /** What goes wrong before the API is reached. */
+  readonly troubles: Troubles;
   /** Throttles the next `count` calls; the bucket fills at `restoreRate` points a second meanwhile. */
   throttle(count: number, restoreRate?: number): void;
   /** Answers the next `count` calls with 500, having done them or not. */
@@ -48,13 +51,14 @@ export async function startShopifySandbox({
   readonly client?: { readonly id: string; readonly secret: string };
 }): Promise<ShopifySandbox> {
   const inventory = new ShopifyInventory();
-  const orders = new ShopifyOrders();
+  const orders = new ShopifyOrders('USD', inventory);
   const calls: ShopifyCall[] = [];
   const questions = { count: 0 };
   const minted = new Set<string>();
   let throttled = { count: 0, restoreRate: bucket.restoreRate };
   let failing: { count: number; having: 'done' | 'dropped' } = { count: 0, having: 'dropped' };
   const failed = { count: 0 };
+  const troubles = new Troubles();
   let wait = () => 0;
 
   const run = (body: Buffer): SandboxResponse => {
@@ -92,6 +96,8 @@ export async function startShopifySandbox({
         body: { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' },
       };
     }
+    const trouble = await troubles.next();
+    if (trouble !== undefined) return trouble;
     const fails = failing.count > 0;
     if (fails) failing = { ...failing, count: failing.count - 1 };
     if (fails) failed.count += 1;
@@ -106,6 +112,7 @@ export async function startShopifySandbox({
     orders,
     calls,
     questions,
+    troubles,
     expireTokens: () => minted.clear(),
     throttle: (count, restoreRate = bucket.restoreRate) => {
       throttled = { count, restoreRate };

@@ -1,8 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
+import { SquareAfterSale } from './square/after-sale.ts';
+import { type Fields, failure } from './square/answers.ts';
+import { SquareInventory } from './square/inventory.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
 /** An order as the Orders API has it. */
 export type SquareOrderObject = Fields & {
   readonly id: string;
@@ -20,7 +22,7 @@ const search = z.object({
     }),
     sort: z.object({ sort_field: z.literal('UPDATED_AT'), sort_order: z.literal('ASC') }),
   }),
-  return_entries: z.literal(true),
+  return_entries: z.boolean().default(false),
 });
 const refresh = z.object({
   client_id: z.string(),
@@ -29,11 +31,6 @@ const refresh = z.object({
   refresh_token: z.string(),
 });
 
-/** An error as Square writes it: https://developer.squareup.com/docs/build-basics/general-considerations/handling-errors */
-const failure = (status: number, category: string, code: string, detail: string): SandboxResponse => ({
-  status,
-  body: { errors: [{ category, code, detail }] },
-});
 const notFound = (what: string) => failure(404, 'INVALID_REQUEST_ERROR', 'NOT_FOUND', `${what} not found.`);
 
 /** A seller's account at Square as Crossdock sees it: orders, payments, locations and the catalog, by its Connect API. */
@@ -41,6 +38,13 @@ export class SquareSandbox {
   readonly #orders = new Map<string, SquareOrderObject>();
   readonly #payments = new Map<string, Fields>();
   readonly #tokens = new Set<string>();
+  readonly inventory = new SquareInventory();
+  readonly afterSale = new SquareAfterSale({
+    order: (id) => this.#orders.get(id),
+    putOrder: (order) => this.put(order),
+    payment: (id) => this.#payments.get(id),
+    putPayment: (payment) => this.pay(payment),
+  });
   readonly #fails: { status: number; count: number }[] = [];
   #wait = 0;
   url = '';
@@ -70,6 +74,11 @@ export class SquareSandbox {
   /** Puts an order, or another version of it. */
   put(order: SquareOrderObject): void {
     this.#orders.set(order.id, order);
+  }
+
+  /** An order as it is now. */
+  order(id: string): SquareOrderObject | undefined {
+    return this.#orders.get(id);
   }
 
   /** Puts a payment. */
@@ -111,6 +120,8 @@ export class SquareSandbox {
   }
 
   #route(route: string, json: unknown): SandboxResponse {
+    const written = this.inventory.answer(route, json) ?? this.afterSale.answer(route, json);
+    if (written !== undefined) return written;
     const id = decodeURIComponent(route.slice(route.lastIndexOf('/') + 1));
     const one = (what: string, value: unknown): SandboxResponse =>
       value === undefined ? notFound(what) : { status: 200, body: { [what]: value } };
@@ -139,18 +150,20 @@ export class SquareSandbox {
   #search(json: unknown): SandboxResponse {
     const parsed = search.safeParse(json);
     if (!parsed.success) return failure(400, 'INVALID_REQUEST_ERROR', 'BAD_REQUEST', z.prettifyError(parsed.error));
-    const { location_ids: locations, limit, cursor, query } = parsed.data;
+    const { location_ids: locations, limit, cursor, query, return_entries: isShort } = parsed.data;
     const { start_at: from, end_at: to } = query.filter.date_time_filter.updated_at;
     const found = [...this.#orders.values()]
       .filter(({ location_id, updated_at }) => locations.includes(location_id) && updated_at >= from && updated_at < to)
       .toSorted((a, b) => (a.updated_at < b.updated_at ? -1 : 1));
     const start = Number(cursor ?? 0);
-    const entries = found
-      .slice(start, start + limit)
-      .map(({ id, version, location_id }) => ({ order_id: id, version, location_id }));
+    const orders = found.slice(start, start + limit);
+    const entries = orders.map(({ id, version, location_id }) => ({ order_id: id, version, location_id }));
     const more = start + limit < found.length ? { cursor: String(start + limit) } : {};
     // Square leaves an empty list out.
-    return { status: 200, body: { ...(entries.length > 0 && { order_entries: entries }), ...more } };
+    return {
+      status: 200,
+      body: { ...(orders.length > 0 && (isShort ? { order_entries: entries } : { orders })), ...more },
+    };
   }
 
   /** A refresh token of the code flow stays; here each is used once, as those of PKCE are. */

@@ -1,5 +1,8 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
+import { TiktokAfterSale } from './tiktok/after-sale.ts';
+import { type ShopRequest, done, failed } from './tiktok/answers.ts';
+import { TiktokStock } from './tiktok/stock.ts';
 import { Troubles } from './troubles.ts';
 
 /** Anything that the shop has by an id and a time of its last change, seconds since 1970. */
@@ -21,6 +24,11 @@ export interface TiktokSandbox {
   putOrder(order: Dated & { readonly id: string }): void;
   putCancellation(cancellation: Dated & { readonly cancel_id: string; readonly order_id: string }): void;
   putReturn(returned: Dated & { readonly return_id: string; readonly order_id: string }): void;
+  /** What it sells, and what became of its orders. */
+  readonly stock: TiktokStock;
+  readonly afterSale: TiktokAfterSale;
+  /** An order as it is now. */
+  order(id: string): Dated | undefined;
   /** What `GET /event/202309/webhooks` lists. */
   subscribe(...webhooks: readonly { event_type: string; address: string }[]): void;
   readonly stop: () => Promise<void>;
@@ -31,19 +39,11 @@ export interface TiktokApp {
   readonly appKey: string;
   readonly appSecret: string;
   readonly shopCipher: string;
+  /** Its sales warehouses. */
+  readonly warehouses?: readonly string[];
   /** How many results a page has at most, whatever was asked for. */
   readonly pageSize?: number;
 }
-
-const done = (data: unknown): SandboxResponse => ({
-  status: 200,
-  body: { code: 0, message: 'Success', request_id: randomUUID(), data },
-});
-const failed = (status: number, code: number, message: string): SandboxResponse => ({
-  status,
-  body: { code, message, request_id: randomUUID(), data: null },
-  ...(status === 429 && { headers: { 'retry-after': '3' } }),
-});
 
 /** What TikTok answers when something is wrong, for `troubles`. */
 export const tiktokTroubles = {
@@ -62,6 +62,13 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
   const webhooks: object[] = [];
   const calls: string[] = [];
   const troubles = new Troubles();
+  const stock = new TiktokStock(app.warehouses ?? []);
+  const afterSale = new TiktokAfterSale({
+    orders: () => orders.values(),
+    put: (order) => void orders.set(order.id, order),
+    cancellations,
+    putCancellation: (one) => void cancellations.set(one.cancel_id, one),
+  });
   const tokens = { access: '', refresh: 'refresh-1', minted: 0 };
 
   const refresh = (query: URLSearchParams): SandboxResponse => {
@@ -88,7 +95,8 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
     return done({ [name]: found.slice(start, start + size), next_page_token, total_count: found.length });
   };
 
-  const resource = (path: string, query: URLSearchParams, body: Record<string, unknown>): SandboxResponse => {
+  const resource = (path: string, request: ShopRequest, body: Record<string, unknown>): SandboxResponse => {
+    const { query } = request;
     switch (path) {
       case '/authorization/202309/shops':
         return done({ shops: [{ id: '7494', name: 'Sandbox', region: 'US', cipher: app.shopCipher }] });
@@ -102,12 +110,14 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
         return search([...cancellations.values()], 'cancellations', query, body);
       case '/return_refund/202309/returns/search':
         return search([...returns.values()], 'return_orders', query, body);
+      case '/logistics/202309/warehouses':
+        return done({ warehouses: (app.warehouses ?? []).map((id) => ({ id, name: id, type: 'SALES_WAREHOUSE' })) });
       default:
-        return failed(404, 36_009_009, 'Invalid path');
+        return stock.answer(request) ?? afterSale.answer(request) ?? failed(404, 36_009_009, 'Invalid path');
     }
   };
 
-  const answer = async ({ path, headers, body }: SandboxRequest): Promise<SandboxResponse> => {
+  const answer = async ({ method, path, headers, body }: SandboxRequest): Promise<SandboxResponse> => {
     const { pathname, searchParams: query } = new URL(path, 'http://shop');
     calls.push(pathname);
     const trouble = await troubles.next();
@@ -119,7 +129,8 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
       return failed(401, 105_002, 'Expired credentials. The access token has expired.');
     if (pathname !== '/authorization/202309/shops' && query.get('shop_cipher') !== app.shopCipher)
       return failed(403, 106_011, 'The shop cipher is invalid.');
-    return resource(pathname, query, body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>));
+    const json = body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);
+    return resource(pathname, { route: `${method} ${pathname}`, query, body: json }, json);
   };
 
   const { url, stop } = await startServer(answer);
@@ -127,6 +138,9 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
     url,
     troubles,
     calls,
+    stock,
+    afterSale,
+    order: (id) => orders.get(id),
     refreshToken: () => tokens.refresh,
     expireToken: () => {
       tokens.access = '';

@@ -1,6 +1,9 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { Troubles } from './troubles.ts';
+import { badRequest, failure, notFound } from './walmart/errors.ts';
+import { orderCall } from './walmart/order-calls.ts';
+import { WalmartStock } from './walmart/stock.ts';
 
 /** A purchase order as API v3 has it, and what Walmart knows beside it. */
 export interface WalmartSandboxOrder {
@@ -9,12 +12,12 @@ export interface WalmartSandboxOrder {
   readonly shipNodeType?: 'SellerFulfilled' | 'WFSFulfilled';
 }
 
-/** A seller's account at Walmart Marketplace: tokens, orders, returns, subscriptions, and signed events. */
+/** A seller's account at Walmart Marketplace: tokens, orders, returns, stock, feeds, subscriptions, and signed events. */
 export interface WalmartSandbox {
   readonly url: string;
   /** Places an order, or changes it. */
   put(order: WalmartSandboxOrder): void;
-  putReturn(returned: { readonly returnOrderId: string; readonly [field: string]: unknown }): void;
+  putReturn(returned: { readonly returnOrderId: string; readonly [field: string]: unknown }, modifiedAt?: string): void;
   /** An event as Walmart delivers and signs it. */
   notify(
     eventType: string,
@@ -23,6 +26,10 @@ export interface WalmartSandbox {
   ): { headers: Record<string, string>; body: Buffer };
   subscribe(eventTypes: readonly string[], eventUrl: string): void;
   readonly troubles: Troubles;
+  /** What is listed and in stock there. */
+  readonly stock: WalmartStock;
+  /** An order as it stands. */
+  order(purchaseOrderId: string): unknown;
   /** Makes every token that was given worthless. */
   expireTokens(): void;
   /** Makes every cursor that was given worthless, as two minutes do. */
@@ -36,23 +43,19 @@ export interface WalmartSandbox {
 /** The credentials that the sandbox knows. */
 export const walmartKeys = { clientId: 'client-id', clientSecret: 'client-secret' } as const;
 
-const failure = (code: string, description: string, wrapped = false) => {
-  const error = [{ code, field: 'data', description, info: description, severity: 'ERROR', category: 'DATA' }];
-  return wrapped ? { errors: { error } } : { error };
-};
 const unauthorized = { status: 401, body: failure('UNAUTHORIZED.GMP_GATEWAY_API', 'Unauthorized') };
-const notFound = (what: string) => ({ status: 404, body: failure('CONTENT_NOT_FOUND.GMP_ORDER_API', what) });
 /** An order's lines that can still be acknowledged are in one of these. */
 const isOpen = (order: object): boolean => /"status":"(Created|Acknowledged)"/.test(JSON.stringify(order));
 
 /** Starts one on a free port. */
 export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<WalmartSandbox> {
   const orders = new Map<string, WalmartSandboxOrder>();
-  const returns = new Map<string, unknown>();
+  const returns = new Map<string, { readonly returned: unknown; readonly modifiedAt?: string }>();
   const tokens = new Set<string>();
   const cursors = new Set<string>();
   const [calls, acknowledged]: [string[], string[]] = [[], []];
   const troubles = new Troubles();
+  const stock = new WalmartStock();
   let events: unknown[] = [];
 
   const token = ({ headers }: SandboxRequest): SandboxResponse => {
@@ -91,23 +94,43 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
     return { status: 200, body: { list: { meta, elements: { order: shown } } } };
   };
 
+  /** Its cursor is an offset. One of the two ends of a period needs the other. */
+  const returnsPage = (query: URLSearchParams): SandboxResponse => {
+    const [from, to] = [query.get('returnLastModifiedStartDate'), query.get('returnLastModifiedEndDate')];
+    if ((from === null) !== (to === null))
+      return {
+        status: 400,
+        body: failure('INVALID_REQUEST_PARAM.GMP_RETURNS_API', 'Both ends of a period are needed'),
+      };
+    const found = [...returns.values()].filter(
+      ({ modifiedAt = '' }) => modifiedAt >= (from ?? '') && modifiedAt <= (to ?? '9'),
+    );
+    const [start, most] = [Number(query.get('offset') ?? 0), Math.min(pageSize, Number(query.get('limit') ?? 10))];
+    const next = new URLSearchParams(query);
+    next.set('offset', String(start + most));
+    const hasMore = start + most < found.length;
+    const meta = { totalCount: found.length, limit: most, ...(hasMore && { nextCursor: `?${next.toString()}` }) };
+    return { status: 200, body: { meta, returnOrders: found.slice(start, start + most).map((one) => one.returned) } };
+  };
+
   const acknowledge = (id: string): SandboxResponse => {
     const order = orders.get(id)?.order;
     if (order === undefined) return notFound(`The order ${id} was not found`);
-    if (!isOpen(order))
-      return {
-        status: 400,
-        body: failure(
-          'INVALID_REQUEST_CONTENT.GMP_ORDER_API',
-          `Unable to process this request. PO: ${id} is in SHIPPED status`,
-          true,
-        ),
-      };
+    if (!isOpen(order)) return badRequest(`Unable to process this request. PO: ${id} is in SHIPPED status`);
     acknowledged.push(id);
     return { status: 200, body: { order } };
   };
 
-  const api = ({ method, path, headers }: SandboxRequest): SandboxResponse => {
+  const change = (id: string, action: string, body: Buffer): SandboxResponse => {
+    const found = orders.get(id);
+    if (found === undefined) return notFound(`The order ${id} was not found`);
+    const { order, answer } = orderCall(action, JSON.parse(body.toString()), found.order);
+    if (order !== undefined) orders.set(id, { ...found, order: { ...order, purchaseOrderId: id } });
+    return answer;
+  };
+
+  const api = (request: SandboxRequest): SandboxResponse => {
+    const { method, path, headers, body } = request;
     const { pathname, searchParams } = new URL(path, 'http://walmart');
     const needed = ['wm_qos.correlation_id', 'wm_svc.name'].filter((name) => headers[name] === undefined);
     if (needed.length > 0) return { status: 400, body: failure('INVALID_REQUEST_HEADER', needed.join()) };
@@ -115,11 +138,22 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
     if (!tokens.has(String(headers['wm_sec.access_token']))) return unauthorized;
     const [, id, action] = /^\/v3\/orders\/(\d+)(?:\/(\w+))?$/.exec(pathname) ?? [];
     if (method === 'POST' && id !== undefined && action === 'acknowledge') return acknowledge(id);
+    if (method === 'POST' && id !== undefined && action !== undefined) return change(id, action, body);
     if (pathname === '/v3/token/detail')
-      return { status: 200, body: { is_valid: true, scopes: { orders: 'full_access', returns: 'full_access' } } };
+      return {
+        status: 200,
+        body: {
+          is_valid: true,
+          scopes: { orders: 'full_access', returns: 'full_access', inventory: 'full_access', feeds: 'full_access' },
+        },
+      };
     if (pathname === '/v3/webhooks/subscriptions') return { status: 200, body: { events } };
     if (pathname === '/v3/orders') return page(searchParams);
-    if (pathname === '/v3/returns') return returnsOf(returns.get(searchParams.get('returnOrderId') ?? ''));
+    const ofStock = stock.answer(request);
+    if (ofStock !== undefined) return ofStock;
+    const returnOrderId = searchParams.get('returnOrderId');
+    if (pathname === '/v3/returns')
+      return returnOrderId === null ? returnsPage(searchParams) : returnsOf(returns.get(returnOrderId)?.returned);
     const order = id === undefined ? undefined : orders.get(id)?.order;
     return order === undefined ? notFound(`The order ${id ?? ''} was not found`) : { status: 200, body: { order } };
   };
@@ -134,8 +168,11 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
     calls,
     acknowledged,
     troubles,
+    stock,
+    order: (id) => orders.get(id)?.order,
     put: (one) => void orders.set(one.order.purchaseOrderId, one),
-    putReturn: (one) => void returns.set(one.returnOrderId, one),
+    putReturn: (returned, modifiedAt) =>
+      void returns.set(returned.returnOrderId, { returned, ...(modifiedAt !== undefined && { modifiedAt }) }),
     expireTokens: () => tokens.clear(),
     expireCursors: () => cursors.clear(),
     subscribe: (types, eventUrl) =>

@@ -10,6 +10,12 @@ const message = z.object({
   }),
 });
 
+const orderMessage = z.object({
+  type: z.string().startsWith('order.'),
+  timestamp: z.iso.datetime(),
+  data: z.looseObject({ channelId: z.string(), noticeId: z.string(), orderId: z.string(), externalId: z.string() }),
+});
+
 /** A shop of somebody else that takes signed availability and can be made to stumble. */
 export interface WebhookReceiver {
   readonly url: string;
@@ -20,6 +26,10 @@ export interface WebhookReceiver {
     readonly id: string;
     readonly quantities: readonly { readonly sku: string; readonly quantity: number; readonly version: number }[];
   }[];
+  /** What it was told of its orders, each message once. */
+  readonly orders: Map<string, z.infer<typeof orderMessage>>;
+  /** Refuses what it is told of orders, in these words, until it is given none. */
+  refuse(words?: string): void;
   /** How many calls it refused for their signature. */
   readonly refused: { count: number };
   /** Answers the next `count` calls with 500, having taken them or not. */
@@ -38,13 +48,21 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
     : new Webhook(Buffer.from(secret), { format: 'raw' });
   const newest = new Map<string, { readonly quantity: number; readonly version: number }>();
   const taken: WebhookReceiver['taken'] = [];
+  const orders: WebhookReceiver['orders'] = new Map();
+  let words: string | undefined;
   const refused = { count: 0 };
   let failing: { count: number; having: 'taken' | 'dropped' } = { count: 0, having: 'dropped' };
   const failed = { count: 0 };
   let wait = () => 0;
 
   const take = ({ headers, body }: SandboxRequest): void => {
-    const { data } = message.parse(JSON.parse(body.toString('utf8')));
+    const json: unknown = JSON.parse(body.toString('utf8'));
+    const ofOrder = orderMessage.safeParse(json);
+    if (ofOrder.success) {
+      orders.set(ofOrder.data.data.noticeId, ofOrder.data);
+      return;
+    }
+    const { data } = message.parse(json);
     taken.push({ id: String(headers['webhook-id']), quantities: data.quantities });
     for (const { sku, quantity, version } of data.quantities) {
       if (version > (newest.get(sku)?.version ?? 0)) newest.set(sku, { quantity, version });
@@ -60,6 +78,7 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
       refused.count += 1;
       return { status: 401 };
     }
+    if (words !== undefined && request.body.includes('"type":"order.')) return { status: 422, body: { detail: words } };
     const fails = failing.count > 0;
     if (fails) failing = { ...failing, count: failing.count - 1 };
     if (fails) failed.count += 1;
@@ -72,6 +91,10 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
     url,
     shown: (sku) => newest.get(sku)?.quantity,
     taken,
+    orders,
+    refuse: (told) => {
+      words = told;
+    },
     refused,
     fail: (count, having = 'dropped') => {
       failing = { count, having };

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { Troubles } from './troubles.ts';
+import { type WooBook, WooCatalog, wooError as error, write } from './woocommerce/shop.ts';
 
 /** An order of the shop, as its REST API answers it: at least these fields. */
 export interface WooSandboxOrder {
@@ -14,6 +15,9 @@ export interface WooSandboxOrder {
 export interface WooSandbox {
   readonly url: string;
   readonly troubles: Troubles;
+  readonly catalog: WooCatalog;
+  /** An order with what was done to it. */
+  readonly book: (id: number) => WooBook | undefined;
   /** Paths that were asked for, in order. */
   readonly calls: string[];
   /** Puts an order, or changes it. */
@@ -26,12 +30,6 @@ export interface WooSandbox {
 }
 
 const root = '/wp-json/wc/v3/';
-const error = (status: number, code: string, message: string): SandboxResponse => ({
-  status,
-  body: { code, message, data: { status } },
-  ...(status === 429 && { headers: { 'retry-after': '7' } }),
-});
-
 /** What a shop, or the host before it, answers when something is wrong, for `troubles`. */
 export const wooTroubles = {
   throttled: error(429, 'too_many_requests', 'Too many requests.'),
@@ -46,14 +44,17 @@ export async function startWooSandbox(keys: {
   readonly consumerKey: string;
   readonly consumerSecret: string;
 }): Promise<WooSandbox> {
-  const orders = new Map<number, { order: WooSandboxOrder; refunds: readonly object[] }>();
+  const orders = new Map<number, { order: WooSandboxOrder; refunds: readonly object[]; notes: readonly object[] }>();
+  const catalog = new WooCatalog();
   const webhooks: object[] = [];
   const calls: string[] = [];
   const troubles = new Troubles();
   const basic = `Basic ${Buffer.from(`${keys.consumerKey}:${keys.consumerSecret}`).toString('base64')}`;
 
-  const resource = (url: URL): SandboxResponse => {
-    const [name, id, part] = url.pathname.slice(root.length).split('/');
+  const resource = (method: string, url: URL, sent: unknown): SandboxResponse => {
+    const path = url.pathname.slice(root.length).split('/');
+    const [name, id, part] = path;
+    if (name === 'products') return catalog.answer(path, url.searchParams, sent);
     if (name === 'webhooks') return paged(webhooks, url);
     if (name !== 'orders')
       return error(404, 'rest_no_route', 'No route was found matching the URL and request method.');
@@ -67,24 +68,33 @@ export async function startWooSandbox(keys: {
       );
     const found = orders.get(Number(id));
     if (found === undefined) return error(404, 'woocommerce_rest_shop_order_invalid_id', 'Invalid ID.');
+    if (method !== 'GET') {
+      const [book, answer] = write(found, part, sent);
+      orders.set(Number(id), { ...book, order: { ...found.order, ...book.order } });
+      return answer;
+    }
+    if (part === 'notes') return { status: 200, body: found.notes };
     return part === 'refunds' ? paged(found.refunds, url) : { status: 200, body: found.order };
   };
 
-  const answer = async ({ path, headers }: SandboxRequest): Promise<SandboxResponse> => {
+  const answer = async ({ method, path, headers, body }: SandboxRequest): Promise<SandboxResponse> => {
     calls.push(path);
     const trouble = await troubles.next();
     if (trouble !== undefined) return trouble;
     if (headers.authorization !== basic)
       return error(401, 'woocommerce_rest_authentication_error', 'Consumer key is invalid.');
-    return resource(new URL(path, 'http://shop'));
+    const sent: unknown = body.length === 0 ? undefined : JSON.parse(body.toString());
+    return resource(method, new URL(path, 'http://shop'), sent);
   };
 
   const { url, stop } = await startServer(answer);
   return {
     url,
     troubles,
+    catalog,
+    book: (id) => orders.get(id),
     calls,
-    put: (order, refunds = []) => void orders.set(order.id, { order, refunds }),
+    put: (order, refunds = []) => void orders.set(order.id, { order, refunds, notes: [] }),
     remove: (id) => void orders.delete(id),
     subscribe: (...added) => void webhooks.push(...added),
     stop,

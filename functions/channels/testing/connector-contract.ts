@@ -49,6 +49,7 @@ export async function canonical(channel: Channel, mapped: Mapped): Promise<Chann
     isKnownSku: () => Promise.resolve(true),
     productsWith: () => Promise.resolve([]),
     skusNear: () => Promise.resolve([]),
+    stockedAmong: () => Promise.resolve([]),
   };
   const { currency, delivery } = mapped.snapshot.order;
   const locations = { [delivery?.pickupPoint?.externalId ?? '']: 'our-store' };

@@ -13,7 +13,11 @@ export const receiveWebhook = defineApi({
     "Take in a channel's webhook: signature over the raw bytes, stored raw, answered at once, processed from a queue.",
   scope: 'public',
   params: z.strictObject({ channelId: slug }),
-  body: z.unknown(),
+  body: z
+    .unknown()
+    .describe(
+      'What the channel sends, in its own form: JSON, XML, EDI. Its bytes are kept as they are, and its signature is checked over them.',
+    ),
   status: 202,
   response: z.object({ inboxId: z.string(), duplicate: z.boolean() }),
   refusals: ['invalid-signature', 'not-found', 'malformed-request', 'body-too-large'],

@@ -13,7 +13,7 @@ export const putChannelCredentials = defineApi({
   method: 'POST',
   path: '/v1/channels/{channelId}/credentials',
   summary:
-    'Give a channel a new signing secret (the one before stays accepted for the overlap) or values such as access tokens. They are never read back.',
+    'Give a channel a new signing secret (the one before stays accepted for the overlap) or values such as access tokens, and take values away. They are never read back.',
   scope: 'network:write',
   params: z.strictObject({ channelId: slug }),
   body: z
@@ -22,8 +22,8 @@ export const putChannelCredentials = defineApi({
       signing: secretText.optional(),
       /** How long the secrets before it stay accepted, in seconds; 0 ends them at once. Left out: a day. */
       overlapSeconds: z.int().min(0).max(longestOverlapSeconds).optional(),
-      /** What opens the channel's API, by name. */
-      values: z.record(valueName, z.string().min(1).max(4096)).optional(),
+      /** What opens the channel's API, by the names that its type knows; null takes one away. */
+      values: z.record(valueName, z.string().min(1).max(4096).nullable()).optional(),
     })
     .refine(({ signing, values }) => signing !== undefined || Object.keys(values ?? {}).length > 0, {
       path: ['signing'],

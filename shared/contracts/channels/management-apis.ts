@@ -5,7 +5,17 @@ import { channelTypes } from '../network/channel-types.ts';
 import { channelFields, channelResource } from '../network/apis.ts';
 
 const params = z.strictObject({ channelId: slug });
-const need = z.object({ required: z.boolean(), what: z.string(), default: z.string().optional() });
+const need = z.object({
+  required: z.boolean(),
+  what: z.string(),
+  default: z.string().optional(),
+  /** The only values that it may have. */
+  oneOf: z.array(z.string()).readonly().optional(),
+  /** `url`: an address, https or on this machine. */
+  form: z.literal('url').optional(),
+  /** It is required where this setting has this value. */
+  requiredWith: z.object({ setting: z.string(), value: z.string() }).optional(),
+});
 
 /** What each type of channel must be told. */
 export const listChannelTypes = defineApi({
@@ -20,10 +30,12 @@ export const listChannelTypes = defineApi({
     types: z.array(
       z.object({
         type: z.enum(channelTypes),
-        /** What it does: `webhooks`, `polling`, `acknowledge`, `availability`, `check`. */
+        /** What it does: `webhooks`, `polling`, `tell` (what becomes of its orders), `availability`, `listings`, `check`. */
         abilities: z.array(z.string()),
         settings: z.record(z.string(), need),
         credentials: z.record(z.string(), need),
+        /** Of these sets of credentials one is needed, whole. */
+        credentialSets: z.array(z.array(z.string()).readonly()).readonly().optional(),
         signing: z.string().optional(),
       }),
     ),

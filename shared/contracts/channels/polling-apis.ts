@@ -2,6 +2,13 @@ import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
 import { slug, time } from '../fields.ts';
 
+const health = {
+  /** When a page was last read and stored. */
+  workedAt: time.optional(),
+  /** Why, and when, the last try failed; it is tried again. Absent once one has worked. */
+  error: z.string().optional(),
+  failedAt: time.optional(),
+};
 const backfill = z.object({
   backfillId: z.string(),
   channelId: slug,
@@ -12,8 +19,7 @@ const backfill = z.object({
   pages: z.int(),
   found: z.int(),
   stored: z.int(),
-  /** Why the last call failed; it is tried again. */
-  error: z.string().optional(),
+  ...health,
   startedAt: time,
   updatedAt: time,
 });
@@ -58,5 +64,38 @@ export const stopBackfill = defineApi({
   params,
   body: z.strictObject({}).optional(),
   response: backfill,
+  refusals: ['not-found'],
+});
+
+/** How the asking goes. */
+export const listPolls = defineApi({
+  id: 'listPolls',
+  capability: 'channels',
+  method: 'GET',
+  path: '/v1/channels/{channelId}/polls',
+  summary: 'See how the asking for orders goes: when it last worked, and what keeps it from working.',
+  scope: 'orders:read',
+  params: z.strictObject({ channelId: slug }),
+  response: z.object({
+    /** The live one, which follows the channel, and backfills that are not over. A channel that is not asked has none. */
+    polls: z.array(
+      z.object({
+        kind: z.enum(['live', 'backfill']),
+        backfillId: z.string().optional(),
+        state: z.string(),
+        /** The window that is asked for; of the live one between two windows, where the next begins. */
+        from: time,
+        to: time.optional(),
+        /** When it is asked next. */
+        dueAt: time,
+        pages: z.int(),
+        found: z.int(),
+        stored: z.int(),
+        /** How many tries have failed in a row. */
+        failures: z.int(),
+        ...health,
+      }),
+    ),
+  }),
   refusals: ['not-found'],
 });

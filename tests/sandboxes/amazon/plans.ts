@@ -18,6 +18,15 @@ const plans: Readonly<Record<string, Plan>> = {
   getPurchaseOrders: { perSecond: 10, burst: 10 },
   getPurchaseOrder: { perSecond: 10, burst: 10 },
   submitAcknowledgement: { perSecond: 10, burst: 10 },
+  patchListingsItem: { perSecond: 5, burst: 5 },
+  getListingsItem: { perSecond: 5, burst: 5 },
+  createFeedDocument: { perSecond: 0.5, burst: 15 },
+  createFeed: { perSecond: 0.0083, burst: 15 },
+  getFeed: { perSecond: 2, burst: 15 },
+  getFeeds: { perSecond: 0.0222, burst: 10 },
+  getFeedDocument: { perSecond: 0.0222, burst: 10 },
+  confirmShipment: { perSecond: 2, burst: 10 },
+  updateShipmentStatus: { perSecond: 5, burst: 15 },
 };
 
 /** The buckets of one seller. */

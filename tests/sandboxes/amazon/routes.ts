@@ -1,42 +1,13 @@
-import { type SandboxResponse } from '../http-server.ts';
-import { type Book, type Json, pageOf } from './book.ts';
+import { type Json, pageOf } from './book.ts';
+import { outboundRoutes } from './outbound-routes.ts';
+import { type Route, errorOf, good, notFound } from './route.ts';
 
-/** A request as a route sees it. */
-export interface Asked {
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-  /** Whether its token lets it see who the buyer is. */
-  readonly isRestricted: boolean;
-}
-
-/** How much a page holds, and whether ORDER_CHANGE is subscribed. */
-export interface SellerSetup {
-  readonly pageSize: number;
-  readonly subscribed: boolean;
-  readonly marketplaces: readonly { readonly id: string; readonly currency: string }[];
-}
-
-interface Route {
-  readonly operation: string;
-  readonly method: string;
-  readonly path: RegExp;
-  readonly answer: (asked: Asked, book: Book, setup: SellerSetup) => SandboxResponse;
-}
-
-/** An error as the Selling Partner API writes it. */
-export const errorOf = (status: number, code: string, message: string): SandboxResponse => ({
-  status,
-  body: { errors: [{ code, message, details: '' }] },
-});
-
-const good = (body: unknown): SandboxResponse => ({ status: 200, body });
-const notFound = errorOf(404, 'NotFound', 'Requested resource was not found.');
 const isIn = (time: string, from: string | null, to: string | null): boolean =>
   (from === null || Date.parse(time) >= Date.parse(from)) && (to === null || Date.parse(time) <= Date.parse(to));
 
 /** Every operation that the sandbox speaks. */
 export const routes: readonly Route[] = [
+  ...outboundRoutes,
   {
     operation: 'searchOrders',
     method: 'GET',

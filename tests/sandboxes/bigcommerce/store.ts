@@ -37,6 +37,18 @@ export class BigCommerceStore {
     return id;
   }
 
+  readonly #shipments = new Map<number, readonly Fields[]>();
+
+  /** Shipments of an order. */
+  shipments(id: number): readonly Fields[] {
+    return this.#shipments.get(id) ?? [];
+  }
+
+  /** Adds one. */
+  ship(id: number, shipment: Fields): void {
+    this.#shipments.set(id, [...this.shipments(id), shipment]);
+  }
+
   get(id: number): SandboxOrder | undefined {
     return this.#orders.get(id);
   }

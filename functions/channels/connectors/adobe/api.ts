@@ -15,10 +15,21 @@ export interface Filter {
 }
 
 /** Asks a store's REST API for something: `path` begins behind `/rest/`. Refusal: `provider-unavailable`. */
-export async function get(
+export const get = (
   connection: Connection,
   path: string,
   query: readonly (readonly [string, string])[] = [],
+): Promise<Result<ChannelAnswer>> => request(connection, 'GET', path, { query });
+
+/** Tells a store's REST API something, as JSON. Refusal: `provider-unavailable`; any other answer is the caller's to judge. */
+export const post = (connection: Connection, path: string, body: object): Promise<Result<ChannelAnswer>> =>
+  request(connection, 'POST', path, { body });
+
+async function request(
+  connection: Connection,
+  method: 'GET' | 'POST',
+  path: string,
+  { query = [], body }: { readonly query?: readonly (readonly [string, string])[]; readonly body?: object },
 ): Promise<Result<ChannelAnswer>> {
   const { channel } = connection;
   const address = `${settingOf(channel, needs, 'apiUrl').replace(/\/+$/, '')}/rest/${path}`;
@@ -30,17 +41,26 @@ export async function get(
   const url = new URL(address);
   // As OAuth encodes it: a server that decodes and encodes the query again must come to the same text.
   url.search = query.map(([name, value]) => `${percentEncoded(name)}=${percentEncoded(value)}`).join('&');
-  const authorization = authorizationOf(connection, url);
+  const authorization = authorizationOf(connection, method, url);
   if (!authorization.ok) return authorization;
   return connection.call({
     operation: 'api',
-    method: 'GET',
+    method,
     url,
-    headers: { accept: 'application/json', authorization: authorization.value },
+    headers: {
+      accept: 'application/json',
+      authorization: authorization.value,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 }
 
-function authorizationOf({ channel, credentials: { values }, now }: Connection, url: URL): Result<string> {
+function authorizationOf(
+  { channel, credentials: { values }, now }: Connection,
+  method: 'GET' | 'POST',
+  url: URL,
+): Result<string> {
   const { accessToken = '', consumerKey = '', consumerSecret = '', accessTokenSecret = '' } = values;
   if (settingOf(channel, needs, 'auth') === 'bearer') return ok(`Bearer ${accessToken}`);
   const all = { accessToken, consumerKey, consumerSecret, accessTokenSecret };
@@ -48,10 +68,10 @@ function authorizationOf({ channel, credentials: { values }, now }: Connection, 
   if (missing.length > 0)
     return refuse(
       'provider-unavailable',
-      `Channel ${channel.channelId} lacks ${missing.join(', ')} of its integration: put them with PUT /v1/channels/${channel.channelId}/credentials.`,
+      `Channel ${channel.channelId} lacks ${missing.join(', ')} of its integration: put them with POST /v1/channels/${channel.channelId}/credentials.`,
     );
   return ok(
-    oauthHeader('GET', url, all, {
+    oauthHeader(method, url, all, {
       at: Math.floor(Date.parse(now()) / 1000),
       nonce: randomBytes(16).toString('hex'),
     }),
@@ -96,7 +116,7 @@ export function remedyOf({ status, body }: ChannelAnswer): string {
   const { data } = failure.safeParse(json.ok ? json.value : undefined);
   const said = data === undefined ? '' : `: ${data.message.slice(0, 200)}`;
   if (isDenied({ body }))
-    return `${said}. The integration lacks a resource, or the store takes no bearer tokens: give it Sales in Admin (System, Integrations) and reauthorize it, or set auth to oauth1.`;
+    return `${said}. The integration lacks a resource, or the store takes no bearer tokens: give it Sales (and Inventory under Stores and Catalog, to be told stock) in Admin (System, Integrations) and reauthorize it, or set auth to oauth1.`;
   if (status === 401 || status === 403)
     return `${said}. The store does not take the credentials: put ${blamed(said)} of an active integration with POST /v1/channels/{channelId}/credentials, and see the setting auth (oauth1 or bearer).`;
   return `${said}. It is tried again.`;

@@ -3,13 +3,14 @@ import { present } from '../../../../shared/kernel/present.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { type MapContext, type Mapped, type OrderDraft } from '../../domain/connector.ts';
 import { moneyIn } from '../kit/amounts.ts';
+import { fulfilledPart } from '../kit/fulfilled.ts';
 import { ignored, quarantined, readingAmounts } from '../kit/outcomes.ts';
 import { readJson } from '../kit/read-json.ts';
 import { attributesOf, clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';
 import { currencyOf } from './amounts.ts';
 import { type Destination, destinationOf } from './delivery.ts';
-import { isShipped, soldItems } from './items.ts';
+import { isShipped, soldItems, unitsOf } from './items.ts';
 import { cancelledOf, chargeOf, lineOf, orderCharges } from './lines.ts';
 import { type OrderMoney, moneyOf, totalMinorOf } from './money.ts';
 import { needs } from './needs.ts';
@@ -75,6 +76,7 @@ function snapshotOf(document: AdobeDocument, accounts: OnAccount): Mapped {
       state: stateOf(order),
       order: orderOf(document, to, moneyOf(order, currency), { currency, accounts }),
       cancelled: cancelledOf(sold),
+      ...fulfilledPart(sold.map((one) => [one.item.item_id, unitsOf(one, ({ qty_shipped: units }) => units)])),
       refunds: refundsOf(document, sold, currency),
     },
   };

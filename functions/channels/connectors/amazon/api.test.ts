@@ -181,13 +181,20 @@ describe('a poll', () => {
 });
 
 describe('the answer to a purchase order', () => {
-  const order = { externalId: '4TESTPO1', orderId: 'ord_1' };
+  const order = {
+    noticeId: 'n',
+    externalId: '4TESTPO1',
+    orderId: 'ord_1',
+    facts: {},
+    happenedAt: '2026-11-22T09:00:00.000Z',
+    tries: 0,
+  };
 
   it('accepts it in full, once, where the channel is set to', async () => {
     sandbox.book.putPurchase(purchase);
     const connection = connectionWith({ program: 'vendor', acknowledge: 'accept' });
-    expect(await amazon.acknowledge?.(order, connection)).toEqual({ ok: true, value: true });
-    expect(await amazon.acknowledge?.(order, connection)).toEqual({ ok: true, value: true });
+    expect(await amazon.tell?.acknowledged?.(order, connection)).toEqual({ ok: true, value: {} });
+    expect(await amazon.tell?.acknowledged?.(order, connection)).toEqual({ ok: true, value: {} });
     expect(sandbox.book.acknowledgements).toMatchObject([
       {
         purchaseOrderNumber: '4TESTPO1',
@@ -198,7 +205,7 @@ describe('the answer to a purchase order', () => {
 
   it.each<Record<string, string>>([{}, { program: 'vendor' }])('is not given unasked (%j)', async (settings) => {
     sandbox.book.putPurchase(purchase);
-    expect(await amazon.acknowledge?.(order, connectionWith(settings))).toEqual({ ok: true, value: true });
+    expect(await amazon.tell?.acknowledged?.(order, connectionWith(settings))).toEqual({ ok: true, value: {} });
     expect(sandbox.calls).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { type OrderDraft, type SnapshotDraft } from '../../domain/connector.ts';
 import { moneyIn, sumOf } from '../kit/amounts.ts';
+import { fulfilledPart } from '../kit/fulfilled.ts';
 import { attributesOf, clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';
 import { type PricedItem, chargesOf, lineOf, promisedOf } from './compose-lines.ts';
@@ -38,6 +39,7 @@ export function composeSnapshot(order: AmazonOrder, asOf: string): SnapshotDraft
       const units = quantity > 0 ? cancelled : everyUnit;
       return units > 0 ? [{ externalLineId: itemId, quantity: units }] : [];
     }),
+    ...fulfilledPart(items.map(({ itemId, shipped }) => [itemId, shipped])),
     ...(requests.length > 0 && { cancelRequest: reason === undefined ? {} : { reason } }),
   };
 }

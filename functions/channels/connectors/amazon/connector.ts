@@ -4,7 +4,12 @@ import { fetch } from './fetch.ts';
 import { mapDocument } from './map-document.ts';
 import { needs } from './needs.ts';
 import { poll } from './poll.ts';
-import { acknowledge } from './vendor/acknowledge.ts';
+import { availability } from './stock/availability.ts';
+import { cancelled } from './tell/cancelled.ts';
+import { collected, ready } from './tell/pickup.ts';
+import { refunded } from './tell/refunded.ts';
+import { shipped } from './tell/shipped.ts';
+import { acknowledged } from './vendor/acknowledged.ts';
 
 /**
  * A seller's or vendor's account at Amazon, by the Selling Partner API. Notifications name orders, which are asked for; they come by a queue
@@ -25,10 +30,22 @@ export const amazon: Connector = {
     getPurchaseOrders: { perSecond: 10, burst: 10 },
     getPurchaseOrder: { perSecond: 10, burst: 10 },
     submitAcknowledgement: { perSecond: 10, burst: 10 },
+    patchListingsItem: { perSecond: 5, burst: 5 },
+    getListingsItem: { perSecond: 5, burst: 5 },
+    createFeedDocument: { perSecond: 0.5, burst: 15 },
+    createFeed: { perSecond: 0.0083, burst: 15 },
+    getFeed: { perSecond: 2, burst: 15 },
+    getFeeds: { perSecond: 0.0222, burst: 10 },
+    getFeedDocument: { perSecond: 0.0222, burst: 10 },
+    confirmShipment: { perSecond: 2, burst: 10 },
+    updateShipmentStatus: { perSecond: 5, burst: 15 },
+    // Amazon documents none; it answers 429 where it has had enough.
+    batchInventory: { perSecond: 5, burst: 5 },
   },
   fetch,
   map: mapDocument,
   poll,
-  acknowledge,
+  tell: { acknowledged, shipped, cancelled, refunded, ready, collected },
   check,
+  availability,
 };

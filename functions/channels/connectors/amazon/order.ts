@@ -51,6 +51,8 @@ export interface AmazonItem {
   /** As ordered; 0 where all of it was cancelled. */
   readonly quantity: number;
   readonly cancelled: number;
+  /** Units that have left, as far as Amazon says. */
+  readonly shipped?: number | null | undefined;
   readonly amounts: ItemAmounts;
   /** Who collects and remits the tax, where that is not the seller. */
   readonly taxRemittedBy?: string | undefined;

@@ -9,7 +9,7 @@ import { accessToken, restrictedToken, tokenNames } from './tokens.ts';
 export interface SpCall {
   /** Its name in Amazon's documents, which its usage plan goes by. */
   readonly operation: string;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
@@ -66,6 +66,13 @@ function judged(answer: Result<ChannelAnswer>, { channel }: Connection, { operat
 }
 
 const errors = z.object({ errors: z.array(z.object({ code: z.string(), message: z.string() })).min(1) });
+
+/** A call that Amazon did not take, finally and in its words. */
+export const notTaken = (what: string, answer: ChannelAnswer, remedy: string): Result<never> =>
+  refuse(
+    answer.status === 404 ? 'not-found' : 'invalid-request',
+    `Amazon did not take ${what} (${answer.status}, ${wordsOf(answer)}). ${remedy}`,
+  );
 
 /** What Amazon says is wrong. */
 export function wordsOf({ body }: ChannelAnswer): string {

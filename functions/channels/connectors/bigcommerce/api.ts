@@ -12,15 +12,29 @@ import { needs } from './needs.ts';
 export const limits = { api: { perSecond: 2.5, burst: 75 } };
 
 /** Asks a store's API for something: `path` begins with its version. Refusal: `provider-unavailable`. */
-export function get(connection: Connection, path: string): Promise<Result<ChannelAnswer>> {
+export const get = (connection: Connection, path: string): Promise<Result<ChannelAnswer>> =>
+  send(connection, 'GET', path);
+
+/** Tells a store's API something. Refusal: `provider-unavailable`; any other answer is the caller's to judge. */
+export function send(
+  connection: Connection,
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  body?: object,
+): Promise<Result<ChannelAnswer>> {
   const { channel, credentials } = connection;
   const base = settingOf(channel, needs, 'apiUrl').replace(/\/+$/, '');
   return connection.call({
     operation: 'api',
-    method: 'GET',
+    method,
     url: `${base}/stores/${encodeURIComponent(settingOf(channel, needs, 'storeHash'))}/${path}`,
     // Without it V2 may answer in XML.
-    headers: { accept: 'application/json', 'x-auth-token': credentials.values['accessToken'] ?? '' },
+    headers: {
+      accept: 'application/json',
+      'x-auth-token': credentials.values['accessToken'] ?? '',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 }
 
@@ -40,6 +54,6 @@ export function remedyOf(status: number): string {
   if (status === 401)
     return ': it does not know the access token, or not for this store. Put the right accessToken and storeHash.';
   if (status === 403)
-    return ': the API account lacks a scope. Give it Orders and Order transactions, read-only, and put its new accessToken.';
+    return ': the API account lacks a scope. Give it Orders and Order transactions (read-only, or modify where the store is told of orders) and Store inventory (modify, to be told stock), and put its new accessToken.';
   return '. It is tried again.';
 }

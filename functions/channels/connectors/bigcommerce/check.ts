@@ -19,17 +19,16 @@ const scopes = [
 ];
 
 /**
- * Looks at what a store's connection needs: the token and its scopes, the currency, the webhooks and the secret that signs them.
+ * Looks at what a store's connection needs: the token and its scopes, the currency and the webhooks.
  * Sources: GET /v2/store, /v2/orders, /v3/orders/payment_actions/refunds, /v3/hooks
  */
 export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
-  const answers = await Promise.all([
+  return Promise.all([
     checkStore(connection),
     checkScope(connection, 'Orders', 'v2/orders?limit=1'),
     checkScope(connection, 'Order transactions', 'v3/orders/payment_actions/refunds?limit=1'),
     checkHooks(connection),
   ]);
-  return [...answers, checkSecret(connection)];
 }
 
 async function checkStore(connection: Connection): Promise<ConnectionCheck> {
@@ -76,16 +75,6 @@ async function checkHooks(connection: Connection): Promise<ConnectionCheck> {
     ok: false,
     detail: `No active webhook sends ${missing.join(', ')} to ${path}.${stopped} Create one for ${allOrders} with POST /v3/hooks; until then orders come only when they are asked for.`,
   };
-}
-
-function checkSecret({ credentials: { signing }, channel: { channelId } }: Connection): ConnectionCheck {
-  return signing.length > 0
-    ? { name: 'signing secret', ok: true, detail: 'There is one. The first webhook shows whether it is the right one.' }
-    : {
-        name: 'signing secret',
-        ok: false,
-        detail: `Webhooks are refused without it: put the API account's client secret with PUT /v1/channels/${channelId}/credentials.`,
-      };
 }
 
 function valueOf(body: Buffer): unknown {

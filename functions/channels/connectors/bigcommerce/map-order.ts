@@ -2,6 +2,7 @@ import { fieldReasons } from '../../../../shared/contracts/field-reasons.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type MapContext, type Mapped, type OrderDraft } from '../../domain/connector.ts';
 import { moneyIn } from '../kit/amounts.ts';
+import { fulfilledPart } from '../kit/fulfilled.ts';
 import { ignored, quarantined, readingAmounts } from '../kit/outcomes.ts';
 import { readJson } from '../kit/read-json.ts';
 import { attributesOf, clean } from '../kit/texts.ts';
@@ -63,6 +64,7 @@ function snapshotOf(document: BigCommerceDocument): Mapped {
       test: /^test payment (gateway|provider)$/i.test(order.payment_method ?? ''),
       order: orderOf(document, currency, to, moneyOf(document, currency)),
       cancelled: cancelledOf(document),
+      ...fulfilledPart(document.products.filter(isShipped).map((one) => [one.id, one.quantity_shipped])),
       refunds: refundsOf(document, currency),
     },
   };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
-import { readEbay } from './api.ts';
+import { callEbay } from './api.ts';
 import { needs } from './needs.ts';
 import { accessToken } from './tokens.ts';
 
@@ -48,7 +48,7 @@ export async function check(connection: Connection): Promise<readonly Connection
 }
 
 async function orders(connection: Connection): Promise<ConnectionCheck> {
-  const answer = await readEbay(connection, {
+  const answer = await callEbay(connection, {
     operation: 'orders',
     path: '/sell/fulfillment/v1/order?limit=1',
     as: 'user',
@@ -60,7 +60,7 @@ async function orders(connection: Connection): Promise<ConnectionCheck> {
 async function subscription(connection: Connection): Promise<ConnectionCheck> {
   const name = 'subscription';
   const path = `${notification}/subscription?limit=100`;
-  const answer = await readEbay(connection, { operation: 'notification', path, as: 'user' });
+  const answer = await callEbay(connection, { operation: 'notification', path, as: 'user' });
   if (!answer.ok || answer.value.status !== 200) return { name, ok: false, detail: saidBy(answer) };
   const found = subscriptions.safeParse(jsonIn(answer.value.body));
   const ofOrders = (found.data?.subscriptions ?? []).find(({ topicId }) => topicId === 'ORDER_CONFIRMATION');
@@ -86,7 +86,7 @@ async function destination(connection: Connection): Promise<ConnectionCheck> {
       detail: `The channel lacks ${missing.join(' and ')}, without which eBay's challenge may fail.`,
     };
   const path = `${notification}/destination?limit=100`;
-  const answer = await readEbay(connection, { operation: 'notification', path, as: 'application' });
+  const answer = await callEbay(connection, { operation: 'notification', path, as: 'application' });
   if (!answer.ok || answer.value.status !== 200) return { name, ok: false, detail: saidBy(answer) };
   const found = destinations.safeParse(jsonIn(answer.value.body)).data?.destinations ?? [];
   const ours = found.find(({ deliveryConfig }) => deliveryConfig?.endpoint === endpoint);
@@ -95,7 +95,7 @@ async function destination(connection: Connection): Promise<ConnectionCheck> {
   return { name, ok: isOn, detail: isOn ? `eBay delivers to ${endpoint}.` : remedy };
 }
 
-const saidBy = (answer: Awaited<ReturnType<typeof readEbay>>): string =>
+const saidBy = (answer: Awaited<ReturnType<typeof callEbay>>): string =>
   answer.ok ? `eBay answered ${answer.value.status}.` : answer.refusal.detail;
 
 const jsonIn = (body: Buffer): unknown => {

@@ -2,7 +2,7 @@ import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Connection, type Connector } from '../../domain/connector.ts';
 import { ignored } from '../kit/outcomes.ts';
 import { readJson } from '../kit/read-json.ts';
-import { readEbay } from './api.ts';
+import { callEbay } from './api.ts';
 import { ebayNotification, ebayOrder, orderIdIn } from './payload.ts';
 
 type Fetched = Awaited<ReturnType<NonNullable<Connector['fetch']>>>;
@@ -16,7 +16,7 @@ export async function fetch(delivery: { readonly body: Buffer }, connection: Con
   const orderId = orderToAskFor(delivery.body);
   if (orderId === undefined) return ok(undefined);
   const path = `/sell/fulfillment/v1/order/${encodeURIComponent(orderId)}?fieldGroups=TAX_BREAKDOWN`;
-  const answer = await readEbay(connection, { operation: 'order', path, as: 'user' });
+  const answer = await callEbay(connection, { operation: 'order', path, as: 'user' });
   if (!answer.ok) return answer;
   return answerOf(answer.value, orderId);
 }

@@ -1,6 +1,7 @@
 import { present } from '../../../../shared/kernel/present.ts';
 import { type LineDraft, type Mapped, type OrderDraft, type SnapshotDraft } from '../../domain/connector.ts';
 import { lineMoney, moneyIn, sumOf } from '../kit/amounts.ts';
+import { fulfilledPart } from '../kit/fulfilled.ts';
 import { readingAmounts } from '../kit/outcomes.ts';
 import { attributesOf, clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';
@@ -20,6 +21,12 @@ export const mapOrder = (order: EbayOrder, asOf: string): Mapped =>
       state: stateOf(order),
       fulfilledBy: fulfilledByOf(order),
       order: orderOf(order, money, currency),
+      ...fulfilledPart(
+        order.lineItems.map((line) => [
+          line.lineItemId,
+          line.lineItemFulfillmentStatus === 'FULFILLED' ? line.quantity : 0,
+        ]),
+      ),
       refunds: refundsOf(order, currency, money.totalMinor),
       ...present({ cancelRequest: cancelRequestOf(order) }),
     };

@@ -60,6 +60,7 @@ const lineItem = z.looseObject({
   ebayCollectAndRemitTaxes: list(tax),
   giftDetails: z.looseObject({ message: text, senderName: text }).nullish(),
   properties: z.record(z.string(), z.unknown()).nullish(),
+  lineItemFulfillmentStatus: text,
   lineItemFulfillmentInstructions: z
     .looseObject({ shipByDate: text, minEstimatedDeliveryDate: text, maxEstimatedDeliveryDate: text })
     .nullish(),
@@ -130,6 +131,7 @@ export const ebayOrder = z.looseObject({
           cancelReason: text,
           cancelRequestedDate: text,
           cancelRequestState: text,
+          cancelRequestId: id.nullish(),
         }),
       ),
     })

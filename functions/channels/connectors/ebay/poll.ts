@@ -1,7 +1,7 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Connection, type Connector, type PollWindow, type PolledPage } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
-import { readEbay } from './api.ts';
+import { callEbay } from './api.ts';
 import { type EbayOrderPage, ebayOrderPage } from './payload.ts';
 
 /** The most orders that eBay puts on a page. */
@@ -45,7 +45,7 @@ async function read(offset: number, { from, to }: PollWindow, connection: Connec
     offset: String(offset),
   });
   const path = `/sell/fulfillment/v1/order?${query.toString()}`;
-  const answer = await readEbay(connection, { operation: 'orders', path, as: 'user' });
+  const answer = await callEbay(connection, { operation: 'orders', path, as: 'user' });
   if (!answer.ok) return answer;
   const json = readJson(answer.value.body);
   const page = ebayOrderPage.safeParse(json.ok ? json.value : undefined);

@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { type Connection, type Connector, type Delivery, type Inbound, type Token } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
-import { readEbay } from './api.ts';
+import { callEbay } from './api.ts';
 import { needs } from './needs.ts';
 import { ebayNotification } from './payload.ts';
 
@@ -59,7 +59,7 @@ async function keyOf(kid: string, connection: Connection): Promise<Result<z.infe
 
 async function askForKey(kid: string, connection: Connection): Promise<Result<Token>> {
   const path = `/commerce/notification/v1/public_key/${kid}`;
-  const answer = await readEbay(connection, { operation: 'public-key', path, as: 'application' });
+  const answer = await callEbay(connection, { operation: 'public-key', path, as: 'application' });
   if (!answer.ok) return answer;
   const { status, body } = answer.value;
   const key = publicKey.safeParse(jsonIn(body));

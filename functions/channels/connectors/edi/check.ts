@@ -2,19 +2,14 @@ import { settingOf } from '../../domain/connector-needs.ts';
 import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
 import { needs } from './needs.ts';
 
-/** Whether both parties are named, deliveries can be trusted, and acknowledgements have somewhere to go. Nothing is sent. */
-export async function check({ channel, credentials, call }: Connection): Promise<readonly ConnectionCheck[]> {
+/** Whether both parties are named, and acknowledgements have somewhere to go. Nothing is sent. */
+export async function check({ channel, call }: Connection): Promise<readonly ConnectionCheck[]> {
   const remedy = `Put it into the settings with PUT /v1/channels/${channel.channelId}.`;
   const checks = ['partnerId', 'ourId'].map((name): ConnectionCheck => {
     const id = settingOf(channel, needs, name);
     const isGood = /^[0-9A-Z]{2}:[^*~>]{2,15}$/.test(id);
     return { name, ok: isGood, detail: isGood ? id : `"${id}" is no qualifier and id like ZZ:COMPANY. ${remedy}` };
   });
-  const isSigned = credentials.signing.length > 0;
-  const secret = isSigned
-    ? 'Deliveries are checked with it.'
-    : `There is none, so every delivery is refused. It is ${needs.signing ?? ''}.`;
-  checks.push({ name: 'signing secret', ok: isSigned, detail: secret });
   const url = settingOf(channel, needs, 'outboundUrl');
   if (url === '')
     return [

@@ -2,5 +2,5 @@ import { type Result } from '../../../../shared/kernel/result.ts';
 import { type Acknowledgements, type Offer } from '../../domain/connector.ts';
 
 /** The same answer for every offer of a call. */
-export const acknowledgeAll = (offers: readonly Offer[], answer: Result<true>): Acknowledgements =>
+export const acknowledgeAll = (offers: readonly Pick<Offer, 'sku'>[], answer: Result<true>): Acknowledgements =>
   new Map(offers.map(({ sku }) => [sku, answer]));

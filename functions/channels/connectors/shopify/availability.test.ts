@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ShopifySandbox, startShopifySandbox } from '../../../../tests/sandboxes/shopify.ts';
-import { type Offer } from '../../domain/connector.ts';
-import { publishAvailability } from '../../domain/availability/publish-availability.ts';
-import { putListing } from '../../domain/listings/put-listing.ts';
+import { type Acknowledgements, type Connection, type Offer } from '../../domain/connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
-import { now } from '../../fixtures/now.ts';
-import { availability, channelOf, worldOf } from '../../fixtures/world.ts';
-import { publish } from './availability.ts';
+import { channelOf } from '../../fixtures/world.ts';
+import { shopify } from './connector.ts';
 
-const act = { now, actor: 'test' };
 const location = 'gid://shopify/Location/1';
 const item = (id: string) => `gid://shopify/InventoryItem/${id}`;
 let shop: ShopifySandbox;
@@ -19,28 +15,25 @@ beforeEach(async () => {
 });
 afterEach(() => shop.stop());
 
-const channel = () =>
+const channel = (over: Partial<Connection['channel']> = {}) =>
   channelOf({
     channelId: 'shopify-us',
     type: 'shopify',
     endpoint: { kind: 'shopify', url: shop.url, locationId: '1' },
+    ...over,
   });
 const connection = (accessToken = 'shpat_right', url = shop.url) =>
   connectionOf({ ...channel(), endpoint: { kind: 'shopify', url, locationId: '1' } }, { values: { accessToken } });
-/** The capability, with the shop's access token. */
-const world = () => {
-  const { store, ports } = worldOf(channel());
-  const values = { accessToken: 'shpat_right' };
-  return { store, ports: { ...ports, connection: () => Promise.resolve(connectionOf(channel(), { values })) } };
-};
+const publish = async (on: Connection, offers: readonly Offer[]): Promise<Acknowledgements> =>
+  (await shopify.availability?.publish(on, offers)) ?? new Map();
 const offer = (sku: string, id: string, quantity: number, previous?: number): Offer => ({
   sku,
   quantity,
   sequence: 1,
-  inventoryItemId: id,
+  ids: { inventoryItemId: id },
   ...(previous !== undefined && { previous }),
 });
-const shown = (id: string) => shop.inventory.available(item(id), location);
+const shown = (id: string, at = location) => shop.inventory.available(item(id), at);
 
 describe('the available quantity at Shopify', () => {
   it('is set for many items in one mutation, compared with what was acknowledged', async () => {
@@ -86,7 +79,7 @@ describe('the available quantity at Shopify', () => {
     expect(shop.calls.map(({ outcome }) => outcome === 'throttled')).toEqual([true, true, false]);
     shop.throttle(3, 2000);
     expect((await publish(connection(), [offer('A', '11', 6)])).get('A')).toMatchObject({
-      refusal: { code: 'too-busy' },
+      refusal: { code: 'provider-unavailable', facts: { limit: true } },
     });
   });
 
@@ -103,52 +96,89 @@ describe('the available quantity at Shopify', () => {
     });
   });
 
-  it('is told for listed SKUs only, and again after a call whose answer was lost', async () => {
-    const { ports, store } = world();
-    await putListing(ports)({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '11' }, act);
-    const tell = publishAvailability(ports, { now: () => now });
-    expect(await tell([availability('A', 1, 5), availability('NOT-LISTED', 1, 5)])).toEqual([]);
-    shop.fail(1, 'done');
-    expect(await tell([availability('A', 2, 4)])).toHaveLength(1);
-    expect(shown('11')).toBe(4);
-    expect(await tell([availability('A', 2, 4)])).toEqual([]);
-    expect(shown('11')).toBe(4);
-    expect(store.all('listing')).toMatchObject([{ sku: 'A', published: 4, publishedVersion: 2 }]);
+  it('that no item can have is refused at once, and the rest is told', async () => {
+    const answers = await publish(connection(), [offer('A', 'TEE-1', 5), offer('B', '12', 4)]);
+    expect(answers.get('A')).toMatchObject({ refusal: { code: 'invalid-request' } });
+    expect(answers.get('B')).toMatchObject({ ok: true });
   });
 
-  it('is told anew when the listing names another item', async () => {
-    const { ports } = world();
-    const list = putListing(ports);
-    await list({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '11' }, act);
-    const tell = publishAvailability(ports, { now: () => now });
-    await tell([availability('A', 1, 5)]);
-    await list({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '12' }, act);
-    await tell([availability('A', 2, 5)]);
-    expect(shown('12')).toBe(5);
+  it('of nothing is there where an item is not stocked; of something it is not', async () => {
+    shop.inventory.stock(item('14'), 'gid://shopify/Location/2', 0);
+    const answers = await publish(connection(), [offer('A', '14', 0)]);
+    expect(answers.get('A')).toMatchObject({ ok: true });
+    expect((await publish(connection(), [offer('A', '14', 1)])).get('A')).toMatchObject({
+      refusal: { code: 'state-conflict', detail: expect.stringContaining('Stock it there') as string },
+    });
   });
 });
 
-it('any order, any repeats, any failures: Shopify, which keeps whatever comes last, ends with the newest', async () => {
+describe('by location', () => {
+  const locations = { 1: 'boston', 2: 'austin' };
+  const byLocation = () =>
+    connectionOf(channel({ stockByLocation: true, locations }), { values: { accessToken: 'shpat_right' } });
+
+  it('each has its part, compared with what it was told before; 250 quantities a mutation', async () => {
+    for (let id = 0; id < 130; id += 1)
+      for (const place of ['1', '2']) shop.inventory.stock(item(`9${id}`), `gid://shopify/Location/${place}`, 1);
+    const offers = Array.from({ length: 130 }, (_, id) => ({
+      ...offer(`S${id}`, `9${id}`, 5),
+      locations: { 1: 3, 2: 2 },
+      previousLocations: { 1: 1 },
+    }));
+    const answers = await publish(byLocation(), offers);
+    expect([...answers.values()].every(({ ok }) => ok)).toBe(true);
+    expect([shown('9129'), shown('9129', 'gid://shopify/Location/2')]).toEqual([3, 2]);
+    expect(
+      shop.calls.map(({ variables }) => (variables['input'] as { quantities: object[] }).quantities.length),
+    ).toEqual([250, 10]);
+    expect(shop.calls[1]?.variables).toMatchObject({
+      input: { quantities: [1, 2, 3, 4, 5].flatMap(() => [{ changeFromQuantity: 1 }, { changeFromQuantity: null }]) },
+    });
+  });
+
+  it('shows what each has', async () => {
+    shop.inventory.stock(item('11'), 'gid://shopify/Location/2', 4);
+    const listing = { channelId: 'shopify-us', sku: 'A', inventoryItemId: '11', version: 1 };
+    const read = await shopify.availability?.read?.quantities(byLocation(), [listing]);
+    expect(read).toEqual({ ok: true, value: new Map([['A', { quantity: 4, locations: { 1: 0, 2: 4 } }]]) });
+  });
+
+  it('is told only where the channel maps locations; at one place, where that is known', () => {
+    const listing = { channelId: 'shopify-us', sku: 'A', inventoryItemId: '11', version: 1 };
+    const shows = (over: Partial<Connection['channel']>) => shopify.availability?.shows(channel(over), listing);
+    expect(shows({ stockByLocation: true })).toBe(false);
+    expect(shows({ stockByLocation: true, locations })).toBe(true);
+    expect(shows({ endpoint: { kind: 'none' } })).toBe(false);
+    expect(shows({ endpoint: { kind: 'none' }, settings: { locationId: '1' } })).toBe(true);
+  });
+});
+
+it('what is shown is read; an item that the shop does not know is left out', async () => {
+  shop.inventory.stock(item('11'), location, 9);
+  const listings = ['11', '99', 'TEE'].map((inventoryItemId) => ({
+    ...{ channelId: 'shopify-us', sku: `S-${inventoryItemId}`, inventoryItemId, version: 1 },
+  }));
+  const read = await shopify.availability?.read?.quantities(connection(), listings);
+  expect(read).toEqual({ ok: true, value: new Map([['S-11', { quantity: 9 }]]) });
+});
+
+it('any repeats and failures in between: Shopify ends with what was told last', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.nat({ max: 5 }), { maxLength: 10 }), fc.nat({ max: 3 }), async (plan, failures) => {
-      shop.inventory.stock(item('13'), location, 77);
-      const { ports, store } = world();
-      await putListing(ports)({ channelId: 'shopify-us', sku: 'A' }, { inventoryItemId: '13' }, act);
-      const tell = publishAvailability(ports, { now: () => now });
-      shop.fail(failures, failures % 2 === 0 ? 'dropped' : 'done');
-      shop.delay(() => Math.floor(Math.random() * 3));
-      const queue = async (version: number) => {
-        for (let attempt = 0; attempt < 20; attempt += 1) {
-          // 5, 6, 7, 5, 6, 7…: quantities come back, so that a comparison alone would not tell late from early.
-          if ((await tell([availability('A', version, 5 + (version % 3))])).length === 0) return;
+    fc.asyncProperty(
+      fc.array(fc.record({ quantity: fc.nat({ max: 5 }), fails: fc.constantFrom('no', 'done', 'dropped') }), {
+        maxLength: 8,
+      }),
+      async (plan) => {
+        shop.inventory.stock(item('13'), location, 77);
+        let previous: number | undefined;
+        for (const { quantity, fails } of [...plan, { quantity: 6, fails: 'no' as const }]) {
+          if (fails !== 'no') shop.fail(1, fails);
+          const answer = (await publish(connection(), [offer('A', '13', quantity, previous)])).get('A');
+          previous = answer?.ok === true ? quantity : undefined;
         }
-        throw new Error('a message went to the dead-letter queue');
-      };
-      await Promise.all([...plan, 6].map((version) => queue(version)));
-      shop.fail(0);
-      expect(shown('13')).toBe(5);
-      expect(store.all('listing')).toMatchObject([{ wantedVersion: 6, publishedVersion: 6, published: 5 }]);
-    }),
+        expect(shown('13')).toBe(6);
+      },
+    ),
     { numRuns: 40 },
   );
 });

@@ -12,8 +12,8 @@ beforeEach(async () => {
 afterEach(() => shop.stop());
 
 const channel = () => channelOf({ channelId: 'shopify-us', type: 'shopify', settings: { apiUrl: shop.url } });
-const connection = (values: Record<string, string> = { accessToken: 'shpat_right' }, signing = ['secret']) =>
-  connectionOf(channel(), { values, signing });
+const connection = (values: Record<string, string> = { accessToken: 'shpat_right' }) =>
+  connectionOf(channel(), { values });
 
 it('says what a channel of its type must be told', () => {
   expect(Object.keys(shopify.needs?.credentials ?? {})).toEqual(['accessToken', 'clientId', 'clientSecret']);
@@ -31,10 +31,9 @@ describe('a test of the connection', () => {
 
   it('says what is missing and how to mend it', async () => {
     shop.orders.scopes = ['read_orders'];
-    const found = await check(connection(undefined, []));
+    const found = await check(connection());
     const bad = found.filter(({ ok }) => !ok).map(({ name }) => name);
     expect(bad).toEqual([
-      'signing secret',
       'scope read_products',
       'scope read_locations',
       'scope read_merchant_managed_fulfillment_orders',
@@ -43,10 +42,7 @@ describe('a test of the connection', () => {
       'webhook orders/cancelled',
       'webhook refunds/create',
     ]);
-    expect(await check(connection({ accessToken: 'shpat_wrong' }))).toMatchObject([
-      { name: 'credentials', ok: false },
-      { name: 'signing secret' },
-    ]);
+    expect(await check(connection({ accessToken: 'shpat_wrong' }))).toMatchObject([{ name: 'credentials', ok: false }]);
     const euro = { ...connection(), channel: { ...channel(), currency: 'EUR' } };
     expect((await check(euro)).find(({ name }) => name === 'currency')).toMatchObject({ ok: false });
   });

@@ -27,30 +27,17 @@ const scopes = {
 /** Looks at the shop: whether it answers, in which currency it sells, what the app may do and which webhooks it sends. */
 export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
   const data = await ask(connection, { query, variables: {} });
-  if (!data.ok) return [{ name: 'credentials', ok: false, detail: data.refusal.detail }, signing(connection)];
+  if (!data.ok) return [{ name: 'credentials', ok: false, detail: data.refusal.detail }];
   const seen = answered.safeParse(data.value);
   if (!seen.success)
-    return [
-      { name: 'credentials', ok: false, detail: 'The shop answered something else than was asked.' },
-      signing(connection),
-    ];
+    return [{ name: 'credentials', ok: false, detail: 'The shop answered something else than was asked.' }];
   return [
     { name: 'credentials', ok: true, detail: `The shop ${seen.data.shop.name} answers.` },
-    signing(connection),
     currency(connection, seen.data),
     ...scopesOf(connection, seen.data),
     ...webhooks(seen.data),
   ];
 }
-
-const signing = ({ credentials: { signing: secrets } }: Connection): ConnectionCheck => ({
-  name: 'signing secret',
-  ok: secrets.length > 0,
-  detail:
-    secrets.length > 0
-      ? 'Webhooks can be told from forgeries.'
-      : "Without a signing secret every webhook is refused: set the app's client secret.",
-});
 
 function currency({ channel }: Connection, { shop }: Answered): ConnectionCheck {
   const isSame = shop.currencyCode === channel.currency;

@@ -1,7 +1,8 @@
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type LineDraft, type OrderDraft, type SnapshotDraft } from '../../domain/connector.ts';
 import { minorOf, moneyIn } from '../kit/amounts.ts';
-import { present } from '../kit/present.ts';
+import { fulfilledPart } from '../kit/fulfilled.ts';
+import { present } from '../../../../shared/kernel/present.ts';
 import { clean } from '../kit/texts.ts';
 import { tillSale } from '../kit/till-sale.ts';
 import { utc } from '../kit/times.ts';
@@ -29,6 +30,7 @@ export function composeOrder(read: Read, { settings = {} }: Pick<Channel, 'setti
     test: order.test === true,
     order: orderOf(order, destination),
     cancelled: cancelledUnits(order),
+    ...fulfilledPart(fulfilled),
     refunds: order.refunds.map((one) => refundOf(one, order.currency, { fulfilled, total: order.total_price_set })),
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { addressFault } from '../../../../shared/kernel/web-address.ts';
 import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { accessToken, canMint, tokenName } from './access-token.ts';
@@ -46,13 +47,8 @@ export interface Question {
 /**
  * Calls a shop's GraphQL Admin API. Top-level `errors` (the call was not understood, may not be made, or was throttled) come back as refusals;
  * the mutation's own `userErrors` are in the data. A throttled call waits until the bucket holds its cost.
- * Refusals: `provider-unavailable`, with Shopify's words; `too-busy` when it stays throttled.
+ * Refusal: `provider-unavailable`, with Shopify's words; `facts.limit` when it stays throttled.
  */
-export async function graphql(connection: Connection, query: string, variables: object): Promise<Result<unknown>> {
-  return ask(connection, { query, variables, operation: 'inventory' });
-}
-
-/** The same, for a question that counts against a limit of its own. */
 export async function ask(connection: Connection, question: Question): Promise<Result<unknown>> {
   const shop = shopOf(connection);
   if (!shop.ok) return shop;
@@ -64,8 +60,8 @@ export async function ask(connection: Connection, question: Question): Promise<R
     if (!read.ok) return read;
     if (!isThrottled(read.value)) return dataOf(read.value);
     if (attempt === throttledAttempts)
-      return refuse('too-busy', 'Shopify throttles this shop; the call is made again later.', {
-        facts: { retryAfterSeconds },
+      return refuse('provider-unavailable', 'Shopify throttles this shop; the call is made again later.', {
+        facts: { retryAfterSeconds, limit: true },
       });
     await pause(waitSeconds(read.value) * 1000);
   }
@@ -73,8 +69,8 @@ export async function ask(connection: Connection, question: Question): Promise<R
 
 /** Where the shop is. Its token goes with each call, so nowhere but to this machine in the clear. */
 function shopOf({ channel: { channelId, endpoint, settings = {} } }: Connection): Result<URL> {
-  const url = URL.parse(settings['apiUrl'] ?? (endpoint.kind === 'shopify' ? endpoint.url : ''));
-  if (url !== null && (url.protocol === 'https:' || /^(localhost|127\.[\d.]+)$/.test(url.hostname))) return ok(url);
+  const address = settings['apiUrl'] ?? (endpoint.kind === 'shopify' ? endpoint.url : '');
+  if (addressFault(address) === undefined) return ok(new URL(address));
   return refuse(
     'provider-unavailable',
     `Channel ${channelId} does not say where its shop is. Set its setting apiUrl (https://{shop}.myshopify.com), or a shopify endpoint, with PUT /v1/channels/${channelId}.`,

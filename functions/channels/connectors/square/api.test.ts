@@ -200,7 +200,8 @@ describe('a test of the connection', () => {
   ];
 
   it('says what is good', async () => {
-    seller.scopes = ['ORDERS_READ', 'PAYMENTS_READ', 'ITEMS_READ', 'MERCHANT_PROFILE_READ'];
+    const written = ['ORDERS_WRITE', 'PAYMENTS_WRITE', 'INVENTORY_READ', 'INVENTORY_WRITE'];
+    seller.scopes = ['ORDERS_READ', 'PAYMENTS_READ', 'ITEMS_READ', 'MERCHANT_PROFILE_READ', ...written];
     seller.subscriptions = [{ notification_url: notificationUrl, enabled: true, event_types: topics }];
     const found = await check(connection());
     expect(found.filter(({ ok }) => !ok)).toEqual([]);
@@ -212,11 +213,14 @@ describe('a test of the connection', () => {
     seller.subscriptions = [{ notification_url: notificationUrl, enabled: true, event_types: topics.slice(1) }];
     const found = await check(connection(undefined, { locationIds: 'LOCATION1,NOWHERE' }, []));
     expect(found.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual([
-      'signing secret',
       'locations',
       'permission PAYMENTS_READ',
       'permission ITEMS_READ',
       'permission MERCHANT_PROFILE_READ',
+      'permission ORDERS_WRITE',
+      'permission PAYMENTS_WRITE',
+      'permission INVENTORY_READ',
+      'permission INVENTORY_WRITE',
       'webhook subscription',
     ]);
     seller.subscriptions = [];
@@ -226,7 +230,6 @@ describe('a test of the connection', () => {
     });
     expect(await check(connection({ accessToken: 'EAAA-wrong' }))).toMatchObject([
       { name: 'credentials', ok: false },
-      {},
       {},
     ]);
   });

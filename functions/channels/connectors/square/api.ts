@@ -11,22 +11,31 @@ const tokenName = 'access';
 /** How long a token is used that came with no end: an OAuth token lives 30 days. */
 const usualTokenSeconds = 86_400;
 
-/** A call of the API; with a body it is a POST. */
+/** A call of the API; with a body it is a POST, unless it says otherwise. */
 export interface SquareCall {
   readonly operation: string;
   readonly path: string;
+  readonly method?: 'PUT';
   readonly body?: object;
+  /** What Square finds wrong with the request itself is an answer (`SquareAnswer.errors`), for the caller to judge. */
+  readonly answersErrors?: boolean;
   /** An order can do without what is asked for: where the token may not see it, it is missing. */
   readonly isOptional?: boolean;
 }
 
-/** What the API answered: its JSON, and whether it was not there. */
+/** What the API answered: its JSON, whether it was not there, and what was wrong with the request. */
 export interface SquareAnswer {
   readonly isMissing: boolean;
   readonly json: unknown;
+  readonly errors?: readonly SquareError[];
 }
 
-const errors = z.object({ errors: z.array(z.object({ code: z.string(), detail: z.string().nullish() })).min(1) });
+const error = z.object({ code: z.string(), detail: z.string().nullish(), field: z.string().nullish() });
+/** An error as Square writes it. Source: https://developer.squareup.com/docs/build-basics/general-considerations/handling-errors */
+export type SquareError = z.output<typeof error>;
+const errors = z.object({ errors: z.array(error).min(1) });
+/** Statuses by which Square refuses the request, not the caller. */
+const refusedStatuses = [400, 404, 409, 422];
 const minted = z.object({
   access_token: z.string().min(1),
   expires_at: z.string().nullish(),
@@ -46,12 +55,18 @@ export async function callSquare(connection: Connection, call: SquareCall): Prom
   if (!answer.ok) return answer;
   const { status, body } = answer.value;
   const json = readJson(body);
+  const refused = errors.safeParse(json.ok ? json.value : undefined);
+  if (call.answersErrors === true && refusedStatuses.includes(status) && refused.success)
+    return ok({ isMissing: status === 404, json: json.ok ? json.value : undefined, errors: refused.data.errors });
   if (status === 404 || (status === 403 && call.isOptional === true)) return ok({ isMissing: true, json: undefined });
   if (status !== 200 || !json.ok) return rejected(connection, call, answer.value);
   return ok({ isMissing: false, json: json.value });
 }
 
-async function send(connection: Connection, { operation, path, body }: SquareCall): Promise<Result<ChannelAnswer>> {
+async function send(
+  connection: Connection,
+  { operation, path, body, method }: SquareCall,
+): Promise<Result<ChannelAnswer>> {
   const { channel } = connection;
   const apiUrl = settingOf(channel, needs, 'apiUrl');
   if (!URL.canParse(apiUrl))
@@ -63,7 +78,7 @@ async function send(connection: Connection, { operation, path, body }: SquareCal
   if (!token.ok) return token;
   return connection.call({
     operation,
-    method: body === undefined ? 'GET' : 'POST',
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
     url: new URL(path, apiUrl),
     headers: {
       authorization: `Bearer ${token.value}`,
@@ -119,17 +134,22 @@ async function mint({ channel, credentials: { values }, call, keep, now }: Conne
   return ok({ token: access_token, expiresInSeconds: Number.isFinite(seconds) ? seconds : usualTokenSeconds });
 }
 
+/** What Square says, short. */
+export const wordsOf = (all: readonly SquareError[]): string =>
+  all
+    .map(({ code, detail }) => `${code}${detail == null ? '' : `: ${detail}`}`)
+    .join(' ')
+    .slice(0, 400);
+
 function rejected({ channel: { channelId } }: Connection, { path }: SquareCall, { status, body }: ChannelAnswer) {
   const json = readJson(body);
   const parsed = errors.safeParse(json.ok ? json.value : undefined);
-  const words = parsed.success
-    ? parsed.data.errors.map(({ code, detail }) => `${code}${detail == null ? '' : `: ${detail}`}`).join(' ')
-    : 'without a reason';
+  const words = parsed.success ? wordsOf(parsed.data.errors) : 'without a reason';
   const remedy =
     status === 401
       ? ' Give the channel a good access token, or have the seller authorize the application again.'
       : status === 403
-        ? ' The token lacks a permission: ORDERS_READ, PAYMENTS_READ, ITEMS_READ and MERCHANT_PROFILE_READ are needed.'
+        ? ' The token lacks a permission: ORDERS_READ, PAYMENTS_READ, ITEMS_READ and MERCHANT_PROFILE_READ are needed, and to write back ORDERS_WRITE, PAYMENTS_WRITE, INVENTORY_READ and INVENTORY_WRITE.'
         : '';
   return refuse(
     'provider-unavailable',

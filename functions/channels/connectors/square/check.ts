@@ -18,30 +18,25 @@ const permissions = {
   PAYMENTS_READ: 'a refund does not find its order',
   ITEMS_READ: 'SKUs of lines are not known and every variation must be listed',
   MERCHANT_PROFILE_READ: 'locations and their addresses are not known',
+  ORDERS_WRITE: 'parcels, pickups and cancellations are not written back',
+  PAYMENTS_WRITE: 'refunds are not given',
+  INVENTORY_READ: 'what Square shows of stock is not known',
+  INVENTORY_WRITE: 'stock is not told',
 } as const;
 
 /** Looks at the seller's account: whether it answers, its locations and currency, permissions, and the webhook subscription. */
 export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
   const locations = await listLocations(connection);
-  const own = [signing(connection), notificationUrl(connection)];
-  if (!locations.ok) return [{ name: 'credentials', ok: false, detail: locations.refusal.detail }, ...own];
+  const own = notificationUrl(connection);
+  if (!locations.ok) return [{ name: 'credentials', ok: false, detail: locations.refusal.detail }, own];
   return [
     { name: 'credentials', ok: true, detail: `The account answers; it has ${locations.value.length} locations.` },
-    ...own,
+    own,
     ...locationsOf(connection, locations.value),
     ...(await permissionsOf(connection)),
     await subscription(connection),
   ];
 }
-
-const signing = ({ credentials: { signing: secrets } }: Connection): ConnectionCheck => ({
-  name: 'signing secret',
-  ok: secrets.length > 0,
-  detail:
-    secrets.length > 0
-      ? 'Webhooks can be told from forgeries.'
-      : 'Without the signature key of the webhook subscription every webhook is refused.',
-});
 
 function notificationUrl({ channel }: Connection): ConnectionCheck {
   const url = settingOf(channel, needs, 'notificationUrl');

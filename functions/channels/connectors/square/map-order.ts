@@ -2,19 +2,19 @@ import { fieldReasons } from '../../../../shared/contracts/field-reasons.ts';
 import { type LineDraft, type MapContext, type Mapped, type OrderDraft } from '../../domain/connector.ts';
 import { moneyIn } from '../kit/amounts.ts';
 import { ignored, quarantined, readingAmounts } from '../kit/outcomes.ts';
-import { present } from '../kit/present.ts';
+import { present } from '../../../../shared/kernel/present.ts';
 import { readJson } from '../kit/read-json.ts';
 import { attributesOf, clean } from '../kit/texts.ts';
 import { tillSale } from '../kit/till-sale.ts';
 import { asOfNumber, utc } from '../kit/times.ts';
 import { type Destination, destinationOf, isSent, leading } from './delivery.ts';
 import { costOfLine, currencyOf, minorOf, moneyOfLine, otherCharges, shippingOf } from './money.ts';
-import { type SquareDocument, type SquareLine, type SquareOrder, squareDocument } from './payload.ts';
+import { type SquareDocument, type SquareLine, type SquareOrder, goneEntry, squareDocument } from './payload.ts';
 import { paymentOf } from './payment.ts';
 import { customerOf } from './people.ts';
-import { mapReturn } from './refunds.ts';
-import { isOurs, refundTopics } from './topics.ts';
-import { cancelledUnits, isGoods, stateOf, unitsOf } from './units.ts';
+import { mapExchange, mapReturn } from './refunds.ts';
+import { exchangeTopic, isOurs, refundTopics } from './topics.ts';
+import { cancelledUnits, fulfilledUnits, isGoods, stateOf, unitsOf } from './units.ts';
 
 /** Maps what was asked for in an event's place: an order, or what was returned of one. */
 export function mapDelivery(body: Buffer, { topic, channel }: MapContext): Mapped {
@@ -28,6 +28,7 @@ export function mapDelivery(body: Buffer, { topic, channel }: MapContext): Mappe
       `This is no order of Square: ${fieldReasons(parsed.error)}. Retry it, or capture the order with POST /v1/orders.`,
     );
   const { order, refund } = parsed.data;
+  if (topic === exchangeTopic) return mapExchange(parsed.data);
   if (refundTopics.includes(topic) || refund != null) return mapReturn(parsed.data);
   if (order == null)
     return quarantined(
@@ -61,6 +62,7 @@ function mapSale(
       ...tillSale(destination.isPos, stateOf(order)),
       order: orderOf(order, document, destination, currencyOf(order) ?? sold),
       cancelled: cancelledUnits(order),
+      ...fulfilledUnits(order),
     },
   }));
 }
@@ -102,6 +104,7 @@ function orderOf(order: SquareOrder, document: SquareDocument, destination: Dest
         location_id: order.location_id,
         returns_of: order.returns.find((one) => one.source_order_id != null)?.source_order_id,
         ...order.metadata,
+        [goneEntry]: undefined,
       }),
       promised,
       shipping: shippingOf(order, isSent(order), currency),

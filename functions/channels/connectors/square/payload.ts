@@ -114,12 +114,15 @@ export const squareOrder = z.object({
   refunds: listOf(z.object({ id: text, status: text, amount_money: money, reason: text, created_at: text })),
   returns: listOf(orderReturn),
   return_amounts: z.object({ total_money: money }).nullish(),
+  net_amounts: z.object({ total_money: money }).nullish(),
   rounding_adjustment: z.object({ amount_money: money }).nullish(),
   total_money: money,
   total_tip_money: money,
   net_amount_due_money: money,
   metadata: z.record(z.string(), z.string().nullable()).nullish(),
 });
+/** Our own entry of an order's metadata: which notices were told, and of how many units each, `<notice>:<units>`. */
+export const goneEntry = 'crossdock_gone';
 /** An order as Square has it. */
 export type SquareOrder = z.output<typeof squareOrder>;
 /** A line of it. */

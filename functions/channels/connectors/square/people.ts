@@ -1,6 +1,6 @@
 import { type Address } from '../../../../shared/contracts/fields.ts';
 import { type OrderDraft } from '../../domain/connector.ts';
-import { present } from '../kit/present.ts';
+import { present } from '../../../../shared/kernel/present.ts';
 import { clean, kept } from '../kit/texts.ts';
 import { type SquareAddress, type SquareRecipient } from './payload.ts';
 

@@ -3,19 +3,27 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Connector } from '../../domain/connector.ts';
 import { callSquare } from './api.ts';
 import { locationIds } from './locations.ts';
-import { polledTopic } from './topics.ts';
+import { exchangeTopic, polledTopic } from './topics.ts';
 
 /** The most locations that one search may name. */
 const locationsAtOnce = 10;
 const pageSize = 200;
 const answered = z.object({
-  order_entries: z.array(z.object({ order_id: z.string().min(1), version: z.int().nullish() })).default([]),
+  orders: z
+    .array(
+      z.looseObject({
+        id: z.string().min(1),
+        version: z.int().nullish(),
+        line_items: z.array(z.unknown()).nullish(),
+        returns: z.array(z.unknown()).nullish(),
+      }),
+    )
+    .default([]),
   cursor: z.string().nullish(),
 });
 
 /**
- * Orders that changed, each as its id and version alone (`return_entries`): what was read before at that version needs no second reading. A
- * cursor is `{group of locations}:{Square's own}`.
+ * Orders that changed, each taken as its id and version alone: it is asked for with all that it lacks here. A cursor is `{group of locations}:{Square's own}`.
  * Source: https://developer.squareup.com/reference/square/orders-api/search-orders
  */
 export const poll: NonNullable<Connector['poll']> = {
@@ -36,7 +44,6 @@ export const poll: NonNullable<Connector['poll']> = {
         sort: { sort_field: 'UPDATED_AT', sort_order: 'ASC' },
       },
       limit: pageSize,
-      return_entries: true,
       ...(within !== '' && { cursor: within }),
     };
     const answer = await callSquare(connection, { operation: 'orders', path: '/v2/orders/search', body });
@@ -45,7 +52,7 @@ export const poll: NonNullable<Connector['poll']> = {
     if (!parsed.success) return refuse('provider-unavailable', 'Square answered without a page of orders');
     const next = nextCursor(group, parsed.data.cursor, ids.value.length);
     return ok({
-      deliveries: parsed.data.order_entries.map((entry) => deliveryOf(entry, to)),
+      deliveries: parsed.data.orders.flatMap((order) => deliveriesOf(order, to)),
       ...(next !== undefined && { cursor: next }),
     });
   },
@@ -56,8 +63,16 @@ function nextCursor(group: number, within: string | null | undefined, locations:
   return (group + 1) * locationsAtOnce < locations ? `${group + 1}:` : undefined;
 }
 
-/** In the form of an event, so that it is read like one. An order without a version (of a till) is read again in every window that finds it. */
-function deliveryOf({ order_id, version }: z.output<typeof answered>['order_entries'][number], to: string) {
-  const body = Buffer.from(JSON.stringify({ data: { object: { order: { order_id, version: version ?? 1 } } } }));
-  return { deliveryId: `poll:${order_id}:${version ?? to}`, topic: polledTopic, body };
+type Found = z.output<typeof answered>['orders'][number];
+
+/**
+ * In the form of an event, so that it is read like one; an exchange once more, for what came back with it. An order without a version (of a till)
+ * is read again in every window that finds it.
+ */
+function deliveriesOf({ id, version, line_items: lines, returns }: Found, to: string) {
+  const body = Buffer.from(JSON.stringify({ data: { object: { order: { order_id: id, version: version ?? 1 } } } }));
+  const deliveryId = `poll:${id}:${version ?? to}`;
+  const isExchange = (lines ?? []).length > 0 && (returns ?? []).length > 0;
+  const exchange = { deliveryId: `${deliveryId}/exchange`, topic: exchangeTopic, body };
+  return [{ deliveryId, topic: polledTopic, body }, ...(isExchange ? [exchange] : [])];
 }

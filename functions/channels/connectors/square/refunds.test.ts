@@ -72,6 +72,35 @@ describe('a return', () => {
     }),
   );
 
+  describe('an exchange', () => {
+    const exchange = (over: object = {}) =>
+      tillSale({ id: 'SWAP1', returns: returnOrder().returns, return_amounts: { total_money: usd(800) }, ...over });
+    const told = (order: object) => map({ order, source: tillSale() }, 'order.exchange');
+
+    it('for the same money puts what came back on the shelf of its store, and gives no money back', () => {
+      const even = exchange({ refunds: [], net_amounts: { total_money: usd(0) } });
+      expect(told(even)).toMatchObject({
+        change: {
+          kind: 'refund',
+          externalId: 'ORDER1',
+          changeId: 'SWAP1',
+          refund: { amount: usd(0), lines: [{ externalLineId: 'line-1', quantity: 1, restock: 'return' }] },
+        },
+      });
+    });
+
+    it('for which money went back, or will, is left to its refund; any other order had nothing exchanged', () => {
+      const { refunds } = returnOrder();
+      for (const order of [
+        exchange({ refunds }),
+        exchange({ refunds: [], net_amounts: { total_money: usd(-300) } }),
+        tillSale(),
+        returnOrder(),
+      ])
+        expect(told(order)).toMatchObject({ kind: 'ignored' });
+    });
+  });
+
   it('an exchange is a sale that names what it is in place of', () => {
     const exchange = tillSale({ returns: returnOrder().returns });
     expect(map({ order: exchange, location })).toMatchObject({

@@ -44,6 +44,35 @@ export function mapReturn(document: SquareDocument): Mapped {
   return { kind: 'change', change };
 }
 
+/**
+ * What came back in an exchange for which no money went back, as what is swapped costs as much or more: its goods, and nothing of money. Where
+ * money went back, its refund tells of the goods too.
+ */
+export function mapExchange(document: SquareDocument): Mapped {
+  const { order } = document;
+  const sourceId = order?.returns.find((one) => one.source_order_id != null)?.source_order_id;
+  if (order == null || order.line_items.length === 0 || sourceId == null) return ignored('nothing was exchanged in it');
+  const currency = currencyOf(order);
+  if (order.refunds.length > 0 || netOf(order) < 0)
+    return ignored('money went back in the exchange: its refund tells of the goods');
+  if (currency === undefined)
+    return quarantined('not-as-documented', 'The exchange says no currency. Record it with a return of the order.');
+  const { at } = about(document);
+  const refund: Refund = {
+    externalId: order.id,
+    ...(at && { at }),
+    reason: 'exchanged',
+    amount: moneyIn(currency)(0),
+    lines: linesOf(document),
+  };
+  const change: ChangeDraft = { kind: 'refund', externalId: sourceId, changeId: order.id, ...(at && { at }), refund };
+  return { kind: 'change', change };
+}
+
+/** What the buyer paid in the end: less than zero where the seller did. Source: Order.net_amounts */
+const netOf = ({ net_amounts, total_money, return_amounts }: SquareOrder): number =>
+  net_amounts == null ? minorOf(total_money) - minorOf(return_amounts?.total_money) : minorOf(net_amounts.total_money);
+
 type Paid = Pick<SquareOrder['refunds'][number], 'id' | 'status' | 'amount_money'>;
 
 /**

@@ -5,13 +5,24 @@ import { type Connection, type Delivery, type Inbound } from '../../domain/conne
 import { readJson } from '../kit/read-json.ts';
 import { badSignature, isHmacOf, verifiedByAny } from '../kit/signatures.ts';
 import { needs } from './needs.ts';
+import { exchangeTopic } from './topics.ts';
 
+/** Events that tell an order's own state. */
+const doneTopics = ['order.created', 'order.updated'];
 const header = 'x-square-hmacsha256-signature';
-const envelope = z.object({ event_id: z.string().min(1), type: z.string().min(1) });
+const envelope = z.object({
+  event_id: z.string().min(1),
+  type: z.string().min(1),
+  data: z
+    .looseObject({ object: z.record(z.string(), z.looseObject({ state: z.string().nullish() })) })
+    .optional()
+    .catch(undefined),
+});
 
 /**
  * Checks `x-square-hmacsha256-signature`, the base64 HMAC-SHA256 of the notification URL followed by the raw body under the subscription's
- * signature key, and names the delivery by its `event_id` (the same at every retry).
+ * signature key, and names the delivery by its `event_id` (the same at every retry). An order that is done may be an exchange, which is a sale and
+ * a return: what came back with it is a delivery of its own.
  * Source: https://developer.squareup.com/docs/webhooks/step3validate
  */
 export function takeIn(
@@ -27,6 +38,12 @@ export function takeIn(
   const json = readJson(body);
   const event = envelope.safeParse(json.ok ? json.value : undefined);
   return event.success
-    ? ok([{ deliveryId: event.data.event_id, topic: event.data.type }])
+    ? ok(deliveriesOf(event.data))
     : refuse('malformed-request', 'The body is no event of Square: it has no event_id and type.');
+}
+
+function deliveriesOf({ event_id: deliveryId, type: topic, data }: z.output<typeof envelope>): Delivery[] {
+  const isDone = Object.values(data?.object ?? {}).some(({ state }) => state === 'COMPLETED');
+  const exchange = { deliveryId: `${deliveryId}/exchange`, topic: exchangeTopic };
+  return [{ deliveryId, topic }, ...(isDone && doneTopics.includes(topic) ? [exchange] : [])];
 }

@@ -11,6 +11,9 @@ export const refundTopics: readonly string[] = ['refund.created', 'refund.update
 /** An order that polling found; no event of Square's. */
 export const polledTopic = 'order.polled';
 
+/** What came back with an order that is a sale too (an exchange): beside the order itself, a delivery of its own. No event of Square's. */
+export const exchangeTopic = 'order.exchange';
+
 /** True for what is about orders. */
 export const isOurs = (topic: string): boolean =>
-  orderTopics.includes(topic) || refundTopics.includes(topic) || topic === polledTopic;
+  orderTopics.includes(topic) || refundTopics.includes(topic) || topic === polledTopic || topic === exchangeTopic;

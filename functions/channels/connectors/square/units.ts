@@ -1,5 +1,6 @@
 import { type SnapshotDraft } from '../../domain/connector.ts';
 import { sumOf } from '../kit/amounts.ts';
+import { fulfilledPart } from '../kit/fulfilled.ts';
 import { type SquareLine, type SquareOrder } from './payload.ts';
 import { isPaid } from './payment.ts';
 
@@ -21,8 +22,16 @@ export function stateOf(order: SquareOrder): NonNullable<SnapshotDraft['state']>
 }
 
 /** Units of fulfillments that were cancelled or failed, by line, all of them absolute. */
-export function cancelledUnits(order: SquareOrder): NonNullable<SnapshotDraft['cancelled']> {
-  const over = order.fulfillments.filter(({ state }) => state === 'CANCELED' || state === 'FAILED');
+export const cancelledUnits = (order: SquareOrder): NonNullable<SnapshotDraft['cancelled']> =>
+  unitsIn(order, ['CANCELED', 'FAILED']);
+
+/** Units of fulfillments that are done: sent, or handed over. */
+export const fulfilledUnits = (order: SquareOrder): Pick<SnapshotDraft, 'fulfilled'> =>
+  fulfilledPart(unitsIn(order, ['COMPLETED']).map(({ externalLineId, quantity }) => [externalLineId, quantity]));
+
+/** Units of fulfillments that are in one of some states. One without entries is of all lines. */
+function unitsIn(order: SquareOrder, states: readonly string[]): NonNullable<SnapshotDraft['cancelled']> {
+  const over = order.fulfillments.filter(({ state }) => states.includes(state ?? ''));
   const isAllOver = over.length > 0 && over.length === order.fulfillments.length;
   return order.line_items.filter(isGoods).flatMap((line) => {
     const all = unitsOf(line.quantity) ?? 0;

@@ -5,7 +5,7 @@ import { fromEpoch } from '../kit/times.ts';
 import { type ItemGroup, unitsOf } from './lines.ts';
 import { type Cancellation, type OrderDocument, type ReturnOrder } from './payload.ts';
 
-type Aftersales = Pick<SnapshotDraft, 'cancelled' | 'cancelRequest' | 'refunds'>;
+type Aftersales = Pick<SnapshotDraft, 'cancelled' | 'fulfilled' | 'cancelRequest' | 'refunds'>;
 type Refund = NonNullable<SnapshotDraft['refunds']>[number];
 
 /** A cancellation that was accepted, with its refund still to come or made. */
@@ -24,9 +24,11 @@ export function aftersalesOf(document: OrderDocument, groups: readonly ItemGroup
     ...order.line_items.filter(({ display_status }) => isCancelled(display_status)).map(({ id }) => id),
     ...cancellations.filter(({ cancel_status }) => accepted.has(cancel_status)).flatMap((one) => one.cancel_line_items),
   ];
+  const left = order.line_items.filter(({ display_status }) => hasLeft.has(display_status ?? '')).map(({ id }) => id);
   const cancelRequest = requestOf(document);
   return {
     cancelled: unitsOf(groups, cancelled),
+    ...(left.length > 0 && { fulfilled: unitsOf(groups, left) }),
     ...(cancelRequest && { cancelRequest }),
     refunds: [
       ...cancellations.flatMap((one) => refundOfCancel(one, order.payment.currency, groups)),
@@ -35,6 +37,8 @@ export function aftersalesOf(document: OrderDocument, groups: readonly ItemGroup
   };
 }
 
+/** Statuses of a unit that a carrier has, or the buyer. */
+const hasLeft = new Set(['IN_TRANSIT', 'DELIVERED', 'COMPLETED']);
 const isCancelled = (status: string | null | undefined): boolean => status === 'CANCELLED' || status === 'CANCEL';
 
 function requestOf({ order, cancellations }: OrderDocument): Aftersales['cancelRequest'] {

@@ -20,21 +20,38 @@ export interface ShopCall {
 
 const rate = { perSecond: 50, burst: 50 };
 /** 50 calls a second for an app and shop: the limit that partners report since August 2025; the documentation names none. */
-export const limits = { order: rate, orders: rate, cancellations: rate, returns: rate, shops: rate, webhooks: rate };
+export const limits = {
+  order: rate,
+  orders: rate,
+  cancellations: rate,
+  returns: rate,
+  shops: rate,
+  webhooks: rate,
+  stock: rate,
+  'stock-read': rate,
+  warehouses: rate,
+  providers: rate,
+  shipment: rate,
+  eligibility: rate,
+  cancellation: rate,
+  refund: rate,
+};
 
 /** An object of no known fields: for calls whose answer does not matter. */
 export const anything = z.unknown();
-const envelope = z.looseObject({ code: z.int(), message: z.string().nullish(), data: z.unknown() });
+const envelope = z.looseObject({ code: z.int(), message: z.string().nullish(), data: z.unknown().optional() });
 /** Codes of a token that is over, or is none. Source: https://partner.tiktokshop.com/docv2/page/common-errors */
 const tokenCodes = new Set([105_000, 105_001, 105_002, 36_004_004]);
-/** Asked too often; an error of TikTok's own. */
-const laterCodes = new Set([36_009_002, 36_009_003]);
+/** Asked too often. */
+const tooOften = 36_009_002;
+/** That, and an error of TikTok's own. */
+const laterCodes = new Set([tooOften, 36_009_003]);
 const laterSeconds = 30;
 
 /**
  * Calls the shop's API, signed, and answers its `data`. A token that was refused is renewed once. Refusals: `provider-unavailable` (no answer,
  * asked too often, an answer that is not as documented, or credentials that TikTok refuses: the words say which), `invalid-request` for any
- * other code of TikTok's.
+ * other code of TikTok's, which is `facts.code`.
  */
 export async function callShop<T>(connection: Connection, call: ShopCall, data: z.ZodType<T>): Promise<Result<T>> {
   const first = await callOnce(connection, call, false);
@@ -106,12 +123,12 @@ function judged({ status, body }: ChannelAnswer, { operation }: ShopCall): Resul
   const words = `TikTok refused ${operation} with code ${code}: ${message ?? 'no words'}`;
   if (laterCodes.has(code))
     return refuse('provider-unavailable', `${words}. It is tried again.`, {
-      facts: { retryAfterSeconds: laterSeconds },
+      facts: { retryAfterSeconds: laterSeconds, ...(code === tooOften && { limit: true }) },
     });
   if (status === 401 || status === 403)
     return refuse(
       'provider-unavailable',
       `${words}. Check appKey, appSecret and the scopes of the app, have the seller authorize it again, and put what changed with POST /v1/channels/{channelId}/credentials.`,
     );
-  return refuse('invalid-request', words);
+  return refuse('invalid-request', words, { facts: { code } });
 }

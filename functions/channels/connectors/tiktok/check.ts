@@ -30,23 +30,13 @@ const wanted = [
 
 /** Looks at the authorization, the shop, the scopes that are needed, and which webhooks are sent here. Changes nothing. */
 export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
-  const { channel, credentials } = connection;
   const authorized = await callShop(
     connection,
     { operation: 'shops', method: 'GET', path: '/authorization/202309/shops', ofNoShop: true },
     shops,
   );
-  const signing: ConnectionCheck = {
-    name: 'signing secret',
-    ok: credentials.signing.length > 0,
-    detail:
-      credentials.signing.length > 0
-        ? 'Webhooks are checked with it.'
-        : `There is none: put the app's secret as signing secret with POST /v1/channels/${channel.channelId}/credentials.`,
-  };
-  if (!authorized.ok) return [signing, failed('authorization', authorized)];
+  if (!authorized.ok) return [failed('authorization', authorized)];
   return [
-    signing,
     { name: 'authorization', ok: true, detail: 'TikTok takes the app key, the secret and the token.' },
     shopCheck(connection, authorized.value.shops),
     ...(await Promise.all([

@@ -31,6 +31,8 @@ const lineItem = z.looseObject({
   sku_name: optionalText,
   sku_type: optionalText,
   display_status: optionalText,
+  package_id: optionalId,
+  tracking_number: optionalText,
   cancel_reason: optionalText,
   original_price: amount,
   sale_price: amount,

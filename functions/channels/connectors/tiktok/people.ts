@@ -1,5 +1,5 @@
 import { type OrderDraft } from '../../domain/connector.ts';
-import { present } from '../kit/present.ts';
+import { present } from '../../../../shared/kernel/present.ts';
 import { clean, kept } from '../kit/texts.ts';
 import { type TiktokAddress, type TiktokOrder } from './payload.ts';
 

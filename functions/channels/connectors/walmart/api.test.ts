@@ -113,6 +113,36 @@ describe('polling', () => {
     expect((await all(connection()))[0]).not.toBe(ids[0]);
   });
 
+  it('reads the returns that changed, page by page and order by order, and again when they change', async () => {
+    const returned = walmartReturn(1);
+    const [line] = returned.returnOrderLines;
+    const at = '2026-11-22T09:00:00.000Z';
+    ['901', '902', '903'].forEach((returnOrderId) => party.putReturn({ ...returned, returnOrderId }, at));
+    party.putReturn({ ...returned, returnOrderId: '904' }, '2026-11-22T07:00:00.000Z');
+    const other = { ...line, purchaseOrderId: '77' };
+    party.putReturn({ ...returned, returnOrderId: '905', returnOrderLines: [line, other] }, at);
+    const ids = await all(connection());
+    const own = String(line?.purchaseOrderId);
+    const named = ['901', '902', '903', '905'].map((id) => `return ${id}/${own}`);
+    expect(ids.map((id) => id.replace(/ as .*/, ''))).toEqual([...named, 'return 905/77']);
+    expect(await all(connection())).toEqual(ids);
+    party.putReturn({ ...walmartReturn(2), returnOrderId: '901' }, at);
+    expect((await all(connection()))[0]).not.toBe(ids[0]);
+  });
+
+  it('brings a return that is refunded as its event does, once', async () => {
+    const returned = walmartReturn(2);
+    party.putReturn(returned, '2026-11-22T09:00:00.000Z');
+    const page = await walmart.poll?.page({ ...window, cursor: '2' }, connection());
+    const [delivery] = page?.ok === true ? page.value.deliveries : [];
+    const polled = delivery && mapOf(delivery.body);
+    const payload = { returnOrders: [{ returnOrderId: returned.returnOrderId }] };
+    const event = Buffer.from(JSON.stringify({ source: { eventType: 'RETURN_INVOICED', eventId: 'e' }, payload }));
+    const answered = await fetched(event);
+    expect(polled).toEqual(answered?.ok === true && mapOf(answered.value));
+    expect(polled).toMatchObject({ kind: 'change' });
+  });
+
   it('begins anew when a cursor is over, and finds nothing where there is nothing', async () => {
     expect(await all(connection())).toEqual([]);
     ['11', '12', '13'].forEach((id) => place(id));
@@ -129,8 +159,9 @@ describe('acknowledging', () => {
   it('may be repeated, and what is past it needs none', async () => {
     place('11');
     party.put({ order: { ...refunded.order, purchaseOrderId: '12' }, modifiedAt: now });
-    const tell = (externalId: string) => walmart.acknowledge?.({ externalId, orderId: 'o' }, connection());
-    expect([await tell('11'), await tell('11'), await tell('12')]).toEqual(Array(3).fill({ ok: true, value: true }));
+    const notice = { noticeId: 'n', orderId: 'o', facts: {}, happenedAt: now, tries: 0 };
+    const tell = (externalId: string) => walmart.tell?.acknowledged?.({ ...notice, externalId }, connection());
+    expect([await tell('11'), await tell('11'), await tell('12')]).toEqual(Array(3).fill({ ok: true, value: {} }));
     expect(party.acknowledged).toEqual(['11', '11']);
     expect(await tell('99')).toMatchObject({ refusal: { code: 'not-found' } });
   });

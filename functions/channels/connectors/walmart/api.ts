@@ -8,10 +8,27 @@ import { needs } from './needs.ts';
 
 /** One call of Walmart's API. */
 export interface WalmartCall {
-  readonly operation: 'token' | 'orders' | 'order' | 'returns' | 'acknowledge' | 'webhooks';
-  readonly method?: 'GET' | 'POST';
+  readonly operation:
+    | 'token'
+    | 'orders'
+    | 'order'
+    | 'returns'
+    | 'acknowledge'
+    | 'webhooks'
+    | 'readInventory'
+    | 'putInventory'
+    | 'submitFeed'
+    | 'readFeed'
+    | 'shipping'
+    | 'cancel'
+    | 'refund';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   /** With its query. */
   readonly path: string;
+  /** What is sent as JSON. */
+  readonly body?: unknown;
+  /** What is sent as the JSON file of a form: feeds. */
+  readonly file?: unknown;
 }
 
 const tokenName = 'access';
@@ -57,9 +74,11 @@ export async function callWalmart(connection: Connection, call: WalmartCall): Pr
   return judged(await attempt(connection, call), call);
 }
 
-async function attempt(connection: Connection, { operation, method = 'GET', path }: WalmartCall) {
+async function attempt(connection: Connection, call: WalmartCall) {
+  const { operation, method = 'GET', path } = call;
   const token = await accessToken(connection);
   if (!token.ok) return token;
+  const { type, body } = contentOf(call);
   return connection.call({
     operation,
     method,
@@ -67,10 +86,21 @@ async function attempt(connection: Connection, { operation, method = 'GET', path
     headers: {
       ...commonHeaders(connection),
       'wm_sec.access_token': token.value,
-      ...(method === 'POST' && { 'content-type': 'application/json' }),
+      ...(method !== 'GET' && { 'content-type': type }),
     },
-    ...(method === 'POST' && { body: '' }),
+    ...(method !== 'GET' && { body }),
   });
+}
+
+/** A body, a form with a file, or nothing: a POST without a body is sent with an empty one. */
+function contentOf({ body, file }: WalmartCall): { readonly type: string; readonly body: string } {
+  if (file === undefined) return { type: 'application/json', body: body === undefined ? '' : JSON.stringify(body) };
+  const boundary = `crossdock-${randomUUID()}`;
+  const head = 'Content-Disposition: form-data; name="file"; filename="feed.json"\r\nContent-Type: application/json';
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    body: `--${boundary}\r\n${head}\r\n\r\n${JSON.stringify(file)}\r\n--${boundary}--\r\n`,
+  };
 }
 
 function judged(answer: Result<ChannelAnswer>, { operation }: WalmartCall): Result<ChannelAnswer> {
@@ -79,7 +109,7 @@ function judged(answer: Result<ChannelAnswer>, { operation }: WalmartCall): Resu
     'provider-unavailable',
     answer.value.status === 401
       ? `Walmart was asked for ${operation} and refused a token that it has just given: look at clientId and clientSecret.`
-      : `Walmart was asked for ${operation} and the key may not: give it access to orders and returns in the Developer Portal.`,
+      : `Walmart was asked for ${operation} and the key may not: give it access to orders, returns, inventory and feeds in the Developer Portal.`,
   );
 }
 

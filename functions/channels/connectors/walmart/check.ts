@@ -8,6 +8,9 @@ import { needs } from './needs.ts';
 /** The events that orders live by; without them they come by polling, later. */
 const wanted = ['PO_CREATED', 'PO_LINE_AUTOCANCELLED', 'INTENT_TO_CANCEL', 'RETURN_INVOICED'];
 
+/** What Walmart is told of. */
+const told = ['orders', 'inventory', 'feeds'];
+
 const scopes = z.looseObject({ scopes: z.record(z.string(), z.unknown()).nullish() });
 const subscriptions = z.looseObject({
   events: z
@@ -33,11 +36,12 @@ async function rights(connection: Connection): Promise<ConnectionCheck> {
   const name = 'rights';
   const answer = await callWalmart(connection, { operation: 'token', path: '/v3/token/detail' });
   if (!answer.ok || answer.value.status !== 200) return { name, ok: false, detail: saidBy(answer) };
-  const orders = scopes.safeParse(jsonIn(answer.value.body)).data?.scopes?.['orders'];
-  const isFull = orders === 'full_access';
+  const given = scopes.safeParse(jsonIn(answer.value.body)).data?.scopes;
+  const missing = told.filter((scope) => given?.[scope] !== 'full_access');
+  const isFull = missing.length === 0;
   const detail = isFull
-    ? 'The key has full access to orders.'
-    : 'The key has no full access to orders: orders can be read at most, and not be acknowledged. Change it in the Developer Portal.';
+    ? `The key has full access to ${told.join(', ')}.`
+    : `The key has no full access to ${missing.join(', ')}: they can be read at most, and Walmart be told nothing of them. Change it in the Developer Portal.`;
   return { name, ok: isFull, detail };
 }
 
@@ -60,7 +64,7 @@ async function events(connection: Connection): Promise<ConnectionCheck> {
   const detail =
     missing.length === 0
       ? `${wanted.join(', ')} are subscribed.`
-      : `${missing.join(', ')}: subscribe with POST /v3/webhooks/subscriptions to …${path}. Until then such changes come by polling, or (returns) not at all.`;
+      : `${missing.join(', ')}: subscribe with POST /v3/webhooks/subscriptions to …${path}. Until then such changes come by polling.`;
   return { name, ok: missing.length === 0, detail };
 }
 

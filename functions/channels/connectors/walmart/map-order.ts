@@ -9,7 +9,7 @@ import { type PricedLine, currencyOf, pricedLine, saidTotal } from './money.ts';
 import { type WalmartLine, type WalmartOrder } from './payload.ts';
 import { customerOf, shipToOf } from './people.ts';
 import { refundsOf } from './refunds.ts';
-import { cancelledOf, isCancelAsked, orderedUnits, stateOf } from './units.ts';
+import { cancelledOf, fulfilledOf, isCancelAsked, orderedUnits, stateOf } from './units.ts';
 
 /**
  * Maps a purchase order. It has no time of its last change: that is the latest of its lines' status dates. A buyer's wish to cancel changes
@@ -34,6 +34,7 @@ export function mapOrder(order: WalmartOrder, event?: WalmartEvent): Mapped {
         fulfilledBy: /^WFS/i.test(order.shipNode?.type ?? '') ? 'channel' : 'us',
         order: orderOf(order, currency),
         cancelled: cancelledOf(order),
+        ...fulfilledOf(order),
         refunds: refundsOf(order, currency),
         ...(isAsked && { cancelRequest: present({ at: asksNow ? event.at : undefined, reason: reasonIn(order) }) }),
       },

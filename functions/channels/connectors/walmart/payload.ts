@@ -156,3 +156,11 @@ export const walmartPage = z.looseObject({
     elements: z.looseObject({ order: list(z.looseObject({ purchaseOrderId: id })) }).nullish(),
   }),
 });
+
+/** A page of `GET /v3/returns`; its returns are parsed whole when they are mapped. */
+export const walmartReturnsPage = z.looseObject({
+  meta: z.looseObject({ nextCursor: text }).nullish(),
+  returnOrders: list(
+    z.looseObject({ returnOrderId: id, returnOrderLines: z.array(z.looseObject({ purchaseOrderId: id })) }),
+  ),
+});

@@ -1,4 +1,5 @@
 import { type SnapshotDraft } from '../../domain/connector.ts';
+import { fulfilledPart } from '../kit/fulfilled.ts';
 import { type WalmartLine, type WalmartOrder } from './payload.ts';
 
 /** How many units of a line were ordered; whatever becomes of them, this stays. `undefined` when it is no whole number above 0. */
@@ -33,6 +34,15 @@ export const cancelledOf = (order: WalmartOrder): NonNullable<SnapshotDraft['can
     const quantity = units.get('cancelled') ?? 0;
     return quantity > 0 ? [{ externalLineId: line.lineNumber, quantity }] : [];
   });
+
+/** Every unit that has left by now, by line. */
+export const fulfilledOf = (order: WalmartOrder): Pick<SnapshotDraft, 'fulfilled'> =>
+  fulfilledPart(
+    linesOf(order).map(({ line, units }) => [
+      line.lineNumber,
+      (units.get('shipped') ?? 0) + (units.get('delivered') ?? 0),
+    ]),
+  );
 
 const isOver = new Set(['shipped', 'delivered', 'cancelled', 'refund', 'refunded']);
 

@@ -6,7 +6,7 @@ import { post } from '../kit/http-post.ts';
 import { signed } from './signature.ts';
 
 /** The most SKUs in one message. */
-const maximumOffers = 500;
+export const maximumOffers = 500;
 
 /**
  * Posts signed `availability.changed` messages: absolute quantities, each with a `version` that only ever grows per SKU, so that a receiver

@@ -1,12 +1,14 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { type Connection, type Connector, type Delivery, type Inbound } from '../../domain/connector.ts';
-import { publish } from './availability.ts';
+import { maximumOffers, publish } from './availability.ts';
 import { check } from './check.ts';
+import { listings } from './listings.ts';
 import { mapMessage } from './map-message.ts';
 import { needs } from './needs.ts';
 import { schemes } from './schemes.ts';
 import { topicSent } from './sent-at.ts';
+import { hears, tell } from './tell.ts';
 
 /** What every message of such a channel is about: what it says of an order, its body tells. */
 export const orderTopic = 'orders/create';
@@ -20,7 +22,10 @@ export const webhook: Connector = {
   takeIn: (inbound, connection) => Promise.resolve(takeIn(inbound, connection)),
   map: mapMessage,
   check,
-  availability: { shows: ({ endpoint }) => endpoint.kind === 'webhook', publish },
+  tell,
+  hears,
+  listings,
+  availability: { shows: ({ endpoint }) => endpoint.kind === 'webhook', batch: maximumOffers, publish },
 };
 
 function takeIn(inbound: Inbound, { channel, credentials, now }: Connection): Result<readonly Delivery[]> {

@@ -7,17 +7,8 @@ const anything = z.array(z.unknown());
 /** Without these, changes of orders are only found by polling, and deletions never. */
 const wanted = ['order.created', 'order.updated', 'order.deleted', 'order.restored'];
 
-/** Looks at the keys, at the signing secret, and at which webhooks are sent here and are on. Changes nothing. */
+/** Looks at the keys, and at which webhooks are sent here and are on. Changes nothing. */
 export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
-  const { channel, credentials } = connection;
-  const isSigned = credentials.signing.length > 0;
-  const signing: ConnectionCheck = {
-    name: 'signing secret',
-    ok: isSigned,
-    detail: isSigned
-      ? 'Webhooks are checked with it.'
-      : `There is none: put the webhooks' secret with POST /v1/channels/${channel.channelId}/credentials.`,
-  };
   const orders = await callShop(
     connection,
     { operation: 'orders', path: 'orders', query: { per_page: '1' } },
@@ -28,7 +19,7 @@ export async function check(connection: Connection): Promise<readonly Connection
     ok: orders.ok,
     detail: orders.ok ? 'The shop takes the keys, and they may read orders.' : orders.refusal.detail,
   };
-  return orders.ok ? [signing, keys, await webhookCheck(connection)] : [signing, keys];
+  return orders.ok ? [keys, await webhookCheck(connection)] : [keys];
 }
 
 async function webhookCheck(connection: Connection): Promise<ConnectionCheck> {

@@ -1,5 +1,5 @@
 import { type OrderDraft } from '../../domain/connector.ts';
-import { present } from '../kit/present.ts';
+import { present } from '../../../../shared/kernel/present.ts';
 import { clean } from '../kit/texts.ts';
 import { type WooOrder } from './payload.ts';
 import { shipToOf } from './people.ts';

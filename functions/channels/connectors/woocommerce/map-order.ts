@@ -3,7 +3,7 @@ import { settingOf } from '../../domain/connector-needs.ts';
 import { type MapContext, type Mapped, type OrderDraft, type SnapshotDraft } from '../../domain/connector.ts';
 import { moneyIn } from '../kit/amounts.ts';
 import { ignored, quarantined, readingAmounts } from '../kit/outcomes.ts';
-import { present } from '../kit/present.ts';
+import { present } from '../../../../shared/kernel/present.ts';
 import { readJson } from '../kit/read-json.ts';
 import { attributesOf, clean } from '../kit/texts.ts';
 import { utc } from '../kit/times.ts';

@@ -108,6 +108,7 @@ function itemOf(item: ItemV0, state: AmazonOrder['state'], order: OrderV0, amoun
     title: item.Title,
     quantity: item.QuantityOrdered,
     cancelled: cancelledOf(item, state, order),
+    shipped: item.QuantityShipped,
     amounts: itemAmounts(item, amount),
     taxRemittedBy: remitterOf(tax?.Model, tax?.ResponsibleParty, item.DeemedResellerCategory),
     promotions: item.PromotionIds,

@@ -104,6 +104,7 @@ function itemOf(item: ItemV2026, state: AmazonOrder['state'], amount: ReturnType
     title: product.title,
     quantity: item.quantityOrdered,
     cancelled: cancelledOf(item, state),
+    shipped: fulfillment?.quantityFulfilled,
     amounts: itemAmounts(item, amount),
     taxRemittedBy: collection && (collection.responsibleParty ?? 'Amazon'),
     promotions: (item.promotion?.breakdowns ?? []).flatMap(({ promotionId }) => promotionId ?? []),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type Connection, type Connector } from '../../../domain/connector.ts';
+import { type Connection, type Tell } from '../../../domain/connector.ts';
 import { needs } from '../needs.ts';
 import { callApi, readAnswer, wordsOf } from '../sp-api.ts';
 import { type PurchaseOrder, purchaseOrder } from './payload.ts';
@@ -11,12 +11,12 @@ import { type PurchaseOrder, purchaseOrder } from './payload.ts';
  * with a penalty, so it is nothing to do unasked. One that is acknowledged already stays so. Orders of buyers need no answer.
  * Refusals: `provider-unavailable`, `invalid-request` in Amazon's words.
  */
-export const acknowledge: NonNullable<Connector['acknowledge']> = async ({ externalId }, connection) => {
+export const acknowledged: Tell<'acknowledged'> = async ({ externalId }, connection) => {
   const of = (name: string) => settingOf(connection.channel, needs, name);
-  if (of('program') !== 'vendor' || of('acknowledge') !== 'accept') return ok(true);
+  if (of('program') !== 'vendor' || of('acknowledge') !== 'accept') return ok({});
   const order = await orderNow(externalId, connection);
   if (!order.ok) return order;
-  if (order.value.purchaseOrderState !== 'New') return ok(true);
+  if (order.value.purchaseOrderState !== 'New') return ok({});
   const operation = 'submitAcknowledgement';
   const answer = await callApi(connection, {
     operation,
@@ -26,7 +26,7 @@ export const acknowledge: NonNullable<Connector['acknowledge']> = async ({ exter
   });
   if (!answer.ok) return answer;
   return answer.value.status < 300
-    ? ok(true)
+    ? ok({})
     : refuse(
         'invalid-request',
         `Amazon did not take the acknowledgement of ${externalId}: ${wordsOf(answer.value)}. Answer it in Vendor Central.`,

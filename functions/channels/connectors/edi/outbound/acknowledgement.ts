@@ -29,21 +29,35 @@ export interface AcknowledgedOrder {
   readonly orderId: string;
   /** None: the order is taken whole, and nothing is said of its lines (BAK02 `AK`). */
   readonly lines: readonly AcknowledgedLine[];
+  /** True where it was acknowledged before and this says what has changed since (BAK01 `04`); lines that are not in it stay. */
+  readonly changes?: boolean;
 }
 
 /** A purchase order acknowledgement, 855: taken whole, or line by line what is accepted, changed, backordered and rejected. */
 export function purchaseOrderAcknowledgement(order: AcknowledgedOrder): { type: '855'; segments: Segment[] } {
-  const { externalId, placedAt, acknowledgedAt, orderId, lines } = order;
+  const { externalId, placedAt, acknowledgedAt, orderId, lines, changes = false } = order;
   const segments = [
-    segment('BAK', '00', typeOf(lines), externalId, dayOf(placedAt), '', '', '', orderId, dayOf(acknowledgedAt)),
+    segment(
+      'BAK',
+      changes ? '04' : '00',
+      typeOf(order),
+      externalId,
+      dayOf(placedAt),
+      '',
+      '',
+      '',
+      orderId,
+      dayOf(acknowledgedAt),
+    ),
     ...lines.flatMap(lineOf),
     ...(lines.length > 0 ? [segment('CTT', lines.length)] : []),
   ];
   return { type: '855', segments };
 }
 
-/** Element 587 (BAK02): no detail or change, detail without change, detail with change, rejected with detail. */
-function typeOf(lines: readonly AcknowledgedLine[]): 'AK' | 'AD' | 'AC' | 'RD' {
+/** Element 587 (BAK02): no detail or change, detail without change, detail with change, rejected with detail: the whole order. */
+function typeOf({ lines, changes = false }: AcknowledgedOrder): 'AK' | 'AD' | 'AC' | 'RD' {
+  if (changes) return 'AC';
   const statuses = lines.flatMap((line) => line.statuses.map(({ status }) => status));
   if (statuses.length === 0) return 'AK';
   if (statuses.every((status) => status === 'reject')) return 'RD';

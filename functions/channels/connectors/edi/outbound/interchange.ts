@@ -12,9 +12,9 @@ export interface Envelope {
   readonly isTest: boolean;
 }
 
-/** Sets of one kind, which travel together: `PR` of 855, `SH` of 856, `OW` of 940, `FA` of 997. */
+/** Sets of one kind, which travel together: `PR` of 855, `SH` of 856, `OW` of 940, `SW` of 945, `FA` of 997. */
 export interface Group {
-  readonly functionalId: 'PR' | 'SH' | 'OW' | 'FA';
+  readonly functionalId: 'PR' | 'SH' | 'OW' | 'SW' | 'FA';
   readonly sets: readonly { readonly type: string; readonly segments: readonly Segment[] }[];
 }
 

@@ -1,0 +1,17 @@
+import { type AvailabilityConnector } from '../../../domain/connector.ts';
+import { outcome, submit } from './feed.ts';
+import { publish } from './inventory.ts';
+import { quantities } from './read.ts';
+
+/**
+ * How stock reaches Walmart: a call for each SKU, 200 a minute; from as many on as take a minute, in a feed. A feed carries no more than can be
+ * looked through in a run when some of it fails (100 pages); Walmart itself would take 10,000.
+ */
+export const availability: AvailabilityConnector = {
+  shows: (_channel, listing) => listing !== undefined,
+  batch: 10,
+  byLocation: true,
+  publish,
+  feed: { from: 200, most: 5_000, submit, outcome },
+  read: { batch: 10, quantities },
+};

@@ -1,0 +1,94 @@
+import { type FulfillmentOrder } from '../../../../shared/model/fulfillment/fulfillment-order.ts';
+import { type LineUnits, type Order, type OrderLine } from '../../../../shared/model/orders/order.ts';
+
+/** Units of a line as the channel of an order counts them. */
+export interface UnitsAtChannel {
+  readonly lineId: string;
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** How many kits some units of its components come to: at most as many as were bought. */
+type CountKits = (components: readonly OrderLine[], unitsOf: (component: OrderLine) => number) => number;
+
+/** Kits of which every component is there: what can be said to have left. */
+const wholeKits: CountKits = (components, unitsOf) =>
+  Math.min(...components.map((one) => Math.floor(unitsOf(one) / perKitOf(one))));
+
+/** Kits of which anything is there: what cannot be said to be complete. */
+const touchedKits: CountKits = (components, unitsOf) =>
+  Math.min(
+    components[0]?.kit?.quantity ?? 0,
+    Math.max(...components.map((one) => Math.ceil(unitsOf(one) / perKitOf(one)))),
+  );
+
+const perKitOf = ({ kit }: OrderLine): number => kit?.perKit ?? 1;
+
+/**
+ * Units that left in a parcel, as the channel counts them. A kit has left with the parcel that completes it: what left of it before is in the
+ * parcels that are given, the earliest first.
+ */
+export function shippedAtChannel(
+  order: Pick<Order, 'lines'>,
+  parcel: readonly LineUnits[],
+  before: readonly Pick<FulfillmentOrder, 'lines'>[] = [],
+): UnitsAtChannel[] {
+  const earlier = before.flatMap(({ lines }) => lines);
+  const [until, unto] = [counted(order, earlier, wholeKits), counted(order, [...earlier, ...parcel], wholeKits)];
+  return listed(unto, (key, units) => units - (until.get(key)?.quantity ?? 0));
+}
+
+/**
+ * Units that will not leave, or came back, as the channel counts them: a kit that lacks anything is none.
+ * @param told what the channel was told before of the same kind; no kit is told of twice
+ */
+export function lostAtChannel(
+  order: Pick<Order, 'lines'>,
+  units: readonly LineUnits[],
+  told: readonly UnitsAtChannel[] = [],
+): UnitsAtChannel[] {
+  const isKit = new Map(order.lines.map((line) => [keyOf(line), line.kit]));
+  return listed(counted(order, units, touchedKits), (key, quantity) => {
+    const kits = isKit.get(key)?.quantity;
+    const before = told.filter((one) => keyOfUnits(one) === key).reduce((sum, one) => sum + one.quantity, 0);
+    return kits === undefined ? quantity : Math.min(quantity, kits - before);
+  });
+}
+
+/** By the channel's line and what was bought on it: a channel without line ids has our own. */
+const atChannel = ({ lineId, externalLineId, sku, kit }: OrderLine) => ({
+  lineId: externalLineId ?? kit?.lineId ?? lineId,
+  sku: kit?.sku ?? sku,
+});
+const keyOfUnits = ({ lineId, sku }: Pick<UnitsAtChannel, 'lineId' | 'sku'>): string => JSON.stringify([lineId, sku]);
+const keyOf = (line: OrderLine): string => keyOfUnits(atChannel(line));
+
+function counted(
+  { lines }: Pick<Order, 'lines'>,
+  units: readonly LineUnits[],
+  countKits: CountKits,
+): ReadonlyMap<string, UnitsAtChannel> {
+  const unitsOf = ({ lineId }: OrderLine) =>
+    units.filter((one) => one.lineId === lineId).reduce((sum, { quantity }) => sum + quantity, 0);
+  const found = new Map<string, UnitsAtChannel>();
+  const add = (line: OrderLine, quantity: number) => {
+    const key = keyOf(line);
+    found.set(key, { ...atChannel(line), quantity: (found.get(key)?.quantity ?? 0) + quantity });
+  };
+  const kits = Map.groupBy(lines, ({ kit }) => kit?.lineId);
+  for (const [kitLine, members] of kits) {
+    const [first] = members;
+    if (kitLine === undefined) for (const line of members) add(line, unitsOf(line));
+    else if (first !== undefined) add(first, countKits(members, unitsOf));
+  }
+  return found;
+}
+
+const listed = (
+  all: ReadonlyMap<string, UnitsAtChannel>,
+  quantityOf: (key: string, units: number) => number,
+): UnitsAtChannel[] =>
+  [...all].flatMap(([key, units]) => {
+    const quantity = quantityOf(key, units.quantity);
+    return quantity > 0 ? [{ ...units, quantity }] : [];
+  });

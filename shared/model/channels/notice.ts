@@ -1,0 +1,77 @@
+import { type EventMessage } from '../../contracts/define-event.ts';
+import { type NoticeFacts, type NoticeKind } from '../../contracts/channels/notice.ts';
+import { type Transitions } from '../../kernel/states.ts';
+
+/** What a notice may be. */
+export const noticeStates = ['PENDING', 'TOLD', 'REFUSED', 'DISMISSED'] as const;
+/** One of them. */
+export type NoticeState = (typeof noticeStates)[number];
+/** What may be done with one. */
+export type NoticeOperation = 'tell' | 'refuse' | 'retry' | 'dismiss';
+
+/** States as data: what the channel refused is told again, or left, as a person says. */
+export const noticeTransitions: Transitions<NoticeState, NoticeOperation> = {
+  PENDING: { tell: 'TOLD', refuse: 'REFUSED' },
+  REFUSED: { retry: 'PENDING', dismiss: 'DISMISSED' },
+  TOLD: {},
+  DISMISSED: {},
+};
+
+/** Something about an order that its channel must know: made once for each thing that happened, told until the channel has it. */
+export interface Notice<K extends NoticeKind = NoticeKind> {
+  /** Made of the order, the kind, and what happened: a repeat is the same notice. See `noticeIdOf`. */
+  readonly noticeId: string;
+  readonly channelId: string;
+  readonly orderId: string;
+  /** The channel's id of the order. */
+  readonly externalId: string;
+  readonly kind: K;
+  readonly facts: NoticeFacts[K];
+  readonly state: NoticeState;
+  /** When it happened: notices of one order are told in this order. */
+  readonly happenedAt: string;
+  /** Not told before, RFC 3339. */
+  readonly dueAt: string;
+  /** Tries until now, counted before the channel is called. */
+  readonly tries: number;
+  /** The number that its message bears at every try, where the channel's messages are numbered. */
+  readonly number?: number;
+  /** The channel's own id of what it made of it: a fulfillment, a feed. */
+  readonly reference?: string;
+  /** Why it is not told yet, or never: the channel's reason in words. */
+  readonly reason?: string;
+  readonly toldAt?: string;
+  /** When a person last had it told again, after the channel had refused it. */
+  readonly retriedAt?: string;
+  /** Who decided that the channel need not know. */
+  readonly dismissed?: { readonly by: string; readonly at: string; readonly reason: string };
+  readonly version: number;
+  readonly updatedAt: string;
+  readonly events: readonly EventMessage[];
+}
+
+/** How many numbered messages a channel was sent. */
+export interface MessageCounter {
+  readonly channelId: string;
+  readonly last: number;
+  readonly version: number;
+}
+
+/** The code of the exception on an order while its channel refuses to be told of something. */
+export const channelRefusedCode = 'channel-refused';
+
+/**
+ * The id of a notice: `ord_…-shipped-f1`.
+ * @param of what happened, among things of this kind: a fulfillment order, a return, a refund, a version of the order; none where it happens once
+ */
+export function noticeIdOf(orderId: string, kind: NoticeKind, of = ''): string {
+  const part = of.startsWith(`${orderId}-`) ? of.slice(orderId.length + 1) : of;
+  return [orderId, kind, ...(part === '' ? [] : [part])].join('-');
+}
+
+/** The order that a notice is about; the text itself where that is no notice's id. */
+export const orderIdOfNotice = (noticeId: string): string => noticeId.split('-', 1)[0] ?? noticeId;
+
+/** Less than zero when `a` is to be told before `b`; both are of one order. */
+export const compareNotices = (a: Notice, b: Notice): number =>
+  a.happenedAt === b.happenedAt ? (a.noticeId < b.noticeId ? -1 : 1) : a.happenedAt < b.happenedAt ? -1 : 1;
