@@ -5,10 +5,21 @@ import { type OrderPoll } from '../../shared/model/inbox/order-poll.ts';
 import { type QuarantineReplay } from '../../shared/model/inbox/quarantine-replay.ts';
 import { type ListingId } from '../../shared/model/network/listing-alias.ts';
 import { type ChannelOrder } from '../../shared/model/channels/channel-order.ts';
-import { type Channel, type Listing } from '../../shared/model/network/network.ts';
-import { type Share } from '../../shared/model/stock/counters.ts';
+import { type MessageCounter, type Notice } from '../../shared/model/channels/notice.ts';
+import { type FulfillmentOrder } from '../../shared/model/fulfillment/fulfillment-order.ts';
+import { type Order } from '../../shared/model/orders/order.ts';
+import { type Return } from '../../shared/model/returns/return.ts';
+import { type LaneName } from '../../shared/model/channels/lane.ts';
+import { type Channel, type Listing, type Location } from '../../shared/model/network/network.ts';
+import { type Position, type Share } from '../../shared/model/stock/counters.ts';
 import { type StockWalk } from '../../shared/model/stock/walk.ts';
 import { type Connection, type Connector } from './domain/connector.ts';
+import { type Lag, type LaneStore } from './lane-ports.ts';
+import { type OfferListings } from './offer-ports.ts';
+import { type PublicationStore } from './publication-ports.ts';
+
+/** A limit of a channel's API: calls a second for ever, and at once. */
+export type RateLimit = NonNullable<Connector['limits']>[string];
 
 /** A channel's ids of something it sells. */
 export interface ListingIds {
@@ -33,12 +44,33 @@ export interface QuarantineGroup {
   readonly inboxId: string;
 }
 
+/** A notice in the listing of what a channel is to be told. */
+export interface PendingNotice {
+  readonly orderId: string;
+  readonly dueAt: string;
+}
+
+/** Notices that can be listed: what a channel is to be told, and what it refused. */
+export type ListedNoticeState = 'PENDING' | 'REFUSED';
+
+/** One page of them. */
+export interface NoticePage {
+  readonly notices: readonly Notice[];
+  readonly cursor?: string;
+}
+
 /** What the channels capability needs of the world. */
 export interface ChannelsPorts {
   channel(channelId: string): Promise<Channel | undefined>;
   /** All channels, as they are now. */
   channels(): Promise<readonly Channel[]>;
+  /** All locations, as they are now. */
+  locations(): Promise<readonly Location[]>;
   listing(channelId: string, sku: string): Promise<Listing | undefined>;
+  /** Many listings, as they are now, in any order; what is not listed is left out. */
+  listings(ids: readonly Pick<Listing, 'channelId' | 'sku'>[]): Promise<readonly Listing[]>;
+  /** Where a SKU is. */
+  positionsOf(sku: string): Promise<readonly Position[]>;
   /** What a channel has of a SKU for itself. */
   shareOf(sku: string, pool: string, channelId: string): Promise<Share | undefined>;
   /** True once stock of a SKU was recorded in a pool. */
@@ -51,6 +83,8 @@ export interface ChannelsPorts {
   productsWith(barcode: string): Promise<readonly string[]>;
   /** The channel's listings and the products whose SKUs stand next to a text; a bounded number. */
   skusNear(channelId: string, text: string): Promise<readonly string[]>;
+  /** Those of some texts that are SKUs with stock in a pool. */
+  stockedAmong(skus: readonly string[], pool: string): Promise<readonly string[]>;
   /** Whether a SKU is ours: it has stock, or is a product, or is listed on the channel. */
   isKnownSku(of: { readonly sku: string; readonly pool: string; readonly channelId: string }): Promise<boolean>;
   /**
@@ -82,7 +116,33 @@ export interface ChannelsPorts {
   replay(channelId: string, code?: string): Promise<QuarantineReplay | undefined>;
   openReplays(): Promise<readonly QuarantineReplay[]>;
   connectorOf(type: Channel['type']): Connector;
+  order(orderId: string): Promise<Order | undefined>;
+  fulfillmentOrder(fulfillmentOrderId: string): Promise<FulfillmentOrder | undefined>;
+  /** A return of an order. */
+  returned(returnId: string): Promise<Return | undefined>;
+  /** All that the channel of an order was told of it, is to be told, or refused. */
+  noticesOf(orderId: string): Promise<readonly Notice[]>;
+  notice(noticeId: string): Promise<Notice | undefined>;
+  /** What a channel is to be told, the earliest first, due or not; a listing that may lag behind. */
+  pendingNotices(channelId: string, most: number): Promise<readonly PendingNotice[]>;
+  /** Refusal: `invalid-request` for a cursor of another listing. */
+  noticePage(
+    channelId: string,
+    state: ListedNoticeState,
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<Result<NoticePage>>;
+  /** How many numbered messages a channel was sent. */
+  messageCounter(channelId: string): Promise<MessageCounter | undefined>;
   /** The walk over stock that was last asked for under a name. */
   walk(walkId: string): Promise<StockWalk | undefined>;
+  /** Has a lane of a channel worked off: now, or at a time. What it has to tell must be stored before. */
+  wake(channelId: string, lane: LaneName, at?: string): Promise<void>;
+  lanes: LaneStore;
+  offers: OfferListings;
+  publications: PublicationStore;
+  /** How many calls of a kind a channel's limit leaves at a time. */
+  callsLeft(channelId: string, operation: string, limit: RateLimit, now: string): Promise<number>;
+  /** Measures how long changes waited for a channel's yes. */
+  measureLags(channelId: string, lags: readonly Lag[]): void;
   commit: CommitChanges;
 }

@@ -2,30 +2,43 @@ import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import * as apis from '../../shared/contracts/channels/apis.ts';
 import * as credentialApis from '../../shared/contracts/channels/credentials-apis.ts';
+import * as healthApis from '../../shared/contracts/channels/health-apis.ts';
 import * as managementApis from '../../shared/contracts/channels/management-apis.ts';
+import * as noticeApis from '../../shared/contracts/channels/notice-apis.ts';
 import * as pollingApis from '../../shared/contracts/channels/polling-apis.ts';
-import { channelOrderRefused, ordersPollDue, webhookReceived } from '../../shared/contracts/channels/events.ts';
-import { orderCaptured } from '../../shared/contracts/orders/events.ts';
+import { channelOrderRefused, ordersPollDue, webhookQuarantined, webhookReceived } from '../../shared/contracts/channels/events.ts';
+import {
+  fulfillmentOrderDelivered,
+  fulfillmentOrderPacked,
+  fulfillmentOrderShipped,
+} from '../../shared/contracts/fulfillment/events.ts';
+import { orderCancelled, orderCaptured, orderRecognized } from '../../shared/contracts/orders/events.ts';
+import { refundIssued } from '../../shared/contracts/payments/events.ts';
+import { returnSettled } from '../../shared/contracts/returns/events.ts';
 import * as quarantineApis from '../../shared/contracts/channels/quarantine-apis.ts';
 import * as listingApis from '../../shared/contracts/network/listing-apis.ts';
-import { putListing, readListing } from '../../shared/contracts/network/apis.ts';
-import { availabilityChanged } from '../../shared/contracts/stock/events.ts';
-import { Capability } from '../constructs/capability.ts';
+import * as publicationApis from '../../shared/contracts/network/publication-apis.ts';
+import { putChannel, putListing, readListing } from '../../shared/contracts/network/apis.ts';
 import { CustomerAlarm, alarmPeriod } from '../constructs/customer-alarm.ts';
 import { type Foundation } from '../foundation.ts';
+import { ChannelLanes } from './channel-lanes.ts';
 
 /** Channels: orders that shops and marketplaces bring, and the stock that they are told. */
-export class Channels extends Capability {
+export class Channels extends ChannelLanes {
   constructor(scope: Construct, foundation: Foundation) {
-    super(scope, 'channels', foundation);
+    super(scope, foundation);
     this.routes(
       {
         ...apis,
         ...credentialApis,
+        ...healthApis,
         ...managementApis,
+        ...noticeApis,
         ...pollingApis,
         ...quarantineApis,
         ...listingApis,
+        ...publicationApis,
+        putChannel,
         putListing,
         readListing,
       },
@@ -47,19 +60,35 @@ export class Channels extends Capability {
         readDelivery: { inbox: 'read', size: { memoryMb: 512 } },
         dismissDelivery: { inbox: 'readWrite' },
         retryQuarantine: { network: 'read', inbox: 'readWrite' },
+        listNotices: { inbox: 'read' },
+        retryNotice: { ...this.waking, inbox: 'readWrite' },
+        dismissNotice: { inbox: 'readWrite' },
         listChannelTypes: {},
         createChannel: { network: 'readWrite', stock: 'readWrite', inbox: 'write', credentials: 'readWrite' },
+        putChannel: { network: 'readWrite', stock: 'readWrite', credentials: 'readWrite' },
         readChannel: { network: 'read' },
         testChannel: { network: 'read', inbox: 'write', credentials: 'readWrite', size: { timeoutSeconds: 29 } },
         pauseChannel: { network: 'readWrite' },
-        resumeChannel: { network: 'readWrite', stock: 'readWrite' },
+        resumeChannel: { ...this.waking, network: 'readWrite', stock: 'readWrite' },
+        readChannelHealth: { network: 'read', listings: 'read', inbox: 'read' },
+        readOffer: { listings: 'read' },
+        retryOffers: { ...this.waking, size: { timeoutSeconds: 29, memoryMb: 512 } },
+        putPublication: this.waking,
+        putPublications: { ...this.waking, size: { timeoutSeconds: 29, memoryMb: 512 } },
+        readPublication: { listings: 'read' },
+        listPublications: { listings: 'read' },
+        retryPublication: this.waking,
+        exportPublications: { listings: 'read', size: { timeoutSeconds: 29, memoryMb: 512 } },
+        importPublications: { ...this.waking, size: { timeoutSeconds: 29, memoryMb: 1024 } },
         startBackfill: { network: 'read', inbox: 'write' },
+        listPolls: { network: 'read', inbox: 'read' },
         readBackfill: { inbox: 'read' },
         stopBackfill: { inbox: 'readWrite' },
         putChannelCredentials: { network: 'read', credentials: 'readWrite' },
       },
     );
     this.consumers();
+    this.notes();
     this.amazonNotifications();
     this.quarantine(foundation);
     this.publisher({
@@ -87,15 +116,6 @@ export class Channels extends Capability {
       rights: { network: 'read', inbox: 'readWrite' },
       errorImpact: 'Orders that could not be captured are not shown to anybody: their customers wait.',
     });
-    this.consumer({
-      name: 'acknowledge-order',
-      description: 'Tells a channel that its order is ours, where it wants to be told.',
-      contracts: [orderCaptured],
-      data: { delivered: [true] },
-      timeoutSeconds: 30,
-      rights: { network: 'read', inbox: 'readWrite', credentials: 'readWrite' },
-      errorImpact: 'Marketplaces cancel orders that are not acknowledged in time.',
-    });
     this.scheduled({
       name: 'announce-polls',
       description: 'Has channels asked for their orders whose time has come.',
@@ -121,16 +141,54 @@ export class Channels extends Capability {
       rights: { network: 'read', inbox: 'readWrite' },
       errorImpact: 'Orders wait whose channel could not be asked for them when they were announced.',
     });
+  }
+
+  /** What became of an order is noted for its channel; the lane `orders` tells it. */
+  private notes(): void {
+    const rights = { ...this.waking, orders: 'read', inbox: 'readWrite' } as const;
     this.consumer({
-      name: 'publish-availability',
-      description: 'Tells channels what they can sell; many changes of one SKU are one message.',
-      contracts: [availabilityChanged],
-      batchSize: 100,
-      batchingWindowSeconds: 1,
+      name: 'note-capture',
+      description: 'Notes for a channel that its order is ours.',
+      contracts: [orderCaptured, orderRecognized],
+      data: { delivered: [true] },
+      rights,
+      errorImpact: 'Marketplaces cancel orders that are not acknowledged in time.',
+    });
+    this.consumer({
+      name: 'note-shipment',
+      description: 'Notes for a channel that a parcel of its order left, with its tracking.',
+      contracts: [fulfillmentOrderShipped],
+      rights,
+      errorImpact: 'Buyers do not learn that their goods are on the way, and marketplaces count them as late.',
+    });
+    this.consumer({
+      name: 'note-pickup',
+      description: 'Notes for a channel that its order can be collected, or was.',
+      contracts: [fulfillmentOrderPacked, fulfillmentOrderDelivered],
+      rights,
+      errorImpact: 'Buyers do not learn that they can collect their goods.',
+    });
+    this.consumer({
+      name: 'note-cancellation',
+      description: 'Notes for a channel what was cancelled here of its order.',
+      contracts: [orderCancelled],
+      rights,
+      errorImpact: 'Buyers wait for goods that were cancelled, and their money is kept.',
+    });
+    this.consumer({
+      name: 'note-refund',
+      description: 'Notes for a channel what was given back, or is owed, of its order.',
+      contracts: [refundIssued, returnSettled],
+      rights,
+      errorImpact: 'Buyers who sent goods back do not get their money from the channel that holds it.',
+    });
+    this.consumer({
+      name: 'answer-quarantined',
+      description: 'Answers the sender of a delivery that needs a person first, where it waits for a word.',
+      contracts: [webhookQuarantined],
       timeoutSeconds: 30,
-      memoryMb: 512,
-      rights: { network: 'read', listings: 'readWrite', stock: 'read', credentials: 'read' },
-      errorImpact: 'Channels keep selling what is gone and hide what is there.',
+      rights: { network: 'read', inbox: 'readWrite', credentials: 'readWrite' },
+      errorImpact: 'Trading partners send orders again, or call, as they hear nothing of them.',
     });
   }
 

@@ -1,5 +1,10 @@
 import { type Construct } from 'constructs';
 import { channelOrderChanged } from '../../shared/contracts/channels/events.ts';
+import {
+  channelNoticeDismissed,
+  channelNoticeRefused,
+  channelNoticeTold,
+} from '../../shared/contracts/channels/notice-events.ts';
 import { fulfillmentOrderCancelled, fulfillmentOrderRejected } from '../../shared/contracts/fulfillment/events.ts';
 import * as apis from '../../shared/contracts/orders/apis.ts';
 import { orderCancelled, orderReserved } from '../../shared/contracts/orders/events.ts';
@@ -51,7 +56,7 @@ export class Orders extends Capability {
     this.consumer({
       name: 'record-timeline',
       description: 'Keeps events of an order that come from elsewhere in its timeline.',
-      contracts: [promiseMoved],
+      contracts: [promiseMoved, channelNoticeTold, channelNoticeRefused, channelNoticeDismissed],
       batchSize: 25,
       batchingWindowSeconds: 1,
       rights: { orders: 'write' },
@@ -72,6 +77,13 @@ export class Orders extends Capability {
       contracts: [promiseMoved, orderReserved, orderCancelled],
       rights: { orders: 'readWrite', stock: 'read' },
       errorImpact: 'Nobody is told that customers wait longer than they were promised.',
+    });
+    this.consumer({
+      name: 'settle-channel-refusals',
+      description: 'Raises an exception on an order while its channel refuses to be told what became of it.',
+      contracts: [channelNoticeTold, channelNoticeRefused, channelNoticeDismissed],
+      rights: { orders: 'readWrite', inbox: 'read' },
+      errorImpact: 'Nobody is told that a channel does not know of a shipment, a cancellation or a refund.',
     });
     this.scheduled({
       name: 'release-preorders',

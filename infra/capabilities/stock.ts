@@ -71,19 +71,20 @@ export class Stock extends Capability {
       name: 'publish-stock-events',
       description: 'Publishes what each pool can sell, once per batch and pool, and the events that stock items carry.',
       table: 'stock',
-      // A striped pool is told as the sum of its stripes.
-      rights: { stock: 'read' },
+      // A striped pool is told as the sum of its stripes; shelves are told where a channel is told by location.
+      rights: { stock: 'read', network: 'read' },
       newImages: [
         // Allocation moves units from reserved to a shelf's allocated: what a pool can sell stays as it was.
         {
           sk: { S: [{ prefix: 'POOL#' }] },
           cause: { M: { operation: { S: [{ 'anything-but': ['allocate'] }] } } },
         },
-        // Shelves that rules have not seen, shelves whose safety stock follows a target or that are closed, and shelves that owe: a stream's
-        // numbers are texts.
+        // Shelves whose free units may have changed (goods that leave were allocated before), those that rules have not seen, whose safety stock
+        // follows a target or that are closed, and shelves that owe: a stream's numbers are texts.
         {
           sk: { S: [{ prefix: 'LOC#' }] },
           $or: [
+            { cause: { M: { operation: { S: [{ 'anything-but': ['ship'] }] } } } },
             { version: { N: ['1'] } },
             { safetyTarget: { N: [{ exists: true }] } },
             { closed: { BOOL: [{ exists: true }] } },

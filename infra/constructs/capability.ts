@@ -9,6 +9,7 @@ import { type SecretAccess } from './channel-secrets.ts';
 import { CrossdockFunction, type FunctionSize } from './crossdock-function.ts';
 import { type Access } from './domain-table.ts';
 import { EventConsumer, type EventConsumerProps } from './event-consumer.ts';
+import { OwnQueue, type OwnQueueProps } from './own-queue.ts';
 import { QueueConsumer, type QueueConsumerProps } from './queue-consumer.ts';
 import { ScheduledFunction, type ScheduledFunctionProps } from './scheduled-function.ts';
 import { StreamConsumer, type StreamConsumerProps, StreamPublisher } from './stream-consumer.ts';
@@ -17,6 +18,8 @@ import { TaskFunction } from './task-function.ts';
 /** What a function may do with which tables, and with the credentials of channels. What is not named, it may not. */
 export type Rights = Readonly<Partial<Record<TableName, Access | readonly Access[]>>> & {
   readonly credentials?: SecretAccess;
+  /** The queue of ours that it sends to. */
+  readonly sendsTo?: OwnQueue;
 };
 /** Rights and, where it needs more than most, the size of a route's or task's function. */
 type Needs = Rights & { readonly size?: FunctionSize };
@@ -72,6 +75,11 @@ export abstract class Capability extends Construct {
     return this.allowed(new QueueConsumer(this, this.placed(props)), rights);
   }
 
+  /** A consumer of what our own functions send to a queue. */
+  protected ownQueue({ rights = {}, ...props }: Named<OwnQueueProps>): OwnQueue {
+    return this.allowed(new OwnQueue(this, this.placed(props)), rights);
+  }
+
   /** A function on a table's stream. */
   protected stream({ rights = {}, ...props }: Named<StreamConsumerProps>): StreamConsumer {
     return this.allowed(new StreamConsumer(this, this.placed(props)), rights);
@@ -107,9 +115,10 @@ export abstract class Capability extends Construct {
     return { ...props, capability: this.capability, foundation: this.foundation };
   }
 
-  private allowed<F extends CrossdockFunction>(lambda: F, { credentials, ...tables }: Rights): F {
+  private allowed<F extends CrossdockFunction>(lambda: F, { credentials, sendsTo, ...tables }: Rights): F {
     for (const [table, access] of Object.entries(tables) as [TableName, Access | Access[]][])
       lambda.use(this.foundation.tables[table], ...[access].flat());
+    if (sendsTo !== undefined) lambda.sendsTo(sendsTo);
     return credentials === undefined ? lambda : lambda.usesCredentials(credentials);
   }
 }

@@ -14,7 +14,7 @@ export interface ConsumerQueueProps {
   readonly name: string;
   readonly visibilitySeconds: number;
   readonly errorImpact: string;
-  /** The AWS account of a partner who sends here in the place of the bus. */
+  /** Who sends here in the place of the bus: the AWS account of a partner, or functions of ours, by their own rights. */
   readonly sender?: string;
 }
 
@@ -53,7 +53,7 @@ export class ConsumerQueue extends Construct {
       enforceSSL: true,
     });
     if (sender === undefined) for (const queue of [this.queue, this.deadLetters]) this.letTheBusSend(queue);
-    else this.letPartnerSend(sender);
+    else if (sender !== 'ourselves') this.letPartnerSend(sender);
     this.addAlarms({ foundation, name: `${capability}-${name}`, errorImpact });
   }
 

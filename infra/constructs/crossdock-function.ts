@@ -34,6 +34,13 @@ interface ArnHolder {
   readonly arn: string;
 }
 
+/** A queue as functions need it: an `OwnQueue`. */
+interface QueueHolder {
+  readonly queueArn: string;
+  readonly queueUrl: string;
+  readonly variable: string;
+}
+
 /** Which file becomes a function, and how large it is. */
 export interface CrossdockFunctionProps extends FunctionSize {
   readonly house: House;
@@ -119,6 +126,11 @@ export class CrossdockFunction extends Construct {
       reason: 'The secrets of one stage: they are made when channels are, and their ARNs end in random characters.',
     });
     return this.may(actions, resources).told(secretsPrefixVariable, secretsPrefix(stage));
+  }
+
+  /** Lets it send to a queue of ours and tells where that is (`QUEUE_<NAME>`). */
+  sendsTo({ queueArn, queueUrl, variable }: QueueHolder): this {
+    return this.may(['sqs:SendMessage'], [queueArn]).told(variable, queueUrl);
   }
 
   /** Lets it publish on the bus and tells which (`EVENT_BUS`). */

@@ -16,6 +16,7 @@ export type OperationsPage =
   | 'audit-finding'
   | 'authorizer-errors'
   | 'dead-letters'
+  | 'oversell-window'
   | 'process-failed'
   | 'quarantine-age'
   | 'queue-age'

@@ -75,7 +75,7 @@ it('lets only those scan that say why', () => {
 });
 
 it('lets only those write secrets that are given them', () => {
-  const writers = ['channels-put-channel-credentials', 'network-put-channel'];
+  const writers = ['channels-put-channel-credentials', 'channels-put-channel'];
   expect(holders('secretsmanager:PutSecretValue')).toEqual(expect.arrayContaining(writers));
   expect(holders('secretsmanager:CreateSecret')).toEqual(holders('secretsmanager:PutSecretValue'));
   expect(holders('secretsmanager:GetSecretValue').filter((name) => !/^(channels|network)-/.test(name))).toEqual([]);

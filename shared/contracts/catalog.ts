@@ -3,7 +3,10 @@ import * as auditEvents from './audit/events.ts';
 import * as access from './access/apis.ts';
 import * as channelApis from './channels/apis.ts';
 import * as credentialApis from './channels/credentials-apis.ts';
+import * as healthApis from './channels/health-apis.ts';
 import * as managementApis from './channels/management-apis.ts';
+import * as noticeApis from './channels/notice-apis.ts';
+import * as noticeEvents from './channels/notice-events.ts';
 import * as pollingApis from './channels/polling-apis.ts';
 import * as quarantineApis from './channels/quarantine-apis.ts';
 import * as listingApis from './network/listing-apis.ts';
@@ -18,7 +21,10 @@ import * as holdApis from './holds/apis.ts';
 import * as holdEvents from './holds/events.ts';
 import * as ledgerApis from './ledger/apis.ts';
 import * as network from './network/apis.ts';
+import * as networkEvents from './network/events.ts';
+import * as prices from './network/price-apis.ts';
 import * as products from './network/product-apis.ts';
+import * as publications from './network/publication-apis.ts';
 import * as orderApis from './orders/apis.ts';
 import * as orderEvents from './orders/events.ts';
 import * as orderTasks from './orders/tasks.ts';
@@ -57,7 +63,9 @@ export const apiContracts = contractsIn<ApiContract>(
     access,
     auditApis,
     channelApis,
+    healthApis,
     managementApis,
+    noticeApis,
     pollingApis,
     quarantineApis,
     listingApis,
@@ -68,7 +76,9 @@ export const apiContracts = contractsIn<ApiContract>(
     ledgerApis,
     movementApis,
     network,
+    prices,
     products,
+    publications,
     orderApis,
     returnApis,
     ruleApis,
@@ -83,7 +93,7 @@ export const apiContracts = contractsIn<ApiContract>(
 
 /** Events whose subject is an order or a part of one: they make its timeline. */
 export const orderStoryEvents = contractsIn<EventContract>(
-  [orderEvents, routingEvents, fulfillmentEvents, returnEvents, paymentEvents, promiseEvents],
+  [orderEvents, routingEvents, fulfillmentEvents, returnEvents, paymentEvents, promiseEvents, noticeEvents],
   (value) => 'fires' in value,
 );
 
@@ -96,6 +106,7 @@ export const eventContracts: readonly EventContract[] = [
       channelEvents,
       countEvents,
       holdEvents,
+      networkEvents,
       ruleEvents,
       snapshotEvents,
       stockEvents,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Transitions, next } from '../kernel/states.ts';
 import { fulfillmentTransitions } from './fulfillment/fulfillment-order.ts';
+import { noticeTransitions } from './channels/notice.ts';
 import { inboxTransitions } from './inbox/inbox.ts';
+import { publicationTransitions } from './network/publication.ts';
 import { unitMoves, unitStates } from './orders/units.ts';
 import { returnTransitions } from './returns/return.ts';
 import { countTransitions } from './stock/count.ts';
@@ -22,6 +24,8 @@ describe.each([
   ['return', returnTransitions, 'AUTHORIZED', []],
   // A delivery rests there, and may be looked at again when a person says so or its order is refused.
   ['inbox message', inboxTransitions, 'RECEIVED', ['MAPPED', 'IGNORED']],
+  ['notice', noticeTransitions, 'PENDING', []],
+  ['publication', publicationTransitions, 'DRAFT', ['LIVE', 'HIDDEN', 'REJECTED', 'UNPUBLISHED']],
   ['count', countTransitions, 'ASSIGNED', []],
   ['transfer', transferTransitions, 'DISPATCHED', []],
 ])('the states of a %s', (_what, table, start, rests: readonly string[]) => {

@@ -19,7 +19,7 @@ export const tableShapes: Readonly<Record<TableName, TableShape>> = {
   orders: { ...plain, listing: true, stream: true },
   stock: { ...plain, listing: true, stream: true, expires: true },
   ledger: { ...plain, listing: true },
-  network: plain,
+  network: { ...plain, stream: true },
   listings: { ...plain, listing: true },
   inbox: { ...plain, listing: true, stream: true },
   idempotency: { ...plain, sortKey: false, expires: true },

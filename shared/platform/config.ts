@@ -4,6 +4,12 @@ import { type TableName } from '../model/entities.ts';
 /** The environment variable that carries a table's physical name; infra sets it together with the grant. */
 export const tableVariable = (table: TableName): string => `TABLE_${table.toUpperCase()}`;
 
+/** The environment variable that carries the URL of a queue of ours; infra sets it together with the grant. */
+export const queueVariable = (queue: string): string => `QUEUE_${queue.toUpperCase().replaceAll('-', '_')}`;
+
+/** The environment variable with the namespace of a function's metrics. */
+export const metricsVariable = 'METRICS_NAMESPACE';
+
 /** The environment variable with the beginning of the names of channels' secrets; infra sets it together with the grant. */
 export const secretsPrefixVariable = 'SECRETS_PREFIX';
 

@@ -17,8 +17,8 @@ const journeyOf = (type: ChannelType): string =>
     : fileOf('tests/journeys/every-channel/kinds', `${type}.ts`);
 
 const asksItsChannel = (type: ChannelType): boolean => {
-  const { fetch, poll, acknowledge } = connectors[type];
-  return [fetch, poll, acknowledge].some((ability) => ability !== undefined);
+  const { fetch, poll } = connectors[type];
+  return [fetch, poll].some((ability) => ability !== undefined);
 };
 
 describe.each(types)('the connector of type %s is done:', (type) => {

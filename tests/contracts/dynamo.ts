@@ -4,15 +4,26 @@ import { join } from 'node:path';
 import { dynamoDbCall } from '../../local/dynamodb/dynamodb-api.ts';
 import { startDynamoDb } from '../../local/dynamodb/emulator.ts';
 import { ensureTables } from '../../local/dynamodb/tables.ts';
-import { tableNames } from '../../shared/model/entities.ts';
+import { type TableName, tableNames } from '../../shared/model/entities.ts';
+import { listingIndex, tableShapes } from '../../shared/model/tables.ts';
 import { tableVariable } from '../../shared/platform/config.ts';
 
-const tableOf = (TableName: string) => {
-  const keys = TableName === 'idempotency' ? ['pk'] : ['pk', 'sk'];
+const keySchema = (keys: readonly string[]) =>
+  keys.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' }));
+
+const tableOf = (TableName: TableName) => {
+  const { sortKey, listing } = tableShapes[TableName];
+  const keys = sortKey ? ['pk', 'sk'] : ['pk'];
+  const indexed = listing ? [listingIndex.partitionKey, listingIndex.sortKey] : [];
   return {
     TableName,
-    KeySchema: keys.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
-    AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: keySchema(keys),
+    AttributeDefinitions: [...keys, ...indexed].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    ...(listing && {
+      GlobalSecondaryIndexes: [
+        { IndexName: listingIndex.name, KeySchema: keySchema(indexed), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      ],
+    }),
   };
 };
 

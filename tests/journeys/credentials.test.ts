@@ -18,6 +18,8 @@ let app: App;
 
 beforeAll(async () => {
   app = await startApp({ dataDir });
+  const body = { name: 'boston', type: 'store', pool: 'online', country: 'US', postalCode: '02108' } as const;
+  mustSucceed(await app.api(network.putLocation, { params: { locationId: 'boston' }, body }));
 });
 afterAll(async () => {
   const denied = [...app.twin.accessDenied];
@@ -26,11 +28,26 @@ afterAll(async () => {
   expect(denied, 'every AWS call has its grant').toEqual([]);
 });
 
-async function hooks(signing: string, accessToken?: string): Promise<string> {
+async function hooks(signing: string): Promise<string> {
   const channelId = unique('hooks');
-  const body = { name: channelId, type: 'webhook', pool: 'online', currency: 'USD' } as const;
-  const given = { signing, ...(accessToken !== undefined && { accessToken }) };
-  mustSucceed(await app.api(network.putChannel, { params: { channelId }, body: { ...body, secrets: given } }));
+  const body = { name: channelId, type: 'webhook', pool: 'online', currency: 'USD', secrets: { signing } } as const;
+  mustSucceed(await app.api(network.putChannel, { params: { channelId }, body }));
+  return channelId;
+}
+
+/** A channel whose type knows credentials by name. */
+async function seller(secretsOf: { readonly signing?: string; readonly accessToken?: string } = {}): Promise<string> {
+  const channelId = unique('seller');
+  const settings = { notificationUrl: `https://oms.example/webhooks/${channelId}` };
+  const body = {
+    name: channelId,
+    type: 'square',
+    pool: 'online',
+    currency: 'USD',
+    settings,
+    secrets: secretsOf,
+  } as const;
+  mustSucceed(await app.api(network.putChannel, { params: { channelId }, body }));
   return channelId;
 }
 
@@ -113,11 +130,19 @@ describe('a rotation', () => {
 });
 
 it('many at once, of several callers, are all there', async () => {
-  const channelId = await hooks(secrets.first);
+  const channelId = await seller();
   const names = ['accessToken', 'clientId', 'clientSecret', 'refreshToken'];
   await Promise.all(names.map((name) => give(channelId, { values: { [name]: `${name}-value` } })));
   const { values } = await give(channelId, { values: { accessToken: 'another' } });
   expect(values.map(({ name }) => name)).toEqual(names);
+});
+
+it('one of a name that nobody knows is refused, and one that is there is taken away by null', async () => {
+  const channelId = await seller({ accessToken: secrets.token });
+  const body = { values: { acessToken: secrets.token } };
+  const refused = await app.api(putChannelCredentials, { params: { channelId }, body });
+  expect(refused).toMatchObject({ status: 422, problem: { errors: [{ pointer: '/values/acessToken' }] } });
+  expect((await give(channelId, { values: { accessToken: null } })).values).toEqual([]);
 });
 
 it('a channel that is not there gets none', async () => {
@@ -132,8 +157,10 @@ describe('on disk', () => {
   const isSecret = new RegExp([...Object.values(secrets), 'Token-value', 'clientSecret-value'].join('|'));
 
   it('nothing of a secret is in an answer, in a table, in a log or in any other file', async () => {
-    const channelId = await hooks(secrets.first, secrets.token);
-    await give(channelId, { signing: secrets.second, values: { refreshToken: 'refreshToken-value' } });
+    const channelId = await hooks(secrets.first);
+    await give(channelId, { signing: secrets.second });
+    const square = await seller({ signing: secrets.first, accessToken: secrets.token });
+    await give(square, { values: { refreshToken: 'refreshToken-value' } });
     expect(await deliver(channelId, secrets.second)).toBe(202);
     await app.twin.idle();
     const auth = { authorization: `Bearer ${app.apiKey}` };
@@ -152,11 +179,14 @@ describe('on disk', () => {
   it('they are after a restart what they were', async () => {
     const channelId = await hooks(secrets.first);
     await give(channelId, { signing: secrets.second, overlapSeconds: 0 });
+    const square = await seller({ accessToken: secrets.token });
     await app.stop();
     app = await startApp({ dataDir });
     expect(await deliver(channelId, secrets.first)).toBe(401);
     expect(await deliver(channelId, secrets.second)).toBe(202);
-    const { values } = await give(channelId, { values: { accessToken: secrets.token } });
-    expect(values).toMatchObject([{ name: 'accessToken' }]);
+    expect((await give(square, { values: { clientId: 'id' } })).values).toMatchObject([
+      { name: 'accessToken' },
+      { name: 'clientId' },
+    ]);
   });
 });

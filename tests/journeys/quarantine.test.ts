@@ -164,7 +164,7 @@ describe('a delivery whose SKU is unknown', () => {
 
 describe('a quarantine', () => {
   it('keeps what a listing does not mend; a correction of the channel or a retry of all has it tried again', async () => {
-    const { sku, other, shop, pool } = await market();
+    const { sku, other, shop, pool, location } = await market();
     const currency = await setAside(other, orderOf(sku, { currency: 'EUR', lines: [eurLine(sku)] }));
     const unknown = await setAside(other, orderOf('NOBODY-KNOWS'));
     const nowhere = JSON.stringify(shopifyOrderBody({ shipping_address: { name: 'Ada Byron', country_code: 'NWH' } }));
@@ -175,7 +175,7 @@ describe('a quarantine', () => {
     await tick();
     expect(await read(currency.inboxId)).toEqual(currency);
 
-    const body = { name: other, type: 'webhook' as const, pool, currency: 'USD', locations: { 'store-1': 'boston' } };
+    const body = { name: other, type: 'webhook' as const, pool, currency: 'USD', locations: { 'store-1': location } };
     mustSucceed(await app.api(network.putChannel, { params: { channelId: other }, body }));
     await tick();
     const again = await eventually(
@@ -228,12 +228,12 @@ describe('a quarantine', () => {
 
     mustSucceed(await app.api(pauseChannel, { params }));
     const { inboxId } = await receiptOf(await deliver.signed(other, orderOf(sku), unique('msg')));
-    await until(inboxId, 'WAITING');
+    await until(inboxId, 'PAUSED');
     const paused = await eventually(
       async () => mustSucceed(await app.api(quarantine.listInbox, { params, query: { state: 'PAUSED' } })).messages[0],
       { what: 'the paused delivery', deadlineMs: 10_000 },
     );
-    expect(paused).toMatchObject({ inboxId, state: 'WAITING' });
+    expect(paused).toMatchObject({ inboxId, state: 'PAUSED' });
     expect(mustSucceed(await app.api(quarantine.listInbox, { params, query: { state: 'WAITING' } })).messages).toEqual(
       [],
     );

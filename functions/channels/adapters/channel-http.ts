@@ -64,15 +64,17 @@ function unavailable(
   { 'retry-after': after }: Readonly<Record<string, string>>,
   status?: number,
 ): Result<never> {
+  const isThrottled = status === 429;
   const seconds = Number(after ?? Number.NaN);
   const until = Date.parse(after ?? '');
-  const asked = Number.isFinite(seconds)
-    ? seconds
-    : Number.isNaN(until)
-      ? usualRetrySeconds
-      : (until - Date.now()) / 1000;
+  const said = Number.isFinite(seconds) ? seconds : (until - Date.now()) / 1000;
+  const asked = Number.isNaN(said) && isThrottled ? usualRetrySeconds : said;
   const retryAfterSeconds = Math.min(longestRetrySeconds, Math.max(1, Math.ceil(asked)));
   return refuse('provider-unavailable', `${detail}. It is tried again.`, {
-    facts: { retryAfterSeconds, ...(status !== undefined && { status }) },
+    facts: {
+      ...(!Number.isNaN(asked) && { retryAfterSeconds }),
+      ...(status !== undefined && { status }),
+      ...(isThrottled && { limit: true }),
+    },
   });
 }

@@ -3,7 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Result, ok } from '../../../shared/kernel/result.ts';
 import { type InboxMessage } from '../../../shared/model/inbox/inbox.ts';
 import { type QuarantineReplay } from '../../../shared/model/inbox/quarantine-replay.ts';
-import { pausedListing, quarantineListing, replayListing, waitingListing } from '../../../shared/model/entities.ts';
+import { pausedListing, quarantineListing, replayListing, waitingListing } from '../../../shared/model/places/inbox.ts';
 import { listingIndex } from '../../../shared/model/tables.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';

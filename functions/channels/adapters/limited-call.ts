@@ -47,5 +47,5 @@ const noTurn = (channelId: string, operation: string, waitMs: number): Result<ne
   refuse(
     'provider-unavailable',
     `The limit of ${operation} for channel ${channelId} is used up; it is called again when there is room.`,
-    { facts: { retryAfterSeconds: Math.ceil(waitMs / 1000) } },
+    { facts: { retryAfterSeconds: Math.ceil(waitMs / 1000), limit: true } },
   );

@@ -1,20 +1,21 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { barcodePartition, listingAliasPartition, places, spellingPartition } from '../../../shared/model/entities.ts';
+import { places } from '../../../shared/model/places.ts';
+import { listingAliasPartition } from '../../../shared/model/places/listings.ts';
+import { barcodePartition, spellingPartition } from '../../../shared/model/places/network.ts';
 import { barcodeKey } from '../../../shared/model/network/barcode.ts';
 import { type ListingId, lookedUpAs } from '../../../shared/model/network/listing-alias.ts';
 import { spellingOf } from '../../../shared/model/network/sku-spelling.ts';
-import { listingIndex } from '../../../shared/model/tables.ts';
+import { stockKey } from '../../../shared/model/stock/table.ts';
 import { tableName } from '../../../shared/platform/config.ts';
+import { batchGet } from '../../../shared/platform/dynamo/batch-get.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { get, queryAll, stockOf } from '../../../shared/platform/dynamo/read.ts';
 import { type ChannelsPorts } from '../ports.ts';
 
-/** The SKUs listed under one id of a channel; of listings that were put before ids had items of their own, by the index of variants. */
-export async function listedUnder(id: ListingId): Promise<readonly string[]> {
-  const found = await skusIn('listings', listingAliasPartition({ ...id, value: lookedUpAs(id) }));
-  return found.length > 0 || id.kind !== 'variantId' ? found : oldListedUnder(id);
-}
+/** The SKUs listed under one id of a channel. */
+export const listedUnder = (id: ListingId): Promise<readonly string[]> =>
+  skusIn('listings', listingAliasPartition({ ...id, value: lookedUpAs(id) }));
 
 /** The products of a barcode. */
 export const productsWith = (barcode: string): Promise<readonly string[]> =>
@@ -33,20 +34,6 @@ async function skusIn(table: 'listings' | 'network', pk: string): Promise<string
   return skus;
 }
 
-/** The index holds keys only, and its sort key is the SKU. */
-async function oldListedUnder({ channelId, value }: ListingId): Promise<string[]> {
-  const skus: string[] = [];
-  const query: QueryCommandInput = {
-    TableName: tableName('listings'),
-    IndexName: listingIndex.name,
-    KeyConditionExpression: `${listingIndex.partitionKey} = :variant`,
-    ExpressionAttributeValues: marshall({ ':variant': `${channelId}#${value}` }),
-  };
-  for await (const item of queryAll(query)) skus.push(String(unmarshall(item)[listingIndex.sortKey]));
-  const listings = await Promise.all(skus.map((sku) => get('listing', { channelId, sku })));
-  return skus.filter((_, index) => listings[index]?.variantId === value);
-}
-
 /** Most SKUs of an order have stock; the others are looked for only then. */
 export async function isKnownSku({
   sku,
@@ -56,6 +43,12 @@ export async function isKnownSku({
   if ((await stockOf(sku)).pools.some((one) => one.pool === pool)) return true;
   const found = await Promise.all([get('product', { sku }), get('listing', { channelId, sku })]);
   return found.some((one) => one !== undefined);
+}
+
+/** Those of some texts that are SKUs with stock in a pool, in one call. */
+export async function stockedAmong(skus: readonly string[], pool: string): Promise<readonly string[]> {
+  const keys = skus.map((sku) => stockKey({ level: 'pool', sku, pool }));
+  return (await batchGet('stock', keys)).map((item) => String(unmarshall(item)['sku']));
 }
 
 /** SKUs that are read on each side of a text. */

@@ -1,15 +1,24 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type Channel } from '../../../shared/model/network/network.ts';
-import { pausedListing, pollListing, waitingListing } from '../../../shared/model/entities.ts';
+import { type Entities } from '../../../shared/model/entities.ts';
+import { pausedListing, pollListing, waitingListing } from '../../../shared/model/places/inbox.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
-import { entityFrom, get, queryAll, shareOf, stockOf } from '../../../shared/platform/dynamo/read.ts';
+import { noticesOf } from '../../../shared/platform/dynamo/notices.ts';
+import { entityFrom, get, getMany, queryAll, shareOf, stockOf } from '../../../shared/platform/dynamo/read.ts';
 import { connectors } from '../connectors/index.ts';
 import { skusListedUnder } from '../domain/listings/skus-of.ts';
+import { systemClock } from '../../../shared/kernel/time.ts';
+import { wakeLane } from '../domain/lanes/wake-lane.ts';
 import { type ChannelsPorts } from '../ports.ts';
+import { measureLags } from './lags.ts';
+import { laneStore } from './lanes.ts';
+import { offerListings } from './offers.ts';
+import { publicationStore } from './publications.ts';
+import { callsLeft } from './rate-limit.ts';
 import { connectionTo } from './connection.ts';
 import { inQuarantine, inboxPage, listedUntil, openReplays, quarantineGroups } from './inbox.ts';
-import { isKnownSku, listedUnder, productsWith, skusNear } from './listings.ts';
+import { noticePage, pendingNotices } from './notices.ts';
+import { isKnownSku, listedUnder, productsWith, skusNear, stockedAmong } from './listings.ts';
 
 const lookups: Pick<ChannelsPorts, 'listing' | 'listedUnder'> = {
   listing: (channelId, sku) => get('listing', { channelId, sku }),
@@ -19,14 +28,18 @@ const lookups: Pick<ChannelsPorts, 'listing' | 'listedUnder'> = {
 /** The channels capability on DynamoDB. */
 export const awsPorts: ChannelsPorts = {
   channel: (channelId) => get('channel', { channelId }),
-  channels: allChannels,
+  channels: () => listed<'channel'>('CHANNELS'),
+  locations: () => listed<'location'>('LOCATIONS'),
   listing: lookups.listing,
+  listings: (ids) => getMany('listing', ids),
+  positionsOf: async (sku) => (await stockOf(sku)).positions,
   shareOf,
   isInPool: async (sku, pool) => (await stockOf(sku)).pools.some((one) => one.pool === pool),
   listedUnder,
   skusOf: (channelId, ids) => skusListedUnder(lookups, channelId, ids),
   productsWith,
   skusNear,
+  stockedAmong,
   message: (inboxId) => get('inboxMessage', { inboxId }),
   inboxPage,
   quarantineGroups,
@@ -39,20 +52,37 @@ export const awsPorts: ChannelsPorts = {
   channelOrder: (orderId) => get('channelOrder', { orderId }),
   waitingUntil: (time) => listedUntil(waitingListing, time, (pk) => pk),
   pausedOf: (channelId) => listedUntil(pausedListing(channelId), '9', (pk) => pk),
+  order: (orderId) => get('order', { orderId }),
+  fulfillmentOrder: (fulfillmentOrderId) => get('fulfillmentOrder', { fulfillmentOrderId }),
+  returned: (returnId) => get('return', { returnId }),
+  notice: (noticeId) => get('notice', { noticeId }),
+  noticesOf,
+  pendingNotices,
+  noticePage,
+  messageCounter: (channelId) => get('messageCounter', { channelId }),
   walk: (walkId) => get('stockWalk', { walkId }),
   poll: (pollId) => get('orderPoll', { pollId }),
   pollsUntil: (time) => listedUntil(pollListing, time, (pk) => pk.slice('POLL#'.length)),
+  wake: async (channelId, lane, at) => {
+    const channel = await get('channel', { channelId });
+    if (channel !== undefined) await wakeLane(awsPorts, channel, lane, { now: systemClock.now(), at });
+  },
+  lanes: laneStore,
+  offers: offerListings,
+  publications: publicationStore,
+  callsLeft,
+  measureLags,
   commit,
 };
 
 /** Never from memory: a quantity that a new channel is not told of would wait for the next change of that SKU. */
-async function allChannels(): Promise<Channel[]> {
-  const channels: Channel[] = [];
+async function listed<E extends 'channel' | 'location'>(pk: 'CHANNELS' | 'LOCATIONS'): Promise<Entities[E][]> {
+  const found: Entities[E][] = [];
   const query = {
     TableName: tableName('network'),
     KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: marshall({ ':pk': 'CHANNELS' }),
+    ExpressionAttributeValues: marshall({ ':pk': pk }),
   };
-  for await (const item of queryAll(query)) channels.push(entityFrom<'channel'>(item));
-  return channels;
+  for await (const item of queryAll(query)) found.push(entityFrom<E>(item));
+  return found;
 }

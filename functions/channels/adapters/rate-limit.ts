@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
@@ -47,6 +47,19 @@ export async function holdTurns(
   });
 }
 
+/** How many calls the limit leaves at a time: a look, not a turn. */
+export async function callsLeft(channelId: string, operation: string, limit: RateLimit, now: string): Promise<number> {
+  const { Item } = await dynamoDb.send(
+    new GetItemCommand({ TableName: tableName('inbox'), Key: keyOf(channelId, operation) }),
+  );
+  const nowMs = Date.parse(now);
+  const fullAt = Item === undefined ? nowMs : Math.max(nowMs, Number(unmarshall(Item)['fullAt']));
+  const left = limit.burst - ((fullAt - nowMs) * limit.perSecond) / 1000;
+  return Math.max(0, Math.floor(left));
+}
+
+const keyOf = (channelId: string, operation: string) => toItem({ pk: `RATE#${channelId}#${operation}`, sk: 'RATE' });
+
 async function set(
   channelId: string,
   operation: string,
@@ -56,7 +69,7 @@ async function set(
     await dynamoDb.send(
       new UpdateItemCommand({
         TableName: tableName('inbox'),
-        Key: toItem({ pk: `RATE#${channelId}#${operation}`, sk: 'RATE' }),
+        Key: keyOf(channelId, operation),
         UpdateExpression: update,
         ConditionExpression: condition,
         ExpressionAttributeValues: toItem(values),

@@ -105,13 +105,19 @@ export const channelFields = {
   pool: slug,
   currency,
   buffer: z.int().min(0).max(1_000_000).default(0),
+  /** A fall below this many units is told before anything else; left out: 5. */
+  lowStock: z.int().min(0).max(1_000_000).optional(),
   onShortage: z.enum(['refuse', 'backorder']).default('refuse'),
   endpoint: endpoint.default({ kind: 'none' }),
   active: z.boolean().default(true),
+  /** Whether what is sold out is hidden on it, where a publication does not say otherwise; left out, it is shown. */
+  hideWhenSoldOut: z.boolean().optional(),
   /** What else there is to know to speak to it, by the names that its type declares; never a secret. */
   settings: z.record(text(50), text(500)).optional(),
   /** Our locations by the channel's ids of them. */
   locations: z.record(externalId, slug).optional(),
+  /** True: it is told what each of its `locations` has, where its type can be told so; else one quantity. */
+  stockByLocation: z.boolean().optional(),
   /** What its checkouts may hold; left out: an hour, and 100 units of a SKU. */
   holds: holdLimits.optional(),
   /** By how many days a promise may move before it is an exception. */
@@ -131,7 +137,7 @@ export const channelResource = z.object({
 /** Creates or changes a channel. */
 export const putChannel = defineApi({
   id: 'putChannel',
-  capability: 'network',
+  capability: 'channels',
   method: 'PUT',
   path: '/v1/channels/{channelId}',
   summary:

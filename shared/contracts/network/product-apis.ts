@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
 import { sku, time } from '../fields.ts';
+import { contentInput } from './content-input.ts';
 
 /** Each component is two items of the transaction that stores a product: that it is no part any more, that the next one is. */
 const mostComponents = 30;
@@ -36,7 +37,10 @@ const backorder = z.strictObject({
 const barcode = z.string().regex(/^\d{8,14}$/, 'must be 8 to 14 digits');
 
 const productFields = {
-  title: z.string().min(1).max(500).optional(),
+  /** What it is called and looks like where it is sold; a channel may have parts of it otherwise. */
+  ...contentInput.shape,
+  /** The product that it is a variant of. */
+  parent: sku.optional(),
   tags: z
     .array(z.string().min(1).max(64))
     .max(50)
@@ -65,7 +69,7 @@ export const putProduct = defineApi({
   method: 'PUT',
   path: '/v1/products/{sku}',
   summary:
-    'Say what is known of a SKU beside its stock: title, tags, whether it may be sold before it is there, and, of a kit, its components.',
+    'Say what is known of a SKU beside its stock: title and what else channels show of it, tags, whether it may be sold before it is there, and, of a kit, its components.',
   scope: 'network:write',
   params: z.strictObject({ sku }),
   body: z.strictObject(productFields),

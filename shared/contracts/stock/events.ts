@@ -41,6 +41,23 @@ export const availabilityChanged = defineEvent({
   },
 });
 
+/** A shelf has other units that are free; told only where a channel is told by location. */
+export const shelfChanged = defineEvent({
+  name: 'ShelfChanged',
+  version: 1,
+  capability: 'stock',
+  fires:
+    'When the free units of a shelf change, in pools that a channel sells from which is told what each location has; where the same batch changes what the pool can sell, that is told alone.',
+  data: z.object({
+    sku,
+    pool: slug,
+    location: slug,
+    /** Available to fulfill. */
+    atf: z.int(),
+  }),
+  example: { sku: 'TEE-BLACK-M', pool: 'online', location: 'boston', atf: 11 },
+});
+
 const shortfall = {
   sku,
   /** The pool that has promised too much; absent for a location. */

@@ -22,8 +22,11 @@ export interface OrderPoll {
   /** Orders that were found, and how many of them were not known as they are. */
   readonly found: number;
   readonly stored: number;
-  /** Why the last call failed, until one succeeds; how many have failed in a row. */
+  /** When a page was last read and stored. */
+  readonly workedAt?: string;
+  /** Why, and when, the last try failed, until one succeeds; how many have failed in a row. */
   readonly error?: string;
+  readonly failedAt?: string;
   readonly failures: number;
   readonly startedAt: string;
   readonly version: number;
@@ -34,6 +37,10 @@ export interface OrderPoll {
 /** The id of a channel's live poll; of a backfill, with its own id. */
 export const pollIdOf = (channelId: string, backfillId?: string): string =>
   backfillId === undefined ? channelId : `${channelId}#${backfillId}`;
+
+/** The backfill that a poll of a channel is; `undefined` for its live one and for another channel's. */
+export const backfillIn = (pollId: string, channelId: string): string | undefined =>
+  pollId.startsWith(`${channelId}#`) ? pollId.slice(channelId.length + 1) : undefined;
 
 /** True when nothing is to be asked any more. */
 export const isDone = ({ state }: Pick<OrderPoll, 'state'>): boolean => state !== 'RUNNING';

@@ -9,6 +9,9 @@ export const sellsOtherwise = (before: Channel | undefined, after: Channel): boo
     : before.buffer !== after.buffer ||
       before.active !== after.active ||
       before.type !== after.type ||
+      (before.stockByLocation === true) !== (after.stockByLocation === true) ||
+      (after.stockByLocation === true &&
+        canonicalJson(before.locations ?? {}) !== canonicalJson(after.locations ?? {})) ||
       canonicalJson(before.endpoint) !== canonicalJson(after.endpoint);
 
 /** The stock that is gone over when a channel sells by other settings. Channels are told only where there is, or was, somebody to tell. */

@@ -66,20 +66,25 @@ export function rotated(
   return { ...credentials, signing: [first, ...others.filter(isAccepted(now))] };
 }
 
-/** Adds values, or replaces those of the same names. */
-export function withValues(
-  credentials: ChannelCredentials,
-  values: Readonly<Record<string, string>>,
-  now: string,
-): ChannelCredentials {
-  const changed = Object.entries(values).filter(([name, value]) => credentials.values[name] !== value);
+/** Adds values, or replaces those of the same names; `null` takes one away. */
+export function withValues(credentials: ChannelCredentials, values: GivenValues, now: string): ChannelCredentials {
+  const changed = Object.entries(values).filter(([name, value]) => (credentials.values[name] ?? null) !== value);
   if (changed.length === 0) return credentials;
+  const isLeft = ([name]: [string, unknown]): boolean => values[name] !== null;
+  const since = { ...credentials.since, ...Object.fromEntries(changed.map(([name]) => [name, now])) };
+  const all = { ...credentials.values, ...stringsOf(values) };
   return {
     ...credentials,
-    values: { ...credentials.values, ...Object.fromEntries(changed) },
-    since: { ...credentials.since, ...Object.fromEntries(changed.map(([name]) => [name, now])) },
+    values: Object.fromEntries(Object.entries(all).filter(isLeft)),
+    since: Object.fromEntries(Object.entries(since).filter(isLeft)),
   };
 }
+
+const stringsOf = (values: GivenValues): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+
+/** Values by name; `null` for one that is to go. */
+export type GivenValues = Readonly<Record<string, string | null>>;
 
 /** What a channel is given. */
 export interface GivenCredentials {
@@ -87,7 +92,7 @@ export interface GivenCredentials {
   readonly signing?: string | undefined;
   /** How long the ones before it are accepted; a day where it is not said. */
   readonly overlapSeconds?: number | undefined;
-  readonly values?: Readonly<Record<string, string>> | undefined;
+  readonly values?: GivenValues | undefined;
 }
 
 /** Makes one change of a channel's credentials, again when another came in between, and answers them as they are then. */

@@ -1,5 +1,7 @@
+import { type EventMessage } from '../../contracts/define-event.ts';
 import { type ChannelType } from '../../contracts/network/channel-types.ts';
 import { type Terms } from '../stock/counters.ts';
+import { type ListingOffer } from './offer.ts';
 
 /** A place that holds stock. */
 export interface Location {
@@ -49,6 +51,12 @@ export interface Channel {
   readonly onShortage: 'refuse' | 'backorder';
   readonly endpoint: ChannelEndpoint;
   readonly active: boolean;
+  /** A fall below this many units is urgent; absent: `usualLowStock`. */
+  readonly lowStock?: number;
+  /** True where what is sold out is hidden: a publication may have it otherwise. */
+  readonly hideWhenSoldOut?: boolean;
+  /** True where the channel is told what each of its `locations` has; else it is told one quantity. */
+  readonly stockByLocation?: boolean;
   /** What else there is to know to speak to it, by the names that its type declares. Never a secret. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Our locations by the channel's ids of them: where orders are collected, where returns come back to. */
@@ -62,6 +70,7 @@ export interface Channel {
   readonly promiseToleranceDays?: number;
   readonly version: number;
   readonly updatedAt: string;
+  readonly events?: readonly EventMessage[];
 }
 
 /** A SKU on a channel: the ids it has there, and what that channel was last told of its availability. */
@@ -76,18 +85,13 @@ export interface Listing {
   readonly barcode?: string;
   /** The channel's inventory item id, text. */
   readonly inventoryItemId?: string;
-  /** Version of the pool that `wanted` came from, and which pool that was: versions of two pools do not compare. */
-  readonly wantedVersion?: number;
-  readonly wantedPool?: string;
-  readonly wanted?: number;
-  /** Version of the pool that the channel has acknowledged, the quantity, and when. */
-  readonly publishedVersion?: number;
-  readonly published?: number;
-  readonly publishedAt?: string;
-  /** The event in whose name the channel is being told right now, and until when nobody else is to: one call at a time per listing. */
-  readonly claim?: { readonly by: string; readonly until: string };
+  /** What it is told of its stock; absent until there was something to tell. */
+  readonly offer?: ListingOffer;
   readonly version: number;
 }
+
+/** Where a channel says nothing: a fall below five units is urgent. */
+export const usualLowStock = 5;
 
 /** Where a channel says nothing: ten minutes, extended to an hour at most, and a hundred units. */
 export const usualHoldLimits: HoldLimits = { maximumSeconds: 3600, maximumUnits: 100 };

@@ -1,3 +1,6 @@
+import { type EventMessage } from '../../contracts/define-event.ts';
+import { type ContentInput } from '../../contracts/network/content-input.ts';
+
 /** A component of a kit. */
 export interface Component {
   readonly sku: string;
@@ -19,10 +22,11 @@ export interface BackorderPolicy {
   readonly availableFrom?: string;
 }
 
-/** What is known of a SKU beside its stock. */
-export interface Product {
+/** What is known of a SKU beside its stock: among it what channels show of it. */
+export interface Product extends ContentInput {
   readonly sku: string;
-  readonly title?: string;
+  /** The product that it is a variant of. */
+  readonly parent?: string;
   readonly tags: readonly string[];
   /** GTINs of it: a line that says nothing else that is known is found by them. */
   readonly barcodes?: readonly string[];
@@ -31,6 +35,7 @@ export interface Product {
   readonly backorder?: BackorderPolicy;
   readonly version: number;
   readonly updatedAt: string;
+  readonly events?: readonly EventMessage[];
 }
 
 /** That a component is part of a kit: found from the component. */

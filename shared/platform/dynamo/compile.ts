@@ -1,6 +1,7 @@
 import { type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type Change, type CheckChange, type Once, type PutChange, type WaitChange } from '../../model/changes.ts';
-import { type EntityIds, type EntityName, places } from '../../model/entities.ts';
+import { type EntityIds, type EntityName } from '../../model/entities.ts';
+import { places } from '../../model/places.ts';
 import { expiryAttribute } from '../../model/tables.ts';
 import { tableName } from '../config.ts';
 import { compileStock } from './compile-stock.ts';

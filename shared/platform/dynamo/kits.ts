@@ -1,4 +1,4 @@
-import { places } from '../../model/entities.ts';
+import { places } from '../../model/places.ts';
 import { tableName } from '../config.ts';
 import { toItem } from './item.ts';
 import { entityFrom, queryAll } from './read.ts';

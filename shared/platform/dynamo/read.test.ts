@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
-import { places } from '../../model/entities.ts';
+import { places } from '../../model/places.ts';
 import { stockKey, stockRange } from '../../model/stock/table.ts';
 import { dynamoDb } from './client.ts';
 import { stockOf } from './read.ts';

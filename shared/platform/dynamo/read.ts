@@ -1,10 +1,12 @@
 import { type AttributeValue, GetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Once } from '../../model/changes.ts';
-import { type Entities, type EntityIds, type EntityName, places } from '../../model/entities.ts';
+import { type Entities, type EntityIds, type EntityName } from '../../model/entities.ts';
+import { places } from '../../model/places.ts';
 import { type Pool, type Position, type Share } from '../../model/stock/counters.ts';
 import { skuPartition, stockKey, stockRange } from '../../model/stock/table.ts';
 import { tableName } from '../config.ts';
+import { batchGet } from './batch-get.ts';
 import { dynamoDb } from './client.ts';
 import { entityKey } from './compile.ts';
 import { toItem } from './item.ts';
@@ -21,6 +23,12 @@ export async function get<E extends EntityName>(entity: E, id: EntityIds[E]): Pr
     }),
   );
   return Item === undefined ? undefined : entityFrom<E>(Item);
+}
+
+/** Reads many of one kind, consistently, in any order; what is not there is left out. The ids must differ. */
+export async function getMany<E extends EntityName>(entity: E, ids: readonly EntityIds[E][]): Promise<Entities[E][]> {
+  const { table, key } = places[entity];
+  return (await batchGet(table, ids.map(key))).map((item) => entityFrom<E>(item));
 }
 
 /** An item as the entity it was put as: keys of the table are left out. Only this module and `compile.ts` know that form. */

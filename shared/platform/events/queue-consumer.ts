@@ -1,5 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type * as z from 'zod';
+import { parseJson } from '../../kernel/json.ts';
 import { type Result } from '../../kernel/result.ts';
 import { logger } from '../logger.ts';
 
@@ -18,6 +20,24 @@ export const queueConsumer = (take: (body: string) => Promise<Result<unknown>>) 
           ? { refusal: outcome.value.refusal }
           : { error: outcome?.status === 'rejected' ? (outcome.reason as Error) : new Error('no outcome') };
       logger.error('a message was not taken', { messageId, ...why });
+      return [{ itemIdentifier: messageId }];
+    });
+    return { batchItemFailures: failures };
+  });
+
+/**
+ * A Lambda function on a queue of our own: each message by itself, as what it says and under its id, which is the same when it comes again. What fails
+ * comes again alone, and after the queue's limit goes to its dead letters.
+ */
+export const messageConsumer = <T>(message: z.ZodType<T>, consume: (message: T, messageId: string) => Promise<void>) =>
+  middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
+    const outcomes = await Promise.allSettled(
+      Records.map(async ({ body, messageId }) => consume(message.parse(parseJson(body)), messageId)),
+    );
+    const failures = Records.flatMap(({ messageId }, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.status !== 'rejected') return [];
+      logger.error('a message was not worked off', { messageId, error: outcome.reason as Error });
       return [{ itemIdentifier: messageId }];
     });
     return { batchItemFailures: failures };

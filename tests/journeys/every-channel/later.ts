@@ -1,6 +1,6 @@
 import { AwsError, type Json, type JsonObject } from '../../../local/aws-service.ts';
 import { type DynamoDbCall, dynamoDbCall } from '../../../local/dynamodb/dynamodb-api.ts';
-import { pausedListing, pollListing, waitingListing } from '../../../shared/model/entities.ts';
+import { pausedListing, pollListing, waitingListing } from '../../../shared/model/places/inbox.ts';
 import { listingIndex } from '../../../shared/model/tables.ts';
 import { isObject, listOf } from '../../../local/template/json.ts';
 

@@ -9,29 +9,58 @@ export type AvailabilityMessage = EventMessage<{
   readonly terms?: Readonly<Record<string, Terms>> | undefined;
 }>;
 
-/** The newest that a batch knows about one SKU in one pool, in the name of all the events that said something about it. */
-export interface Availability {
-  readonly sku: string;
-  readonly pool: string;
+/** That a shelf has other units, as an event says it. */
+export type ShelfMessage = EventMessage<{ readonly sku: string; readonly pool: string; readonly location: string }>;
+
+/** The newest that is known of what a SKU's pool can sell, and every change that led there. */
+export interface PoolNews {
   readonly ats: number;
   /** How channels may sell it, by channel id. */
   readonly terms?: Readonly<Record<string, Terms>>;
   /** Version of the pool. */
   readonly version: number;
-  /** All events that this stands for: they are done, or come again, together. */
+  /** When each version of it came about, RFC 3339. */
+  readonly changes: readonly { readonly version: number; readonly time: string }[];
+}
+
+/** What a batch says of one SKU in one pool, in the name of all the events that said something about it. */
+export interface News {
+  readonly sku: string;
+  readonly pool: string;
+  readonly availability?: PoolNews;
+  /** Since when shelves of it have had other units; absent: no event said so. */
+  readonly shelvesSince?: string;
+  /** They are done, or come again, together. */
   readonly eventIds: readonly string[];
 }
 
 /** Coalesces a batch: the newest version per SKU and pool, whatever the order and however often each came. */
-export function newestOf(messages: readonly AvailabilityMessage[]): Availability[] {
-  const newest = new Map<string, Availability>();
-  for (const { id, version, data } of messages) {
-    const key = JSON.stringify([data.sku, data.pool]);
-    const known = newest.get(key);
-    const eventIds = [...(known?.eventIds ?? []), id];
-    const { sku, pool, ats, terms } = data;
-    const isNewer = known === undefined || version > known.version;
-    newest.set(key, isNewer ? { sku, pool, ats, ...(terms && { terms }), version, eventIds } : { ...known, eventIds });
+export function newestOf(messages: readonly (AvailabilityMessage | ShelfMessage)[]): News[] {
+  const news = new Map<string, News>();
+  for (const message of messages) {
+    const { sku, pool } = message.data;
+    const key = JSON.stringify([sku, pool]);
+    const known = news.get(key) ?? { sku, pool, eventIds: [] };
+    const eventIds = [...known.eventIds, message.id];
+    news.set(key, {
+      ...known,
+      ...('ats' in message.data ? poolNews(known, message) : shelfNews(known, message)),
+      eventIds,
+    });
   }
-  return [...newest.values()];
+  return [...news.values()];
 }
+
+function poolNews(
+  { availability: known }: News,
+  { version, time, data }: EventMessage<object>,
+): Pick<News, 'availability'> {
+  const changes = [...(known?.changes ?? []), { version, time }];
+  if (known !== undefined && known.version >= version) return { availability: { ...known, changes } };
+  const { ats, terms } = data as AvailabilityMessage['data'];
+  return { availability: { ats, ...(terms && { terms }), version, changes } };
+}
+
+const shelfNews = ({ shelvesSince = '9' }: News, { time }: EventMessage<object>): Pick<News, 'shelvesSince'> => ({
+  shelvesSince: time < shelvesSince ? time : shelvesSince,
+});

@@ -1,44 +1,140 @@
+import { type Refusal } from '../../../../shared/kernel/refusal.ts';
+import { type Result } from '../../../../shared/kernel/result.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
+import { type OpenFeed } from '../../../../shared/model/channels/lane.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
-import { claimSeconds, next } from './claim.ts';
+import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
+import { type Offer } from '../connector.ts';
+import { next } from './record.ts';
+import { type Judged, withDue } from './urgency.ts';
 
-/** A listing after a call: what to write, and whether something newer is to be sent. */
-export interface Settlement {
-  readonly write: Listing;
-  readonly goOn: boolean;
+/** What was sent: the listing as it was read before the call, and when. */
+export interface Sent {
+  readonly offer: Offer;
+  readonly listing: Listing;
+  readonly readAt: string;
+}
+
+/** By what an answer is judged, and which feeds are open. */
+export interface Settling extends Judged {
+  readonly openFeeds: readonly string[];
+  /** True where the channel limits how often a listing is revised. */
+  readonly countsRevisions: boolean;
+}
+
+/** A SKU whose call failed twice lets the others go first for so long. */
+const stepAsideSeconds = 10;
+
+/** The ids that a listing is told by: for others, an answer says nothing. */
+const isSameThing = (one: Listing, other: Listing): boolean =>
+  (['variantId', 'listingId', 'inventoryItemId', 'barcode'] as const).every((name) => one[name] === other[name]);
+
+/** True when nothing newer was recorded while the call was on its way. */
+function isNewest({ offer: now, version }: Listing, { listing, offer }: Sent, byLocation: boolean): boolean {
+  if (byLocation) return version === listing.version;
+  const same = now?.wantedVersion === listing.offer?.wantedVersion && now?.wantedPool === listing.offer?.wantedPool;
+  return same || now?.wanted === offer.quantity;
 }
 
 /**
- * Records what a channel acknowledged. When a newer quantity was recorded while the call was on its way (or the listing now names another
- * item), the same worker keeps its claim and sends that: so the last call to come back always carries the newest quantity.
- * @param sent the listing as it was when the call was made
+ * The channel's yes. Where something newer was recorded meanwhile, that is due, since it came about: not before the call was made, or it would have
+ * been part of it. What was told while a feed carries the SKU stays marked with it.
+ * @returns what to write; `undefined` where the SKU is another thing on the channel by now
  */
-export function settlementOf(current: Listing, sent: Listing, now: string): Settlement {
-  const sameItem = current.inventoryItemId === sent.inventoryItemId;
-  const { claim, publishedVersion: _older, ...rest } = current;
-  if (!sameItem) return { write: next(renewed(current, sent, now)), goOn: true };
-  const acknowledged = { ...rest, ...(sent.wanted !== undefined && { published: sent.wanted }), publishedAt: now };
-  const newest = current.wantedVersion === sent.wantedVersion && current.wantedPool === sent.wantedPool;
-  // The same quantity again, and nobody else told the channel anything in between.
-  const unchanged = current.wanted === sent.wanted && current.claim?.by === sent.claim?.by;
-  if (newest || unchanged) {
-    const { wantedVersion } = current;
-    return {
-      write: next({ ...acknowledged, ...(wantedVersion !== undefined && { publishedVersion: wantedVersion }) }),
-      goOn: false,
-    };
-  }
-  return { write: next(renewed({ ...acknowledged, ...(claim && { claim }) }, sent, now)), goOn: true };
+export function taken(current: Listing, sent: Sent, how: Settling): Listing | undefined {
+  const { offer } = current;
+  if (offer === undefined || !isSameThing(current, sent.listing)) return undefined;
+  const { due: _due, uncertain: _uncertain, refused: _refused, feed, publishedLocations: _locations, ...rest } = offer;
+  const acknowledged: ListingOffer = {
+    ...rest,
+    ...(feed && how.openFeeds.includes(feed.feedId) && { feed }),
+    published: sent.offer.quantity,
+    publishedAt: how.now,
+    ...(sent.offer.locations && { publishedLocations: sent.offer.locations }),
+    ...counted(offer, how),
+  };
+  if (isNewest(current, sent, how.byLocation)) return next(current, acknowledged);
+  return next(current, dueSince(current, acknowledged, sent, how));
 }
 
-const renewed = (listing: Listing, { claim }: Listing, now: string): Listing => ({
-  ...listing,
-  ...(claim && { claim: { by: claim.by, until: plusSeconds(now, claimSeconds) } }),
-});
+/** A feed that carries it is on its way; what was recorded since it was read stays due. `undefined` where the SKU is another thing by now. */
+export function carried(current: Listing, sent: Sent, feedId: string, how: Settling): Listing | undefined {
+  const { offer } = current;
+  if (offer?.due === undefined || !isSameThing(current, sent.listing)) return undefined;
+  // What was not known for certain before is known by the feed; what has no answer after this is told again when it is done.
+  const { due, uncertain: _uncertain, ...rest } = offer;
+  const { quantity, locations } = sent.offer;
+  const since = sent.listing.offer?.due?.since ?? due.since;
+  const marked: ListingOffer = {
+    ...rest,
+    ...counted(offer, how),
+    feed: { feedId, quantity, since, ...(locations && { locations }) },
+  };
+  return next(current, isNewest(current, sent, how.byLocation) ? marked : dueSince(current, marked, sent, how));
+}
 
-/** A listing whose call failed: its claim is given up, so that the next event about it is not kept waiting. */
-export function releasedAfter(current: Listing, sent: Listing): Listing | undefined {
-  if (current.claim === undefined || current.claim.by !== sent.claim?.by) return undefined;
-  const { claim: _claim, ...free } = current;
-  return next(free);
+/** What came about after the call was made is due since then: earlier, it would have been part of it. */
+function dueSince({ offer }: Listing, told: ListingOffer, sent: Sent, how: Settling): ListingOffer {
+  const wantedAt = told.wantedAt;
+  const since = wantedAt < sent.readAt ? wantedAt : sent.readAt;
+  const before = offer?.due && { ...offer.due, since };
+  return withDue(told, { since, shown: sent.offer.quantity, ...(before && { before }) }, how);
+}
+
+/** The channel's final no: kept with its reason, and not told again, unless something newer was recorded meanwhile. */
+export function refusedBy(current: Listing, sent: Sent, { code, detail }: Refusal, how: Settling): Listing | undefined {
+  const { offer } = current;
+  if (offer === undefined || !isSameThing(current, sent.listing)) return undefined;
+  if (!isNewest(current, sent, how.byLocation)) return next(current, { ...offer, ...counted(offer, how) });
+  const { due: _due, feed: _feed, ...rest } = offer;
+  return next(current, { ...rest, ...counted(offer, how), refused: { at: how.now, code, detail } });
+}
+
+/** No answer: it may have been carried out or not. It stays due, behind others that are as urgent. */
+export function unanswered(current: Listing, sent: Sent, how: Settling): Listing | undefined {
+  const { offer } = current;
+  if (offer?.due === undefined || !isSameThing(current, sent.listing)) return undefined;
+  const at = offer.uncertain === true ? plusSeconds(how.now, stepAsideSeconds) : how.now;
+  return next(current, { ...offer, ...counted(offer, how), uncertain: true, due: { ...offer.due, at } });
+}
+
+/** One more call of this day that counts against the limit of the listing. */
+function counted({ revisions }: ListingOffer, { now, countsRevisions }: Settling): Pick<ListingOffer, 'revisions'> {
+  if (!countsRevisions) return {};
+  const day = now.slice(0, 10);
+  return { revisions: { day, count: revisions?.day === day ? revisions.count + 1 : 1 } };
+}
+
+/**
+ * A feed is worked through. What was told by a call meanwhile, or never answered, is told again: nobody knows which of the two came last.
+ * @param answer absent: the channel gave the feed up, or it is not known what it said
+ */
+export function afterFeed(
+  current: Listing,
+  { feedId, submittedAt }: OpenFeed,
+  answer: Result<true> | undefined,
+  how: Settling,
+): Listing | undefined {
+  const { offer } = current;
+  if (offer?.feed?.feedId !== feedId) return undefined;
+  const { feed, due, ...rest } = offer;
+  if (answer?.ok === false && offer.wanted === feed.quantity) {
+    const { code, detail } = answer.refusal;
+    return next(current, { ...rest, refused: { at: how.now, code, detail } });
+  }
+  const isMixed = offer.uncertain === true || (offer.publishedAt !== undefined && offer.publishedAt > submittedAt);
+  const isClear = answer?.ok === true && !isMixed;
+  const told: ListingOffer = isClear
+    ? {
+        ...rest,
+        published: feed.quantity,
+        publishedAt: how.now,
+        ...(feed.locations && { publishedLocations: feed.locations }),
+      }
+    : answer?.ok === false
+      ? rest
+      : { ...rest, uncertain: true };
+  if (isClear && due === undefined && told.wanted === feed.quantity) return next(current, told);
+  const shown = Math.max(feed.quantity, offer.published ?? feed.quantity);
+  return next(current, withDue(told, { ...(due && { before: due }), since: feed.since, shown }, how));
 }

@@ -1,0 +1,54 @@
+import { plusSeconds } from '../../../../shared/kernel/time.ts';
+import { type ListingOffer, type Urgency } from '../../../../shared/model/network/offer.ts';
+
+/** More to sell waits so long for the next change of the SKU: what rises mostly rises by many small steps, and nobody is hurt meanwhile. */
+export const riseDelaySeconds = 1;
+
+/** By what the urgency of a change is judged. */
+export interface Judged {
+  /** A fall below this many units is urgent. */
+  readonly lowStock: number;
+  /** True where the channel is told by location: the same total may lie elsewhere. */
+  readonly byLocation: boolean;
+  readonly now: string;
+}
+
+type Told = Pick<ListingOffer, 'published' | 'uncertain' | 'feed' | 'wanted'>;
+
+/** The most that a channel may show at the moment; `undefined`: it was never told, so it may show anything. */
+export function mostShown({ published, uncertain, feed, wanted }: Told): number | undefined {
+  if (published === undefined) return undefined;
+  return Math.max(published, feed?.quantity ?? 0, uncertain === true ? wanted : 0);
+}
+
+/** How soon a channel must know that it may sell `wanted` now. */
+export function urgencyOf(shown: number | undefined, wanted: number, lowStock: number): Urgency {
+  if (shown !== undefined && wanted >= shown) return 'rise';
+  return wanted === 0 || wanted < lowStock ? 'now' : 'fall';
+}
+
+/**
+ * The offer with what is due by it: nothing where the channel shows that quantity for certain, or has refused it. A fall overtakes what waits;
+ * a rise never makes what waits wait longer.
+ * @param offer without `due`
+ * @param before what was due already
+ * @param since when the oldest change came about that the channel has not acknowledged
+ * @param shown the most that the channel may show
+ */
+export function withDue(
+  offer: ListingOffer,
+  {
+    before,
+    since,
+    shown,
+  }: { readonly before?: ListingOffer['due']; readonly since: string; readonly shown: number | undefined },
+  { lowStock, byLocation, now }: Judged,
+): ListingOffer {
+  const { due: _due, ...rest } = offer;
+  const isShown = offer.published === offer.wanted && offer.uncertain !== true && !byLocation;
+  if (isShown || offer.refused !== undefined) return rest;
+  const urgency = urgencyOf(shown, offer.wanted, lowStock);
+  const soonest = urgency === 'rise' ? plusSeconds(now, riseDelaySeconds) : now;
+  const at = before !== undefined && before.at < soonest ? before.at : soonest;
+  return { ...rest, due: { urgency, at, since: before?.since ?? since } };
+}

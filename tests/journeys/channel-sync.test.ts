@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mustSucceed } from '../../shared/contracts/api-client.ts';
+import * as health from '../../shared/contracts/channels/health-apis.ts';
+import { atMost } from '../../shared/kernel/at-most.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
+import { type App, startApp } from '../testing/app.ts';
+import { type Shops, openMarket, startShops } from '../testing/shops.ts';
+import { stepsOf, unique } from '../testing/steps.ts';
+
+let shops: Shops;
+let app: App;
+let steps: ReturnType<typeof stepsOf>;
+
+beforeAll(async () => {
+  shops = await startShops();
+  app = await startApp({ redeliverySeconds: 4 });
+  steps = stepsOf(app.api);
+});
+
+afterAll(async () => {
+  const denied = [...app.twin.accessDenied];
+  await app.stop();
+  await shops.stop();
+  expect(denied, 'every AWS call has its grant').toEqual([]);
+});
+
+async function market(quantity: number) {
+  const at = await openMarket(app, steps, shops);
+  await at.receive(quantity);
+  await at.untilShown({ shopify: quantity, webhook: quantity });
+  return at;
+}
+
+const healthOf = async (channelId: string) =>
+  mustSucceed(await app.api(health.readChannelHealth, { params: { channelId } }));
+const offerOf = async (channelId: string, sku: string) =>
+  mustSucceed(await app.api(health.readOffer, { params: { channelId, sku } }));
+
+describe('every channel knows', () => {
+  it('a change at once, and a hundred changes of a hot SKU by a few calls', async () => {
+    const at = await market(200);
+    const before = { calls: at.calls().length, taken: at.taken().length };
+    await atMost(
+      8,
+      Array.from({ length: 100 }, () => -1),
+      at.adjust,
+    );
+    await at.untilShown({ shopify: 100, webhook: 100 });
+    for (const calls of [at.calls().length - before.calls, at.taken().length - before.taken]) {
+      expect(calls).toBeGreaterThan(0);
+      expect(calls).toBeLessThan(25);
+    }
+    expect(await offerOf(at.shop, at.sku)).toMatchObject({ wanted: 100, published: 100 });
+    const { stock, lanes } = await healthOf(at.other);
+    expect(stock).toMatchObject({ refused: { count: 0 }, waiting: { now: { count: 0 }, fall: { count: 0 } } });
+    expect(stock.lag?.longest).toBeLessThan(15_000);
+    expect(lanes.map(({ lane, failures }) => [lane, failures])).toContainEqual(['stock', 0]);
+  });
+
+  it('what it missed, once it is back; the others do not wait for it', async () => {
+    const at = await market(9);
+    shops.receiver.fail(1000);
+    await at.adjust(-4);
+    await eventually(() => (at.shown().shopify === 5 ? true : undefined), { what: 'the other channel' });
+    const failing = await eventually(
+      async () => {
+        const { lanes, stock } = await healthOf(at.other);
+        const [lane] = lanes.filter(({ failures }) => failures > 0);
+        return lane && { ...lane, waiting: stock.waiting, since: stock.oldestDueSince };
+      },
+      { what: 'a lane that failed' },
+    );
+    expect(failing).toMatchObject({
+      lane: 'stock',
+      lastError: { code: 'provider-unavailable' },
+      waiting: { fall: { count: 1 } },
+    });
+    expect(failing.since).toBeDefined();
+    await at.adjust(-2);
+    await eventually(() => (at.shown().shopify === 3 ? true : undefined), { what: 'the other channel' });
+    const told = at.taken().length;
+    shops.receiver.fail(0);
+    await at.untilShown({ shopify: 3, webhook: 3 });
+    expect(at.taken().slice(told)).toEqual([3]);
+    await eventually(
+      async () => ((await healthOf(at.other)).lanes.every(({ failures }) => failures === 0) ? true : undefined),
+      {
+        what: 'a lane that works',
+      },
+    );
+  });
+
+  it('and says what it will not have, until that is mended and asked for', async () => {
+    const at = await market(4);
+    const unknownItem = unique('').replace(/\D/g, '');
+    await at.list({ inventoryItemId: unknownItem });
+    const [refusal] = await eventually(
+      async () => {
+        const { refusals } = (await healthOf(at.shop)).stock;
+        return refusals.length > 0 ? refusals : undefined;
+      },
+      { what: 'a refusal' },
+    );
+    expect(refusal).toMatchObject({ sku: at.sku });
+    shops.shopify.inventory.stock(`gid://shopify/InventoryItem/${unknownItem}`, 'gid://shopify/Location/7001', 0);
+    const retried = await app.api(health.retryOffers, { params: { channelId: at.shop }, body: { skus: [at.sku] } });
+    expect(mustSucceed(retried)).toEqual({ retried: 1, more: false });
+    await eventually(async () => ((await offerOf(at.shop, at.sku)).published === 4 ? true : undefined), {
+      what: 'an acknowledgement',
+    });
+    expect((await healthOf(at.shop)).stock.refused.count).toBe(0);
+  });
+});
