@@ -154,7 +154,7 @@ function findings(outcome: Outcome, plan: readonly Planned[]): Findings {
           ['p99 of the answer, ms', percentile(times, 0.99)],
           ['all accepted after, s', outcome.acceptedMs / 1000],
           ['all settled after, s', outcome.settledMs / 1000],
-          ['peak memory of the process that runs all functions, MB', outcome.peakMb],
+          ['peak memory of the two processes that run functions, MB', outcome.peakMb],
         ],
       },
     ],

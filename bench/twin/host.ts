@@ -27,7 +27,7 @@ const twin = await startTwin({
   dataDir,
   countCalls,
   httpPort,
-  ...(heapMb !== undefined && { lambdaHeapMb: heapMb }),
+  ...(heapMb === undefined ? { answersApart: true } : { lambdaHeapMb: heapMb }),
   ...(limits && { faults: { limits } }),
 });
 const apiKey = await ensureApiKey(twin, dataDir);

@@ -6,7 +6,10 @@ export const hostOptions = z.object({
   countCalls: z.boolean().default(false),
   /** Any free port by default; the same again after a restart. */
   httpPort: z.int().default(0),
-  /** Most heap of the process that runs all functions, in MB; as much as Node takes by default. */
+  /**
+   * Most heap of the functions, in MB, which then all run in one process whose memory says something. By default they take as much as Node
+   * takes, and those that answer HTTP run in a process of their own.
+   */
   heapMb: z.int().optional(),
   /** DynamoDB's limits of concurrent writing, which the emulator does not have; see `local/faults/contention.ts`. */
   limits: z.object({ transactionMs: z.number(), partitionUnitsPerSecond: z.number() }).optional(),
@@ -51,10 +54,10 @@ export const usage = z.object({
 /** What the twin counted since the last reset. */
 export type Usage = z.infer<typeof usage>;
 
-/** Resident memory of the process that runs all functions, in bytes; `null` where it cannot be known. */
+/** Resident memory of the processes that run functions, in bytes; `null` where it cannot be known. */
 export const memory = z.object({ now: z.number(), peak: z.number() }).nullable();
 
-/** Resident memory of the process that runs all functions, in bytes; `null` where it cannot be known. */
+/** Resident memory of the processes that run functions, in bytes; `null` where it cannot be known. */
 export type Memory = z.infer<typeof memory>;
 
 /** A deployed function. */
@@ -77,7 +80,7 @@ export const answers = {
   /** Settles when no message waits either, neither for its batch to fill nor to be taken again. */
   drained: z.null(),
   functions: z.array(deployedFunction),
-  /** Memory of the host of the functions, with its peak since the last `resetPeak`. */
+  /** Memory of the hosts of the functions, with the sum of their peaks since the last `resetPeak`. */
   memory,
   resetPeak: z.null(),
   /** Ends the holds whose time is over, as the schedule does each minute. */

@@ -42,6 +42,7 @@ async function runTwin(parsed: CliArguments, project: Project): Promise<void> {
     dataDir: parsed.dataDir,
     httpPort: parsed.port,
     parameters: parsed.parameters,
+    answersApart: true,
     onPhase,
     ...fromEnvironment(),
   });

@@ -104,6 +104,28 @@ describe('failures', () => {
   });
 });
 
+describe('functions apart', () => {
+  it('answer while another blocks its process, and do not end with it', async () => {
+    const two = fixture.name('MisbehaveTwo');
+    const ended: string[] = [];
+    const { pool } = await fixturePool({ apart: new Set([two]), onHostExit: (status) => ended.push(status) });
+    try {
+      expect(new Set(pool.pids).size).toBe(2);
+      await pool.invoke(two, { how: 'describe' });
+      const blocked = pool.invoke(fixture.name('MisbehaveOne'), { how: 'hang' });
+      const answered = pool.invoke(two, { how: 'describe' });
+      expect(await Promise.race([blocked, answered])).toMatchObject({ payload: { secret: 'Two' } });
+      await blocked;
+      const beside = pool.invoke(two, { how: 'wait' });
+      expect(await eventually(() => ended[0])).toBe('signal: SIGKILL');
+      expect((await beside).payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
+      expect(ended).toHaveLength(1);
+    } finally {
+      pool.close();
+    }
+  });
+});
+
 describe('concurrency', () => {
   it('throttles over the reserved concurrency', async () => {
     const config = fixture.functions.find(({ name }) => name === fixture.name('MisbehaveOne'));

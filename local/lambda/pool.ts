@@ -4,7 +4,8 @@ import { parseJson } from '../template/json.ts';
 import { ConcurrencyLimits } from './concurrency.ts';
 import { runtimeExited, timedOut } from './errors.ts';
 import { type FunctionConfig } from './function-config.ts';
-import { type HostAnswer, HostProcess } from './host-process.ts';
+import { HostGroup } from './host-group.ts';
+import { type HostAnswer, type HostProcess } from './host-process.ts';
 import { InvocationStatistics } from './invocation-statistics.ts';
 import { payloadLimitBytes } from './limits.ts';
 import { type HostedFunction, type LogEntry } from './protocol.ts';
@@ -13,7 +14,9 @@ import { type HostedFunction, type LogEntry } from './protocol.ts';
 export interface PoolOptions {
   readonly functions: readonly FunctionConfig[];
   readonly environmentOf: (config: FunctionConfig) => Record<string, string>;
-  /** Child processes; one is best on two cores, since each warms up its own code. */
+  /** Functions whose answer somebody waits for: they run in processes of their own. Empty by default, and all run together. */
+  readonly apart?: ReadonlySet<string>;
+  /** Child processes of each group; one is best on two cores, since each warms up its own code. */
   readonly processes?: number;
   /** Most heap of each, in MB. */
   readonly heapMb?: number;
@@ -21,36 +24,45 @@ export interface PoolOptions {
   readonly failureOf?: (functionName: string) => InvokeResult | undefined;
   readonly onLogs?: (entries: readonly LogEntry[]) => void;
   readonly onHostExit?: (status: string) => void;
-  /** How long a host may stay silent after a function timed out before it counts as blocked. */
+  /**
+   * How long a host may stay silent after a function timed out before it counts as blocked. Default ten seconds: on a machine that is busy
+   * a host is slow without being blocked, and to replace it fails everything that runs in it.
+   */
   readonly unresponsiveAfterMs?: number;
+}
+
+/** A function and the processes that run it. */
+interface Deployed {
+  readonly config: FunctionConfig;
+  readonly group: HostGroup;
 }
 
 /** Runs deployed functions in a few child processes, with Lambda's limits and its ways to fail. */
 export class FunctionPool {
   readonly statistics = new InvocationStatistics();
   private readonly options: PoolOptions;
-  private readonly configs: ReadonlyMap<string, FunctionConfig>;
-  private readonly hosted: readonly HostedFunction[];
+  private readonly deployed: ReadonlyMap<string, Deployed>;
   private readonly limits = new ConcurrencyLimits();
-  private hosts: HostProcess[];
-  private companions: readonly number[] = [];
-  private closed = false;
+  private readonly groups: readonly HostGroup[];
 
   constructor(options: PoolOptions) {
     this.options = options;
-    this.configs = new Map(options.functions.map((config) => [config.name, config]));
-    this.hosted = options.functions.map((config) => hostedFunction(config, options.environmentOf(config)));
-    this.hosts = Array.from({ length: options.processes ?? 1 }, () => this.startHost());
+    const { functions, apart = new Set<string>() } = options;
+    const answering = functions.filter(({ name }) => apart.has(name));
+    const others = functions.filter(({ name }) => !apart.has(name));
+    const deployed = [answering, others].filter((part) => part.length > 0).flatMap((part) => this.deploy(part));
+    this.deployed = new Map(deployed.map((each) => [each.config.name, each]));
+    this.groups = [...new Set(deployed.map(({ group }) => group))];
   }
 
   /** Settles when every host accepts invocations. */
   async ready(): Promise<void> {
-    await Promise.all(this.hosts.map((host) => host.ready));
+    await Promise.all(this.groups.map((group) => group.ready()));
   }
 
   /** Process ids of the hosts. */
   get pids(): number[] {
-    return this.hosts.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    return this.groups.flatMap((group) => group.pids);
   }
 
   /** Invocations that run now. */
@@ -60,15 +72,12 @@ export class FunctionPool {
 
   /** The function of that name or ARN; throws `ResourceNotFoundException`. */
   config(nameOrArn: string): FunctionConfig {
-    const config = this.configs.get(nameOrArn) ?? this.configs.get(nameFromArn(nameOrArn));
-    if (!config) throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
-    return config;
+    return this.find(nameOrArn).config;
   }
 
   /** Has the hosts end these processes should the twin be killed. */
   watchOver(pids: readonly number[]): void {
-    this.companions = pids;
-    for (const host of this.hosts) host.watchOver(pids);
+    for (const group of this.groups) group.watchOver(pids);
   }
 
   /** Invokes a function and waits for its answer. */
@@ -78,7 +87,8 @@ export class FunctionPool {
 
   /** As `invoke`, with the payload as JSON text. */
   async invokeText(nameOrArn: string, payload: string, signal?: AbortSignal): Promise<InvokeResult> {
-    const config = this.config(nameOrArn);
+    const deployed = this.find(nameOrArn);
+    const { config } = deployed;
     if (payload.length > payloadLimitBytes) {
       throw new AwsError(
         'RequestEntityTooLargeException',
@@ -90,7 +100,7 @@ export class FunctionPool {
     if (failure) return failure;
     this.limits.enter(config);
     try {
-      return await this.run(config, payload, signal);
+      return await this.run(deployed, payload, signal);
     } finally {
       this.limits.leave(config);
     }
@@ -98,14 +108,13 @@ export class FunctionPool {
 
   /** Ends all hosts. */
   close(): void {
-    this.closed = true;
-    for (const host of this.hosts) host.kill();
+    for (const group of this.groups) group.close();
   }
 
-  private async run(config: FunctionConfig, payload: string, signal?: AbortSignal): Promise<InvokeResult> {
+  private async run({ config, group }: Deployed, payload: string, signal?: AbortSignal): Promise<InvokeResult> {
     signal?.throwIfAborted();
     const requestId = randomUUID();
-    const host = this.leastBusy();
+    const host = group.leastBusy();
     const timeoutMs = config.timeoutSeconds * 1000;
     const deadline = Date.now() + timeoutMs;
     const { id, answer } = host.invoke({ functionName: config.name, requestId, payload, deadline });
@@ -123,30 +132,27 @@ export class FunctionPool {
     return outcome.failed ? { ...result, functionError: 'Unhandled' } : result;
   }
 
-  private leastBusy(): HostProcess {
-    const [host] = this.hosts.length > 1 ? [...this.hosts].sort((a, b) => a.load - b.load) : this.hosts;
-    if (!host || this.closed) throw new AwsError('ServiceException', 'The twin is stopping', 503);
-    return host;
+  private find(nameOrArn: string): Deployed {
+    const found = this.deployed.get(nameOrArn) ?? this.deployed.get(nameFromArn(nameOrArn));
+    if (!found) throw new AwsError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
+    return found;
   }
 
   private async replaceIfBlocked(host: HostProcess): Promise<void> {
-    if (!(await host.isResponsive(this.options.unresponsiveAfterMs ?? 2_000))) host.kill();
+    if (!(await host.isResponsive(this.options.unresponsiveAfterMs ?? 10_000))) host.kill();
   }
 
-  private startHost(): HostProcess {
-    const { heapMb } = this.options;
-    const host: HostProcess = new HostProcess(this.hosted, this.companions, {
+  /** Starts the processes of some functions. */
+  private deploy(functions: readonly FunctionConfig[]): Deployed[] {
+    const { environmentOf, processes = 1, heapMb, onLogs, onHostExit } = this.options;
+    const group = new HostGroup({
+      functions: functions.map((config) => hostedFunction(config, environmentOf(config))),
+      processes,
       ...(heapMb !== undefined && { heapMb }),
-      onLogs: (entries) => this.options.onLogs?.(entries),
-      onExit: (status) => this.replace(host, status),
+      onLogs: (entries) => onLogs?.(entries),
+      onExit: (status) => onHostExit?.(status),
     });
-    return host;
-  }
-
-  private replace(host: HostProcess, status: string): void {
-    if (this.closed) return;
-    this.options.onHostExit?.(status);
-    this.hosts = this.hosts.map((other) => (other === host ? this.startHost() : other));
+    return functions.map((config) => ({ config, group }));
   }
 }
 

@@ -6,6 +6,7 @@ import { LogFiles } from '../lambda/log-files.ts';
 import { FunctionPool } from '../lambda/pool.ts';
 import { createSqs, type Sqs } from '../sqs/sqs.ts';
 import { type TwinOptions } from '../twin-options.ts';
+import { answeringFunctions } from './answering.ts';
 import { asyncPolicies } from './async-policies.ts';
 import { type Foundation, ofType } from './foundation.ts';
 import { queueDefinitionOf } from './queues.ts';
@@ -39,8 +40,8 @@ export function buildCompute(foundation: Foundation, options: TwinOptions, shutd
 
 function startPool(
   functions: readonly FunctionConfig[],
-  { account, aws, dynamoDb, dynamoDbUrl, outages }: Foundation,
-  { lambdaHeapMb, lambdaProcesses = 1, dataDir, log = defaultLog }: TwinOptions,
+  { account, aws, dynamoDb, dynamoDbUrl, outages, resources }: Foundation,
+  { lambdaHeapMb, lambdaProcesses = 1, answersApart = false, dataDir, log = defaultLog }: TwinOptions,
   shutdown: Shutdown,
 ): FunctionPool {
   const logs = shutdown.add(new LogFiles(path.join(dataDir, 'logs'), log), (open) => open.close());
@@ -49,6 +50,7 @@ function startPool(
     functions,
     environmentOf: (config) => environmentOf(config, surroundings),
     processes: lambdaProcesses,
+    ...(answersApart && { apart: answeringFunctions(resources) }),
     failureOf: (name) => outages.failureOf(name),
     ...(lambdaHeapMb !== undefined && { heapMb: lambdaHeapMb }),
     onLogs: (entries) => logs.write(entries),

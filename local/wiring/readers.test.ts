@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type JsonObject } from '../aws-service.ts';
-import { testAccount } from '../testing/account.ts';
+import { fixtureResources, testAccount } from '../testing/account.ts';
+import { answeringFunctions } from './answering.ts';
 import { mappingDefinitionOf } from './mappings.ts';
 import { queueDefinitionOf } from './queues.ts';
 import { ruleDefinitionOf } from './rules.ts';
@@ -17,6 +18,13 @@ const resource = (properties: JsonObject) => ({
 });
 
 describe('reading resources', () => {
+  it('finds the functions that somebody waits for: behind routes, and the authorizer', async () => {
+    const names = [...answeringFunctions(await fixtureResources())].map(
+      (name) => /^Shop-([A-Z][a-z]+)/.exec(name)?.[1],
+    );
+    expect(names.sort()).toEqual(['Answer', 'Authorize', 'Create', 'Echo', 'Get', 'Hello', 'Trespass']);
+  });
+
   it('reads an event source mapping', () => {
     const definition = mappingDefinitionOf(
       resource({
