@@ -22,7 +22,7 @@ export async function freeNames(api: ApiClient): Promise<Names> {
   return { channel, locationOf: (sellerId) => `${channel}-${sellerId}` };
 }
 
-/** Creates the channel, in reais, on a pool of its own, and a location for each seller. */
+/** Creates a location for each seller, and the channel, in reais, that sells from the pool of them all. */
 export async function createNetwork(
   api: ApiClient,
   names: Names,
@@ -31,7 +31,6 @@ export async function createNetwork(
 ): Promise<void> {
   const { channel, locationOf } = names;
   const body = { name: 'Olist', type: 'api' as const, pool: channel, currency };
-  mustSucceed(await api(putChannel, { params: { channelId: channel }, body }));
   await withClients(clients, sellers, async (seller) => {
     mustSucceed(
       await api(putLocation, {
@@ -40,6 +39,7 @@ export async function createNetwork(
       }),
     );
   });
+  mustSucceed(await api(putChannel, { params: { channelId: channel }, body }));
 }
 
 const locationBody = ({ seller_city, seller_state, seller_zip_code_prefix, place }: OlistSeller, pool: string) => ({

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { dynamoDbCall } from '../../local/dynamodb/dynamodb-api.ts';
 import { asObject, asString } from '../../local/template/json.ts';
-import { expiryListing } from '../../shared/model/entities.ts';
+import { expiryListing } from '../../shared/model/places/stock.ts';
 import { expiryShards } from '../../shared/model/stock/hold.ts';
 import { listingIndex } from '../../shared/model/tables.ts';
 import { LoadClient, workers } from '../client.ts';

@@ -3,9 +3,9 @@ import { type JsonObject } from '../../local/aws-service.ts';
 import { type DynamoDbCall, dynamoDbCall } from '../../local/dynamodb/dynamodb-api.ts';
 import { startDynamoDb } from '../../local/dynamodb/emulator.ts';
 import { ensureTables } from '../../local/dynamodb/tables.ts';
-import { places } from '../../shared/model/entities.ts';
+import { places } from '../../shared/model/places.ts';
 import { stockKey } from '../../shared/model/stock/table.ts';
-import { listingIndex } from '../../shared/model/tables.ts';
+import { listingIndex, tableShapes } from '../../shared/model/tables.ts';
 import { workers } from '../client.ts';
 
 /** Stock to begin with: each SKU with so many units at each location of one pool, and a channel that sells from it. */
@@ -40,27 +40,40 @@ export function stocked(name: string, positions: number, locations: number, unit
  * Writes stock into the database of a twin that is still to start, with BatchWriteItem and before the tables have their streams: no event
  * is told of it and no ledger entry is written, as if it had been there for a week.
  */
-export async function seed(dataDir: string, stocks: readonly Stocked[]): Promise<void> {
+export const seed = (dataDir: string, stocks: readonly Stocked[]): Promise<void> =>
+  seedTables(
+    dataDir,
+    stocks.flatMap((stock) => [
+      { table: 'network', items: networkOf(stock) },
+      { table: 'stock', items: stockItems(stock) },
+    ]),
+  );
+
+/** Items of one table. */
+export interface TableSeed {
+  readonly table: 'stock' | 'network' | 'listings';
+  readonly items: Iterator<object>;
+}
+
+/** Writes items of some tables in the same way. */
+export async function seedTables(dataDir: string, seeds: readonly TableSeed[]): Promise<void> {
   const emulator = await startDynamoDb({ dataDir });
   try {
     const call = dynamoDbCall(emulator.endpoint);
-    await ensureTables(call, ['stock', 'network'].map(withoutStream));
-    for (const stock of stocks) {
-      await write(call, tableOf('network'), networkOf(stock));
-      await write(call, tableOf('stock'), stockItems(stock));
-    }
+    await ensureTables(call, [...new Set(seeds.map(({ table }) => table))].map(withoutStream));
+    for (const { table, items } of seeds) await write(call, tableOf(table), items);
   } finally {
     await emulator.stop();
   }
 }
 
-function withoutStream(name: string): JsonObject {
+function withoutStream(name: TableSeed['table']): JsonObject {
   const { partitionKey, sortKey } = listingIndex;
   const key = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' },
     { AttributeName: range, KeyType: 'RANGE' },
   ];
-  const isListed = name === 'stock';
+  const isListed = tableShapes[name].listing;
   const names = ['pk', 'sk', ...(isListed ? [partitionKey, sortKey] : [])];
   return {
     TableName: tableOf(name),
@@ -96,7 +109,8 @@ async function write(call: DynamoDbCall, table: string, items: Iterator<object>)
   }
 }
 
-function* networkOf({ pool, channelId, locations }: Stocked): Generator<object> {
+/** Locations of a stock, and a channel that sells from it. */
+export function* networkOf({ pool, channelId, locations }: Stocked): Generator<object> {
   const about = { version: 1, updatedAt: seededAt, active: true, name: pool, pool };
   for (const locationId of locations) {
     const where = { type: 'store', country: 'US', postalCode: '02108', latitude: 42.3588, longitude: -71.0638 };
@@ -107,7 +121,7 @@ function* networkOf({ pool, channelId, locations }: Stocked): Generator<object> 
 }
 
 /** Items as a first receipt leaves them: counters that were never touched are not there. */
-function* stockItems({ pool, locations, skus, unitsAtEach: units }: Stocked): Generator<object> {
+export function* stockItems({ pool, locations, skus, unitsAtEach: units }: Stocked): Generator<object> {
   const cause = { operation: 'receive', reference: 'seed', actor: 'bench', at: seededAt };
   for (const sku of skus) {
     for (const location of locations) {

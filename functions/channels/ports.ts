@@ -14,6 +14,7 @@ import { type Channel, type Listing, type Location } from '../../shared/model/ne
 import { type Position, type Share } from '../../shared/model/stock/counters.ts';
 import { type StockWalk } from '../../shared/model/stock/walk.ts';
 import { type Connection, type Connector } from './domain/connector.ts';
+import { type DriftStore } from './drift-ports.ts';
 import { type Lag, type LaneStore } from './lane-ports.ts';
 import { type OfferListings } from './offer-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
@@ -89,9 +90,9 @@ export interface ChannelsPorts {
   isKnownSku(of: { readonly sku: string; readonly pool: string; readonly channelId: string }): Promise<boolean>;
   /**
    * What it takes to speak to a channel; `fresh`: with credentials that are a few seconds old at most; `anew`: with credentials as they are this
-   * moment, and with tokens that these give, not those that earlier ones gave and that still last.
+   * moment, and with tokens that these give, not those that earlier ones gave and that still last; `yielding`: its calls leave half of each limit to others.
    */
-  connection(channel: Channel, how?: { readonly fresh?: boolean; readonly anew?: boolean }): Promise<Connection>;
+  connection(channel: Channel, how?: { readonly fresh?: boolean; readonly anew?: boolean; readonly yielding?: boolean }): Promise<Connection>;
   /** What a channel has said of an order. */
   channelOrder(orderId: string): Promise<ChannelOrder | undefined>;
   message(inboxId: string): Promise<InboxMessage | undefined>;
@@ -140,6 +141,7 @@ export interface ChannelsPorts {
   lanes: LaneStore;
   offers: OfferListings;
   publications: PublicationStore;
+  drift: DriftStore;
   /** How many calls of a kind a channel's limit leaves at a time. */
   callsLeft(channelId: string, operation: string, limit: RateLimit, now: string): Promise<number>;
   /** Measures how long changes waited for a channel's yes. */

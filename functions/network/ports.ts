@@ -1,6 +1,7 @@
 import { type Coordinates } from '../../shared/kernel/geo.ts';
 import { type CommitChanges } from '../../shared/model/changes.ts';
 import { type Channel, type Location } from '../../shared/model/network/network.ts';
+import { type PriceList, type SkuPrices } from '../../shared/model/network/price-list.ts';
 import { type Product } from '../../shared/model/network/product.ts';
 import { type StockWalk } from '../../shared/model/stock/walk.ts';
 
@@ -21,5 +22,10 @@ export interface NetworkPorts {
   poolsOf(sku: string): Promise<readonly string[] | undefined>;
   /** The walk over stock that was last asked for under a name. */
   walk(walkId: string): Promise<StockWalk | undefined>;
+  priceLists(): Promise<readonly PriceList[]>;
+  priceList(priceListId: string): Promise<PriceList | undefined>;
+  skuPrices(priceListId: string, sku: string): Promise<SkuPrices | undefined>;
+  /** Prices of a list in the order of their SKUs, behind one of them. */
+  pricesAfter(priceListId: string, after: string | undefined, most: number): Promise<readonly SkuPrices[]>;
   commit: CommitChanges;
 }

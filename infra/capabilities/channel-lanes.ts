@@ -1,6 +1,11 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Construct } from 'constructs';
-import { hidingChanged, priceChanged, priceListChanged, productChanged } from '../../shared/contracts/network/events.ts';
+import {
+  hidingChanged,
+  priceChanged,
+  priceListChanged,
+  productChanged,
+} from '../../shared/contracts/network/events.ts';
 import { availabilityChanged, shelfChanged } from '../../shared/contracts/stock/events.ts';
 import { metricsVariable } from '../../shared/platform/config.ts';
 import { Capability, type Rights } from '../constructs/capability.ts';
@@ -10,6 +15,9 @@ import { type Foundation } from '../foundation.ts';
 
 /** The urgent changes of five minutes may have been this late before somebody is woken. */
 const longestWindowMs = 60_000;
+
+/** So many percent of a channel's listings may show something else than they were told before somebody is woken. */
+const mostDriftPercent = 1;
 
 /** What channels are told: recorded, and told lane by lane. */
 export abstract class ChannelLanes extends Capability {
@@ -41,6 +49,7 @@ export abstract class ChannelLanes extends Capability {
     this.recording();
     this.sweeping();
     this.refreshing();
+    this.drift(foundation, namespace);
     this.oversellWindow(foundation, namespace);
   }
 
@@ -92,6 +101,27 @@ export abstract class ChannelLanes extends Capability {
       memoryMb: 512,
       rights: this.waking,
       errorImpact,
+    });
+  }
+
+  /** What channels show is compared with what they were told; its lane does it. */
+  private drift(foundation: Foundation, namespace: string): void {
+    this.scheduled({
+      name: 'begin-drift',
+      description: 'Begins to compare what channels show with what they were told.',
+      every: { minutes: 15 },
+      timeoutSeconds: 55,
+      rights: this.waking,
+      errorImpact: 'What somebody changed at a channel stays so until its stock changes: units are sold that are not there.',
+    });
+    new CustomerAlarm(this, 'StockDriftAlarm', {
+      house: foundation,
+      topic: foundation.alarms,
+      name: 'channels',
+      page: 'stock-drift',
+      errorImpact: 'A channel sold by other quantities than it was told: its buyers were promised what is not there.',
+      metric: new Metric({ namespace, metricName: 'StockDrift', period: alarmPeriod, statistic: 'Maximum' }),
+      threshold: mostDriftPercent,
     });
   }
 

@@ -2,11 +2,17 @@ import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { type Construct } from 'constructs';
 import * as apis from '../../shared/contracts/channels/apis.ts';
 import * as credentialApis from '../../shared/contracts/channels/credentials-apis.ts';
+import * as driftApis from '../../shared/contracts/channels/drift-apis.ts';
 import * as healthApis from '../../shared/contracts/channels/health-apis.ts';
 import * as managementApis from '../../shared/contracts/channels/management-apis.ts';
 import * as noticeApis from '../../shared/contracts/channels/notice-apis.ts';
 import * as pollingApis from '../../shared/contracts/channels/polling-apis.ts';
-import { channelOrderRefused, ordersPollDue, webhookQuarantined, webhookReceived } from '../../shared/contracts/channels/events.ts';
+import {
+  channelOrderRefused,
+  ordersPollDue,
+  webhookQuarantined,
+  webhookReceived,
+} from '../../shared/contracts/channels/events.ts';
 import {
   fulfillmentOrderDelivered,
   fulfillmentOrderPacked,
@@ -31,6 +37,7 @@ export class Channels extends ChannelLanes {
       {
         ...apis,
         ...credentialApis,
+        ...driftApis,
         ...healthApis,
         ...managementApis,
         ...noticeApis,
@@ -80,6 +87,9 @@ export class Channels extends ChannelLanes {
         retryPublication: this.waking,
         exportPublications: { listings: 'read', size: { timeoutSeconds: 29, memoryMb: 512 } },
         importPublications: { ...this.waking, size: { timeoutSeconds: 29, memoryMb: 1024 } },
+        startDrift: this.waking,
+        listDrift: { network: 'read', listings: 'read' },
+        readDrift: { listings: 'read' },
         startBackfill: { network: 'read', inbox: 'write' },
         listPolls: { network: 'read', inbox: 'read' },
         readBackfill: { inbox: 'read' },

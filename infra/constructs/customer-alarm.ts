@@ -21,6 +21,7 @@ export type OperationsPage =
   | 'quarantine-age'
   | 'queue-age'
   | 'schedule-failed'
+  | 'stock-drift'
   | 'stream-age'
   | 'stream-dead-letters';
 

@@ -84,6 +84,7 @@ it('lets only those write secrets that are given them', () => {
 it('lets only streams of committed changes publish, and what follows from them, so that no event is told that did not happen', () => {
   expect(holders('events:PutEvents')).toEqual([
     'channels-publish-inbox-events',
+    'network-publish-network-events',
     'orders-publish-order-events',
     'stock-derive-kit-availability',
     'stock-publish-stock-events',

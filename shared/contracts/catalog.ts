@@ -3,6 +3,7 @@ import * as auditEvents from './audit/events.ts';
 import * as access from './access/apis.ts';
 import * as channelApis from './channels/apis.ts';
 import * as credentialApis from './channels/credentials-apis.ts';
+import * as driftApis from './channels/drift-apis.ts';
 import * as healthApis from './channels/health-apis.ts';
 import * as managementApis from './channels/management-apis.ts';
 import * as noticeApis from './channels/notice-apis.ts';
@@ -63,6 +64,7 @@ export const apiContracts = contractsIn<ApiContract>(
     access,
     auditApis,
     channelApis,
+    driftApis,
     healthApis,
     managementApis,
     noticeApis,

@@ -1,6 +1,7 @@
 import { type ApiKey } from './access/api-key.ts';
 import { type FulfillmentOrder } from './fulfillment/fulfillment-order.ts';
 import { type ChannelOrder } from './channels/channel-order.ts';
+import { type DriftRun } from './channels/drift-run.ts';
 import { type Lane, type LaneName } from './channels/lane.ts';
 import { type MessageCounter, type Notice } from './channels/notice.ts';
 import { type InboxMessage } from './inbox/inbox.ts';
@@ -36,6 +37,7 @@ export interface Entities {
   channel: Channel;
   listing: Listing;
   lane: Lane;
+  driftRun: DriftRun;
   listingAlias: ListingAlias;
   inboxMessage: InboxMessage;
   channelOrder: ChannelOrder;
@@ -77,6 +79,7 @@ export interface EntityIds {
   channel: { readonly channelId: string };
   listing: { readonly channelId: string; readonly sku: string };
   lane: { readonly channelId: string; readonly lane: LaneName };
+  driftRun: { readonly channelId: string; readonly number: number };
   listingAlias: ListingAlias;
   inboxMessage: { readonly inboxId: string };
   channelOrder: { readonly orderId: string };

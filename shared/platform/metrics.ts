@@ -4,7 +4,7 @@ import { logger } from './logger.ts';
 /** A metric in CloudWatch's terms. */
 export interface Measured {
   readonly name: string;
-  readonly unit: 'Milliseconds' | 'Count';
+  readonly unit: 'Milliseconds' | 'Count' | 'Percent';
   readonly values: readonly number[];
 }
 

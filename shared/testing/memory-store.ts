@@ -9,7 +9,9 @@ import {
   type PutChange,
   type WaitChange,
 } from '../model/changes.ts';
-import { type Entities, type EntityIds, type EntityName, orderPartition, places } from '../model/entities.ts';
+import { type Entities, type EntityIds, type EntityName } from '../model/entities.ts';
+import { places } from '../model/places.ts';
+import { orderPartition } from '../model/places/orders.ts';
 import {
   type Pool,
   type Position,

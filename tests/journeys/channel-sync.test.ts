@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mustSucceed } from '../../shared/contracts/api-client.ts';
+import * as drift from '../../shared/contracts/channels/drift-apis.ts';
 import * as health from '../../shared/contracts/channels/health-apis.ts';
 import { atMost } from '../../shared/kernel/at-most.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
@@ -109,5 +110,26 @@ describe('every channel knows', () => {
       what: 'an acknowledgement',
     });
     expect((await healthOf(at.shop)).stock.refused.count).toBe(0);
+  });
+
+  it('and is told again what somebody changed there, with the cause', async () => {
+    const at = await market(6);
+    at.tamper(11);
+    const params = { channelId: at.shop };
+    const { number } = mustSucceed(await app.api(drift.startDrift, { params }));
+    await at.untilShown({ shopify: 6, webhook: 6 });
+    const run = await eventually(
+      async () => {
+        const read = mustSucceed(await app.api(drift.readDrift, { params: { ...params, number } }));
+        return read.state === 'DONE' ? read : undefined;
+      },
+      { what: 'the end of the comparison' },
+    );
+    expect(run).toMatchObject({ compared: 1, drifted: 1, repaired: 1, causes: { 'changed-at-channel': 1 } });
+    expect(run.differences).toMatchObject([{ sku: at.sku, ours: 6, theirs: 11 }]);
+    const { canBeRead, runs } = mustSucceed(await app.api(drift.listDrift, { params }));
+    expect([canBeRead, runs.map((one) => one.number)]).toEqual([true, [number]]);
+    const cannot = await app.api(drift.startDrift, { params: { channelId: at.other } });
+    expect(cannot).toMatchObject({ ok: false, problem: { code: 'invalid-request' } });
   });
 });

@@ -95,7 +95,8 @@ it('follows its channel after its capture: less at a location that is told, more
     ({ exceptions }) => exceptions.length > 0,
   );
   expect(moved.exceptions).toMatchObject([{ code: 'channel-address-changed', facts: { changed: ['postalCode'] } }]);
-  expect(moved).toMatchObject({ totalMinor: 5000, paymentStatus: 'paid', shipTo: { postalCode: '02109' } });
+  // The unit that its channel cancelled is paid and not refunded yet.
+  expect(moved).toMatchObject({ totalMinor: 5000, paymentStatus: 'refund-due', shipTo: { postalCode: '02109' } });
 });
 
 it('is not sent again as far as somebody else has sent it', async () => {

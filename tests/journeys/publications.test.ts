@@ -48,7 +48,10 @@ it('a channel shows what the product, its price list and its stock say, within s
   });
   await given.stock(location, sku, 5);
   const product = (title: string) =>
-    api(products.putProduct, { params: { sku }, body: { title, brand: 'Acme', images: ['https://example.com/mug.jpg'] } });
+    api(products.putProduct, {
+      params: { sku },
+      body: { title, brand: 'Acme', images: ['https://example.com/mug.jpg'] },
+    });
   mustSucceed(await product('Mug'));
   const priceListId = unique('list').toLowerCase();
   const list = { name: 'Usual', currency: 'USD', channels: [channelId], priority: 0 };
@@ -58,7 +61,9 @@ it('a channel shows what the product, its price list and its stock say, within s
   expect(mustSucceed(await price(1200))).toEqual({ changed: 1, unchanged: 0 });
 
   const content = `sku,intent,title\n${sku},published,"Mug, ""hot"""\n`;
-  const imported = mustSucceed(await api(publications.importPublications, { params: { channelId }, body: { content } }));
+  const imported = mustSucceed(
+    await api(publications.importPublications, { params: { channelId }, body: { content } }),
+  );
   expect(imported).toMatchObject({ kept: 1, problems: [] });
   const shown = { visibility: 'shown', content: { title: 'Mug, "hot"', brand: 'Acme' } };
   await untilShown(sku, { ...shown, price: { price: usd(1200) } });
@@ -73,7 +78,9 @@ it('a channel shows what the product, its price list and its stock say, within s
   await untilShown(sku, shown);
 
   const live = await eventually(async () => {
-    const page = mustSucceed(await api(publications.listPublications, { params: { channelId }, query: { state: 'LIVE' } }));
+    const page = mustSucceed(
+      await api(publications.listPublications, { params: { channelId }, query: { state: 'LIVE' } }),
+    );
     return page.publications[0];
   });
   expect(live).toMatchObject({ sku, intent: 'published', overrides: { title: 'Mug, "hot"' } });

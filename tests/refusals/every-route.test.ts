@@ -30,6 +30,7 @@ const makers = new Set([
   'createChannel',
   'putListings',
   'putProduct',
+  'putPriceList',
   'moveStock',
   'createStockRule',
   'createSnapshot',

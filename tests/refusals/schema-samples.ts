@@ -102,6 +102,10 @@ export function wrongsOf(schema: Schema, word: string): Wrong[] {
 const here = (values: readonly (readonly [what: string, value: unknown])[]): Wrong[] =>
   values.map(([what, value]) => ({ what, pointer: '', value }));
 
+/** True of an object that takes fields of any name with anything in them. */
+const takesAnything = ({ additionalProperties: more }: Schema): boolean =>
+  typeof more === 'object' && more !== null && Object.keys(more).length === 0;
+
 function wrongObjects(schema: Schema, word: string): Wrong[] {
   const sample = sampleOf(schema, word) as Readonly<Record<string, unknown>>;
   const without = (name: string) => Object.fromEntries(Object.entries(sample).filter(([key]) => key !== name));
@@ -111,7 +115,9 @@ function wrongObjects(schema: Schema, word: string): Wrong[] {
       ['a list', []],
       ['null', null],
     ]),
-    { what: 'an unknown field', pointer: '/noSuchField', value: { ...sample, noSuchField: 1 } },
+    ...(takesAnything(schema)
+      ? []
+      : [{ what: 'an unknown field', pointer: '/noSuchField', value: { ...sample, noSuchField: 1 } }]),
     ...(schema.required ?? []).map((name) => ({ what: 'a missing field', pointer: `/${name}`, value: without(name) })),
     ...Object.entries(schema.properties ?? {}).flatMap(([name, of]) =>
       wrongsOf(of, word).map(({ what, pointer, value }) => ({

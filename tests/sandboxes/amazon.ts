@@ -69,6 +69,8 @@ export async function startAmazonSandbox(credentials: AppCredentials, setup: Par
     calls,
     /** The next so many calls meet this. */
     fail: (status: Fault['status'], times: number) => void faults.push({ status, left: times }),
+    /** Time passes: every usage plan is full again. */
+    refill: () => plans.refill(),
     /** Every answer takes so long from now on. */
     slow: (ms: number) => void (slowMs = ms),
     stop: server.stop,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
+import { BigCommerceCatalog } from './bigcommerce/catalog.ts';
 import { RateWindow } from './bigcommerce/rate-limit.ts';
 import { BigCommerceStore, type Fields, type Hook } from './bigcommerce/store.ts';
 import { BigCommerceInventory, writeOrder } from './bigcommerce/writes.ts';
@@ -8,7 +9,8 @@ import { type SandboxRequest, type SandboxResponse, startServer } from './http-s
 import { type Fault, Faults } from './stripe/faults.ts';
 
 /** What an API account may read; a store refuses the rest with 403. */
-export type Scope = 'store_v2_orders' | 'store_v2_transactions' | 'store_v2_information' | 'store_inventory';
+export type Scope =
+  'store_v2_orders' | 'store_v2_transactions' | 'store_v2_information' | 'store_inventory' | 'store_v2_products';
 
 /** A store as Crossdock sees it: the parts of its V2 and V3 APIs that are called, and its webhooks. */
 export interface BigCommerceSandbox {
@@ -19,6 +21,7 @@ export interface BigCommerceSandbox {
   readonly clientSecret: string;
   readonly store: BigCommerceStore;
   readonly inventory: BigCommerceInventory;
+  readonly catalog: BigCommerceCatalog;
   /** Every path that was asked for, oldest first. */
   readonly calls: string[];
   /** The webhooks that the store is told to send. */
@@ -41,6 +44,7 @@ interface State {
   readonly scopes: readonly Scope[];
   readonly store: BigCommerceStore;
   readonly inventory: BigCommerceInventory;
+  readonly catalog: BigCommerceCatalog;
   readonly hooks: readonly Hook[];
   readonly currency: string;
 }
@@ -53,15 +57,31 @@ export async function startBigCommerceSandbox({
   storeHash = 'sandbox1',
   accessToken = randomUUID(),
   clientSecret = randomUUID(),
-  scopes = ['store_v2_orders', 'store_v2_transactions', 'store_v2_information', 'store_inventory'] as readonly Scope[],
+  scopes = [
+    'store_v2_orders',
+    'store_v2_transactions',
+    'store_v2_information',
+    'store_inventory',
+    'store_v2_products',
+  ] as readonly Scope[],
   quota = 150,
   currency = 'USD',
 } = {}): Promise<BigCommerceSandbox> {
   const [store, faults, window] = [new BigCommerceStore(), new Faults(), new RateWindow(quota)];
   const inventory = new BigCommerceInventory();
+  const catalog = new BigCommerceCatalog();
   const calls: string[] = [];
   const hooks: Hook[] = [];
-  const state: State = { prefix: `/stores/${storeHash}/`, accessToken, scopes, store, inventory, hooks, currency };
+  const state: State = {
+    prefix: `/stores/${storeHash}/`,
+    accessToken,
+    scopes,
+    store,
+    inventory,
+    catalog,
+    hooks,
+    currency,
+  };
   const { url, stop } = await startServer(async (request) => {
     calls.push(request.path);
     const fault = faults.take(`${request.method} ${request.path}`);
@@ -71,7 +91,7 @@ export async function startBigCommerceSandbox({
     return { headers, ...(fault?.status === undefined ? answer(state, request) : failed(request, fault.status)) };
   });
   return {
-    ...{ url, storeHash, accessToken, clientSecret, store, inventory, calls, hooks, stop },
+    ...{ url, storeHash, accessToken, clientSecret, store, inventory, catalog, calls, hooks, stop },
     fault: (fault) => faults.add(fault),
     send: (crossdock, scope, orderId, id = randomUUID()) => {
       const body = JSON.stringify(eventOf(storeHash, scope, orderId));
@@ -128,17 +148,22 @@ const scopeOf = (resource?: string): Scope | undefined =>
       ? 'store_v2_information'
       : resource === 'inventory'
         ? 'store_inventory'
-        : undefined;
+        : resource === 'catalog'
+          ? 'store_v2_products'
+          : undefined;
 
-function write({ store, inventory }: State, path: readonly string[], request: SandboxRequest) {
+function write({ store, inventory, catalog }: State, path: readonly string[], request: SandboxRequest) {
   const sent: unknown = JSON.parse(request.body.toString());
   if (path.join('/') === 'inventory/adjustments/absolute' && request.method === 'PUT') return inventory.adjust(sent);
+  const listed = catalog.write(request.method, path.join('/'), sent);
+  if (listed !== undefined) return listed;
   const [resource, id, ...part] = path;
   return resource === 'orders' ? writeOrder(store, Number(id), part.join('/'), sent) : undefined;
 }
 
-function v2({ store, currency }: State, [resource, id, part]: string[], query: URLSearchParams) {
-  if (resource === 'store') return { status: 200, body: { name: 'Sandbox store', currency } };
+function v2({ store, currency, catalog }: State, [resource, id, part]: string[], query: URLSearchParams) {
+  if (resource === 'store')
+    return { status: 200, body: { name: 'Sandbox store', currency, weight_units: catalog.weightUnits } };
   if (resource !== 'orders') return undefined;
   if (id === undefined) return listed(store.changedSince(query.get('min_date_modified') ?? '1970-01-01'), query);
   const found = store.get(Number(id));
@@ -157,9 +182,14 @@ function listed(all: readonly Fields[], query: URLSearchParams): SandboxResponse
   return body.length === 0 ? { status: 204 } : { status: 200, body };
 }
 
-function v3({ store, hooks, inventory }: State, path: string[], query: URLSearchParams): SandboxResponse | undefined {
+function v3(
+  { store, hooks, inventory, catalog }: State,
+  path: string[],
+  query: URLSearchParams,
+): SandboxResponse | undefined {
   if (path[0] === 'hooks') return { status: 200, body: { data: hooks, meta: {} } };
   if (path.join('/') === 'inventory/items') return inventory.list(query);
+  if (path[0] === 'catalog') return catalog.read(path.join('/'), query);
   const ofOrder = /^orders\/(\d+)\/payment_actions\/refunds$/.exec(path.join('/'))?.[1];
   if (ofOrder === undefined && path.join('/') !== 'orders/payment_actions/refunds') return undefined;
   const data = store.get(Number(ofOrder ?? query.get('order_id:in')))?.refunds ?? [];

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { EbayAfterSale } from './ebay/after-sale.ts';
 import { EbayInventory } from './ebay/inventory.ts';
+import { EbayListings } from './ebay/listings.ts';
 import { Troubles } from './troubles.ts';
 
 /** An order as the Fulfillment API has it: what the sandbox itself looks at, and whatever else there is. */
@@ -33,6 +34,7 @@ export interface EbaySandbox {
   subscribe(endpoint: string, status?: 'ENABLED' | 'DISABLED'): void;
   /** What it sells, and what became of it. */
   readonly inventory: EbayInventory;
+  readonly listings: EbayListings;
   readonly afterSale: EbayAfterSale;
   /** An order as it is now. */
   order(orderId: string): EbaySandboxOrder | undefined;
@@ -61,6 +63,7 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
   const calls: string[] = [];
   const troubles = new Troubles();
   const inventory = new EbayInventory();
+  const listings = new EbayListings(inventory);
   const afterSale = new EbayAfterSale({
     get: (id) => orders.get(id),
     all: () => orders.values(),
@@ -101,7 +104,10 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
     if (pathname === '/commerce/notification/v1/destination') return destinationsOf(destination);
     if (kind !== 'user') return { status: 403, body: error(1100, 'ACCESS', 'Access denied') };
     const below = '/sell/inventory/v1';
-    if (pathname.startsWith(below)) return inventory.answer({ ...request, path: pathname.slice(below.length) });
+    if (pathname.startsWith(below)) {
+      const asked = { ...request, path: pathname.slice(below.length) };
+      return listings.answer(asked, searchParams) ?? inventory.answer(asked);
+    }
     if (pathname.startsWith('/post-order/v2/cancellation')) return afterSale.cancel(request);
     const after = afterSale.ofOrder(request);
     if (after !== undefined) return after;
@@ -124,6 +130,7 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
     calls,
     troubles,
     inventory,
+    listings,
     afterSale,
     order: (id) => orders.get(id),
     put: (order) => void orders.set(order.orderId, order),

@@ -32,11 +32,15 @@ const most = 1_000_000_000;
 /** The inventory of a shop: what each item shows at each location, and the rules of `inventorySetQuantities` as of 2026-04. */
 export class ShopifyInventory {
   readonly #quantities = new Map<string, number>();
+  readonly #items = new Set<string>();
+  readonly #locations = new Set<string>();
   readonly #keys = new Map<string, { readonly request: string; readonly result: MutationResult }>();
 
   /** Stocks an item at a location. */
   stock(inventoryItemId: string, locationId: string, quantity: number): void {
     this.#quantities.set(`${inventoryItemId} ${locationId}`, quantity);
+    this.#items.add(inventoryItemId);
+    this.#locations.add(locationId);
   }
 
   /** What an item shows at a location; `undefined` where it is not stocked. */
@@ -46,7 +50,7 @@ export class ShopifyInventory {
 
   /** True for an item that is stocked anywhere. */
   knows(inventoryItemId: string): boolean {
-    return [...this.#quantities.keys()].some((key) => key.startsWith(`${inventoryItemId} `));
+    return this.#items.has(inventoryItemId);
   }
 
   /** Sets quantities: all or none. The same key with the same input answers what the first call did; with another, it is refused. */
@@ -121,10 +125,9 @@ export class ShopifyInventory {
     const at = (field: string, message: string, code: string): UserError[] => [
       { field: ['input', 'quantities', String(index), field], message, code },
     ];
-    const known = [...this.#quantities.keys()].map((key) => key.split(' '));
-    if (!known.some(([item]) => item === inventoryItemId))
+    if (!this.#items.has(inventoryItemId))
       return at('inventoryItemId', 'The specified inventory item could not be found.', 'INVALID_INVENTORY_ITEM');
-    if (!known.some(([, location]) => location === locationId))
+    if (!this.#locations.has(locationId))
       return at('locationId', 'The specified location could not be found.', 'INVALID_LOCATION');
     const present = this.available(inventoryItemId, locationId);
     if (present === undefined)

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { select, selectionOf } from './graphql-selection.ts';
+import { ShopifyCatalog } from './shopify/catalog.ts';
 import { ShopifyOrderBook } from './shopify/order-book.ts';
 import { type ShopifyInventory } from './shopify-inventory.ts';
 
@@ -27,7 +28,12 @@ export class ShopifyOrders {
     'write_merchant_managed_fulfillment_orders',
     'write_orders',
     'write_order_edits',
+    'write_products',
+    'read_publications',
+    'write_publications',
   ];
+  /** Its products, and what can be done to them. */
+  readonly catalog = new ShopifyCatalog();
   /** Orders that an app can do something to, and what it did. */
   readonly book = new ShopifyOrderBook();
   /** Topics of GraphQL (`ORDERS_CREATE`) and where they are sent. */
@@ -58,6 +64,18 @@ export class ShopifyOrders {
         kind: 'denied',
         message: `Access denied for ${root} field. Required access: \`${needed}\` access scope.`,
       };
+    // A question about variants asks for some by their ids as well.
+    const ofCatalog = fields.map(({ name }) => name).find((name) => this.catalog.scopeOf(name) !== undefined);
+    const scope = this.catalog.scopeOf(ofCatalog);
+    if (ofCatalog !== undefined && scope !== undefined) {
+      if (!this.scopes.some((has) => has === scope || has === scope.replace('read_', 'write_')))
+        return {
+          kind: 'denied',
+          message: `Access denied for ${ofCatalog} field. Required access: \`${scope}\` access scope.`,
+        };
+      const data = select(this.catalog.answer(ofCatalog, variables), fields);
+      return { kind: 'data', data: z.record(z.string(), z.unknown()).parse(data) };
+    }
     const mutation = this.book.mutations[root ?? ''];
     if (mutation !== undefined && root !== undefined) {
       if (!this.scopes.includes(mutation.scope))

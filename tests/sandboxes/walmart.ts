@@ -3,6 +3,7 @@ import { type SandboxRequest, type SandboxResponse, startServer } from './http-s
 import { Troubles } from './troubles.ts';
 import { badRequest, failure, notFound } from './walmart/errors.ts';
 import { orderCall } from './walmart/order-calls.ts';
+import { WalmartItems } from './walmart/items.ts';
 import { WalmartStock } from './walmart/stock.ts';
 
 /** A purchase order as API v3 has it, and what Walmart knows beside it. */
@@ -28,6 +29,8 @@ export interface WalmartSandbox {
   readonly troubles: Troubles;
   /** What is listed and in stock there. */
   readonly stock: WalmartStock;
+  /** What products say and cost there. */
+  readonly items: WalmartItems;
   /** An order as it stands. */
   order(purchaseOrderId: string): unknown;
   /** Makes every token that was given worthless. */
@@ -56,6 +59,7 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
   const [calls, acknowledged]: [string[], string[]] = [[], []];
   const troubles = new Troubles();
   const stock = new WalmartStock();
+  const items = new WalmartItems(stock);
   let events: unknown[] = [];
 
   const token = ({ headers }: SandboxRequest): SandboxResponse => {
@@ -149,8 +153,8 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
       };
     if (pathname === '/v3/webhooks/subscriptions') return { status: 200, body: { events } };
     if (pathname === '/v3/orders') return page(searchParams);
-    const ofStock = stock.answer(request);
-    if (ofStock !== undefined) return ofStock;
+    const ofSeller = items.answer(request) ?? stock.answer(request);
+    if (ofSeller !== undefined) return ofSeller;
     const returnOrderId = searchParams.get('returnOrderId');
     if (pathname === '/v3/returns')
       return returnOrderId === null ? returnsPage(searchParams) : returnsOf(returns.get(returnOrderId)?.returned);
@@ -169,6 +173,7 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
     acknowledged,
     troubles,
     stock,
+    items,
     order: (id) => orders.get(id)?.order,
     put: (one) => void orders.set(one.order.purchaseOrderId, one),
     putReturn: (returned, modifiedAt) =>

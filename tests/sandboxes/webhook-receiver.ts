@@ -10,6 +10,16 @@ const message = z.object({
   }),
 });
 
+const listingMessage = z.object({
+  type: z.literal('listings.changed'),
+  timestamp: z.iso.datetime(),
+  data: z.object({
+    channelId: z.string(),
+    listings: z.array(z.looseObject({ sku: z.string(), visibility: z.enum(['shown', 'hidden', 'gone']) })),
+  }),
+});
+type ShownListing = z.infer<typeof listingMessage>['data']['listings'][number];
+
 const orderMessage = z.object({
   type: z.string().startsWith('order.'),
   timestamp: z.iso.datetime(),
@@ -26,6 +36,8 @@ export interface WebhookReceiver {
     readonly id: string;
     readonly quantities: readonly { readonly sku: string; readonly quantity: number; readonly version: number }[];
   }[];
+  /** What it shows of each SKU beside its quantity: of the latest message about it. */
+  readonly listings: ReadonlyMap<string, ShownListing>;
   /** What it was told of its orders, each message once. */
   readonly orders: Map<string, z.infer<typeof orderMessage>>;
   /** Refuses what it is told of orders, in these words, until it is given none. */
@@ -49,6 +61,8 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
   const newest = new Map<string, { readonly quantity: number; readonly version: number }>();
   const taken: WebhookReceiver['taken'] = [];
   const orders: WebhookReceiver['orders'] = new Map();
+  const listings = new Map<string, ShownListing>();
+  const listedAt = new Map<string, string>();
   let words: string | undefined;
   const refused = { count: 0 };
   let failing: { count: number; having: 'taken' | 'dropped' } = { count: 0, having: 'dropped' };
@@ -60,6 +74,16 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
     const ofOrder = orderMessage.safeParse(json);
     if (ofOrder.success) {
       orders.set(ofOrder.data.data.noticeId, ofOrder.data);
+      return;
+    }
+    const ofListings = listingMessage.safeParse(json);
+    if (ofListings.success) {
+      const { timestamp, data } = ofListings.data;
+      for (const listing of data.listings)
+        if (timestamp >= (listedAt.get(listing.sku) ?? '')) {
+          listedAt.set(listing.sku, timestamp);
+          listings.set(listing.sku, listing);
+        }
       return;
     }
     const { data } = message.parse(json);
@@ -92,6 +116,7 @@ export async function startWebhookReceiver({ secret }: { readonly secret: string
     shown: (sku) => newest.get(sku)?.quantity,
     taken,
     orders,
+    listings,
     refuse: (told) => {
       words = told;
     },

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { Troubles } from './troubles.ts';
+import { WooListings } from './woocommerce/listings.ts';
 import { type WooBook, WooCatalog, wooError as error, write } from './woocommerce/shop.ts';
 
 /** An order of the shop, as its REST API answers it: at least these fields. */
@@ -16,6 +17,8 @@ export interface WooSandbox {
   readonly url: string;
   readonly troubles: Troubles;
   readonly catalog: WooCatalog;
+  /** What its products are and cost. */
+  readonly listings: WooListings;
   /** An order with what was done to it. */
   readonly book: (id: number) => WooBook | undefined;
   /** Paths that were asked for, in order. */
@@ -46,6 +49,7 @@ export async function startWooSandbox(keys: {
 }): Promise<WooSandbox> {
   const orders = new Map<number, { order: WooSandboxOrder; refunds: readonly object[]; notes: readonly object[] }>();
   const catalog = new WooCatalog();
+  const listings = new WooListings(catalog);
   const webhooks: object[] = [];
   const calls: string[] = [];
   const troubles = new Troubles();
@@ -54,6 +58,8 @@ export async function startWooSandbox(keys: {
   const resource = (method: string, url: URL, sent: unknown): SandboxResponse => {
     const path = url.pathname.slice(root.length).split('/');
     const [name, id, part] = path;
+    const listed = listings.answer(path, url.searchParams, sent);
+    if (listed !== undefined) return listed;
     if (name === 'products') return catalog.answer(path, url.searchParams, sent);
     if (name === 'webhooks') return paged(webhooks, url);
     if (name !== 'orders')
@@ -92,6 +98,7 @@ export async function startWooSandbox(keys: {
     url,
     troubles,
     catalog,
+    listings,
     book: (id) => orders.get(id),
     calls,
     put: (order, refunds = []) => void orders.set(order.id, { order, refunds, notes: [] }),

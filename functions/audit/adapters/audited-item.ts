@@ -1,5 +1,5 @@
 import { type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { collectionPrefix } from '../../../shared/model/entities.ts';
+import { collectionPrefix } from '../../../shared/model/places/orders.ts';
 import { type AuditedItem } from '../../../shared/model/stock/audited.ts';
 import { entityFrom } from '../../../shared/platform/dynamo/read.ts';
 import { isStock, stockItemFrom } from '../../../shared/platform/dynamo/stock-items.ts';

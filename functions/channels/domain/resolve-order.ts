@@ -8,7 +8,7 @@ import { type FindPorts, findSku } from './find-sku.ts';
 import { type UnknownLine, reasonOf } from './quarantine/unknown-line.ts';
 import { suggestionsFor } from './quarantine/suggest-skus.ts';
 
-type ResolvePorts = FindPorts & Pick<ChannelsPorts, 'skusNear'>;
+type ResolvePorts = FindPorts & Pick<ChannelsPorts, 'skusNear' | 'stockedAmong'>;
 type Quarantined = Extract<Mapped, { kind: 'quarantined' }> & {
   /** The ids of the first line that has no SKU: what must be known before this is mapped. */
   readonly awaits?: LineIds;
@@ -50,7 +50,7 @@ async function unknownSkus(
   channel: Channel,
   unknown: readonly UnknownLine[],
 ): Promise<Quarantined> {
-  const suggestions = await suggestionsFor(ports, channel.channelId, unknown);
+  const suggestions = await suggestionsFor(ports, channel, unknown);
   const reason = unknown.map((one) => reasonOf(one, channel.channelId, suggestions)).join(' ');
   const first = unknown[0]?.line;
   return {

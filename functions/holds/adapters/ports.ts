@@ -1,4 +1,4 @@
-import { expiryListing } from '../../../shared/model/entities.ts';
+import { expiryListing } from '../../../shared/model/places/stock.ts';
 import { listingIndex } from '../../../shared/model/tables.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';

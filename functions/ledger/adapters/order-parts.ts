@@ -1,5 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { type Entities, collectionPrefix, orderPartition } from '../../../shared/model/entities.ts';
+import { type Entities } from '../../../shared/model/entities.ts';
+import { collectionPrefix, orderPartition } from '../../../shared/model/places/orders.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { entityFrom, queryAll } from '../../../shared/platform/dynamo/read.ts';
 import { type OrderParts } from '../ports.ts';

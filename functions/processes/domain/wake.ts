@@ -1,4 +1,4 @@
-import { collectionPrefix } from '../../../shared/model/entities.ts';
+import { collectionPrefix } from '../../../shared/model/places/orders.ts';
 import { type FulfillmentOrder } from '../../../shared/model/fulfillment/fulfillment-order.ts';
 import { type Aggregate, type Order } from '../../../shared/model/orders/order.ts';
 import { type Return } from '../../../shared/model/returns/return.ts';

@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { collectionPrefix, orderPartition } from '../../../shared/model/entities.ts';
+import { collectionPrefix, orderPartition } from '../../../shared/model/places/orders.ts';
 import { type Order } from '../../../shared/model/orders/order.ts';
 import { type Return } from '../../../shared/model/returns/return.ts';
 import { tableName } from '../../../shared/platform/config.ts';

@@ -107,6 +107,8 @@ export const channelFields = {
   buffer: z.int().min(0).max(1_000_000).default(0),
   /** A fall below this many units is told before anything else; left out: 5. */
   lowStock: z.int().min(0).max(1_000_000).optional(),
+  /** How often what it shows is compared with what it was told, where its type can be asked; left out: once a day. */
+  driftEveryHours: z.int().min(1).max(720).optional(),
   onShortage: z.enum(['refuse', 'backorder']).default('refuse'),
   endpoint: endpoint.default({ kind: 'none' }),
   active: z.boolean().default(true),

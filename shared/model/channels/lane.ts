@@ -1,8 +1,8 @@
 /**
  * What a channel is told goes to it in lanes, each in its own order and at the channel's pace: what it may sell, what became of its orders,
- * and what its listings say. One worker at a time works a lane off; lanes and channels do not wait for one another.
+ * and what its listings say; in a fourth one it is asked what it shows. One worker at a time works a lane off; lanes and channels do not wait for one another.
  */
-export const laneNames = ['stock', 'orders', 'listings'] as const;
+export const laneNames = ['stock', 'orders', 'listings', 'drift'] as const;
 /** One of them. */
 export type LaneName = (typeof laneNames)[number];
 

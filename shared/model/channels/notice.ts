@@ -32,11 +32,14 @@ export interface Notice<K extends NoticeKind = NoticeKind> {
   readonly happenedAt: string;
   /** Not told before, RFC 3339. */
   readonly dueAt: string;
-  /** Tries until now, counted before the channel is called. */
+  /**
+   * Tries until now, counted before the channel is called: any of them may have been carried out. One that a limit ended, or that the channel
+   * works on, is none.
+   */
   readonly tries: number;
   /** The number that its message bears at every try, where the channel's messages are numbered. */
   readonly number?: number;
-  /** The channel's own id of what it made of it: a fulfillment, a feed. */
+  /** The channel's own id of what it made, or is making, of it: a fulfillment, a feed; several are apart by blanks. */
   readonly reference?: string;
   /** Why it is not told yet, or never: the channel's reason in words. */
   readonly reason?: string;
@@ -75,3 +78,9 @@ export const orderIdOfNotice = (noticeId: string): string => noticeId.split('-',
 /** Less than zero when `a` is to be told before `b`; both are of one order. */
 export const compareNotices = (a: Notice, b: Notice): number =>
   a.happenedAt === b.happenedAt ? (a.noticeId < b.noticeId ? -1 : 1) : a.happenedAt < b.happenedAt ? -1 : 1;
+
+/** A guard for notices of a kind. */
+export const isNoticeOf =
+  <K extends NoticeKind>(kind: K) =>
+  (notice: Notice): notice is Notice<K> =>
+    notice.kind === kind;

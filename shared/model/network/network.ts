@@ -53,6 +53,8 @@ export interface Channel {
   readonly active: boolean;
   /** A fall below this many units is urgent; absent: `usualLowStock`. */
   readonly lowStock?: number;
+  /** How often the channel is compared with what it was told, in hours; absent: `usualDriftHours`. */
+  readonly driftEveryHours?: number;
   /** True where what is sold out is hidden: a publication may have it otherwise. */
   readonly hideWhenSoldOut?: boolean;
   /** True where the channel is told what each of its `locations` has; else it is told one quantity. */
@@ -92,6 +94,9 @@ export interface Listing {
 
 /** Where a channel says nothing: a fall below five units is urgent. */
 export const usualLowStock = 5;
+
+/** Where a channel says nothing: it is compared with what it was told once a day. */
+export const usualDriftHours = 24;
 
 /** Where a channel says nothing: ten minutes, extended to an hour at most, and a hundred units. */
 export const usualHoldLimits: HoldLimits = { maximumSeconds: 3600, maximumUnits: 100 };

@@ -14,9 +14,12 @@ const sound = fc
   .map((all) => all.filter((one) => !isEmpty(one)))
   .map((all) => all.filter((one, index) => !all.slice(0, index).some((other) => overlap(one, other))))
   .map((periods) => ({ periods: inOrder(periods) }));
-const somewhen = fc.integer({ min: 0, max: 30 * 24 }).map((hours) => new Date(Date.UTC(2026, 10, 1, hours)).toISOString());
+const somewhen = fc
+  .integer({ min: 0, max: 30 * 24 })
+  .map((hours) => new Date(Date.UTC(2026, 10, 1, hours)).toISOString());
 
-const holds = ({ from, to }: PricePeriod, time: string) => (from === undefined || from <= time) && (to === undefined || time < to);
+const holds = ({ from, to }: PricePeriod, time: string) =>
+  (from === undefined || from <= time) && (to === undefined || time < to);
 
 describe('the price that holds', () => {
   it('is that of the first list with a period then, at any time', () => {
@@ -42,22 +45,45 @@ describe('the price that holds', () => {
   it('begins with the first moment of its period and ends before the last', () => {
     const lists = [{ periods: [{ price: usd(900), compareAt: usd(1200), from: day(10), to: day(12) }] }];
     expect(effectivePrice(lists, '2026-11-09T23:59:59.999Z')).toEqual({ changesAt: day(10) });
-    expect(effectivePrice(lists, day(10))).toEqual({ price: { price: usd(900), compareAt: usd(1200) }, changesAt: day(12) });
+    expect(effectivePrice(lists, day(10))).toEqual({
+      price: { price: usd(900), compareAt: usd(1200) },
+      changesAt: day(12),
+    });
     expect(effectivePrice(lists, day(12))).toEqual({});
   });
 
   it('compares times, not their texts', () => {
     const lists = [{ periods: [{ price: usd(900), from: '2026-11-10T00:00:00Z' }] }];
     expect(effectivePrice(lists, '2026-11-10T00:00:00.000Z').price).toBeDefined();
-    expect(overlap({ price: usd(1), to: '2026-11-10T00:00:00Z' }, { price: usd(1), from: '2026-11-10T00:00:00.000Z' })).toBe(false);
+    expect(
+      overlap({ price: usd(1), to: '2026-11-10T00:00:00Z' }, { price: usd(1), from: '2026-11-10T00:00:00.000Z' }),
+    ).toBe(false);
   });
 });
 
 it('comes from the lists of the channel in its currency, by priority and then by their ids', () => {
   const list = (priceListId: string, over: Partial<PriceList> = {}): PriceList => ({
-    ...{ priceListId, name: priceListId, currency: 'USD', channels: ['shop'], priority: 0, version: 1, updatedAt: day(1) },
+    ...{
+      priceListId,
+      name: priceListId,
+      currency: 'USD',
+      channels: ['shop'],
+      priority: 0,
+      version: 1,
+      updatedAt: day(1),
+    },
     ...over,
   });
-  const lists = [list('b'), list('a'), list('sale', { priority: 9 }), list('eu', { currency: 'EUR' }), list('other', { channels: [] })];
-  expect(listsOf({ channelId: 'shop', currency: 'USD' }, lists).map(({ priceListId }) => priceListId)).toEqual(['sale', 'a', 'b']);
+  const lists = [
+    list('b'),
+    list('a'),
+    list('sale', { priority: 9 }),
+    list('eu', { currency: 'EUR' }),
+    list('other', { channels: [] }),
+  ];
+  expect(listsOf({ channelId: 'shop', currency: 'USD' }, lists).map(({ priceListId }) => priceListId)).toEqual([
+    'sale',
+    'a',
+    'b',
+  ]);
 });

@@ -7,6 +7,9 @@ import { publicationListed, publicationPartition } from '../network/publication.
 export const listingAliasPartition = ({ channelId, kind, value }: Omit<ListingAlias, 'sku'>): string =>
   `ALIAS#${channelId}#${kind}#${value}`;
 
+/** Comparisons with a channel. */
+export const driftPartition = (channelId: string): string => `DRIFT#${channelId}`;
+
 /** The lanes of a channel. */
 export const lanePartition = (channelId: string): string => `LANE#${channelId}`;
 
@@ -19,8 +22,9 @@ export const lanePartition = (channelId: string): string => `LANE#${channelId}`;
  * | what a channel must be told of its stock, the most urgent first; what a feed carries; what it refused | listings index `listing`, `lpk = DUE#<channel>`, `lsk` begins with the urgency; `lpk = FEED#<channel>#<feed>`; `lpk = REFUSED#<channel>` |
  * | what SKUs are to be on a channel; those in a state, what is due first | listings `pk = PUBLICATIONS#<channel>`, `sk = SKU#<sku>`; index `listing`, `lpk = PUBLICATIONS#<channel>#<state>`, `lsk` up to now |
  * | the lanes of a channel | listings `pk = LANE#<channel>` |
+ * | comparisons with a channel, by number | listings `pk = DRIFT#<channel>` |
  */
-export const listingPlaces: PlacesOf<'listing' | 'lane' | 'listingAlias' | 'publication'> = {
+export const listingPlaces: PlacesOf<'listing' | 'lane' | 'driftRun' | 'listingAlias' | 'publication'> = {
   listing: {
     table: 'listings',
     key: ({ channelId, sku }) => ({ pk: `CHANNEL#${channelId}`, sk: `SKU#${sku}` }),
@@ -29,6 +33,10 @@ export const listingPlaces: PlacesOf<'listing' | 'lane' | 'listingAlias' | 'publ
   lane: {
     table: 'listings',
     key: ({ channelId, lane }) => ({ pk: lanePartition(channelId), sk: lane }),
+  },
+  driftRun: {
+    table: 'listings',
+    key: ({ channelId, number }) => ({ pk: driftPartition(channelId), sk: String(number).padStart(9, '0') }),
   },
   publication: {
     table: 'listings',

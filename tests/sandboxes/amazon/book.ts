@@ -1,3 +1,4 @@
+import { Catalog } from './catalog.ts';
 import { type Changed, Feeds } from './feeds.ts';
 import { Listings } from './stock.ts';
 
@@ -31,9 +32,14 @@ export class Book {
 
   /** What is listed, and how much of it. */
   readonly listings = new Listings();
+  /** What listings say and cost. */
+  readonly catalog = new Catalog(this.listings);
   readonly feeds = new Feeds();
   /** Money that feeds have given back. */
   readonly refunds: Changed['refunds'] = [];
+  /** Why feeds take no message about an order, by its id. */
+  readonly refusals = new Map<string, string>();
+  refuses = (orderId: string): string | undefined => this.refusals.get(orderId);
   /** How far orders are that are collected in a store. */
   readonly pickups = new Map<string, string>();
   readonly #parcels = new Map<string, Parcel[]>();

@@ -16,6 +16,8 @@ export interface Changed {
   readonly listings: Listings;
   readonly refunds: { orderId: string; items: string[]; amounts: string[]; types: string[] }[];
   readonly cancel: (orderId: string) => void;
+  /** Why Amazon takes no message about an order; left out, it takes them all. */
+  readonly refuses?: (orderId: string) => string | undefined;
 }
 
 interface Feed {
@@ -66,10 +68,25 @@ function reportOf(feed: Feed, book: Changed): Buffer {
   const texts = (name: string) =>
     [...feed.document.matchAll(new RegExp(`<${name}(?: [^>]*)?>([^<]*)</${name}>`, 'g'))].map(([, text]) => text ?? '');
   const [orderId = ''] = texts('AmazonOrderID');
+  const refusal = book.refuses?.(orderId);
+  if (refusal !== undefined) return processed(refusal);
   if (feed.feedType === 'POST_PAYMENT_ADJUSTMENT_DATA')
     book.refunds.push({ orderId, items: texts('AmazonOrderItemCode'), amounts: texts('Amount'), types: texts('Type') });
   else if (texts('StatusCode')[0] === 'Failure') book.cancel(orderId);
-  return gzipSync('<AmazonEnvelope><MessageType>ProcessingReport</MessageType></AmazonEnvelope>');
+  return processed();
+}
+
+/** The report of a feed of one message. Source: ProcessingReport.xsd */
+function processed(refusal?: string): Buffer {
+  const failed = refusal === undefined ? 0 : 1;
+  const result =
+    refusal === undefined
+      ? ''
+      : `<Result><MessageID>1</MessageID><ResultCode>Error</ResultCode><ResultMessageCode>18028</ResultMessageCode><ResultDescription>${refusal}</ResultDescription></Result>`;
+  const summary = `<ProcessingSummary><MessagesProcessed>1</MessagesProcessed><MessagesSuccessful>${1 - failed}</MessagesSuccessful><MessagesWithError>${failed}</MessagesWithError><MessagesWithWarning>0</MessagesWithWarning></ProcessingSummary>`;
+  return gzipSync(
+    `<?xml version="1.0"?><AmazonEnvelope><Header><DocumentVersion>1.02</DocumentVersion></Header><MessageType>ProcessingReport</MessageType><Message><MessageID>1</MessageID><ProcessingReport><StatusCode>Complete</StatusCode>${summary}${result}</ProcessingReport></Message></AmazonEnvelope>`,
+  );
 }
 
 function listings({ feedId, document }: Feed, book: Changed) {

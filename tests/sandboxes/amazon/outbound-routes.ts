@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type SandboxResponse } from '../http-server.ts';
 import { type Book, type Json } from './book.ts';
+import { isOfStock, listingRoutes } from './listing-routes.ts';
 import { type Route, errorOf, good, notFound } from './route.ts';
 
 const batch = z.strictObject({
@@ -76,21 +77,25 @@ function inventory({ uri, body }: Request, { listings }: Book): Json {
 
 /** Operations by which a seller tells Amazon something. */
 export const outboundRoutes: readonly Route[] = [
+  ...listingRoutes,
   {
     operation: 'patchListingsItem',
     method: 'PATCH',
     path: sku,
-    answer: ({ parts: [, name = ''], query, body }, { listings }) =>
-      query.get('marketplaceIds') === null ? invalid('marketplaceIds') : patched(name, listings.patch(name, body)),
+    answer: ({ parts: [, name = ''], query, body }, { listings, catalog }) => {
+      if (query.get('marketplaceIds') === null) return invalid('marketplaceIds');
+      return isOfStock(body) ? patched(name, listings.patch(name, body)) : catalog.patch(name, body);
+    },
   },
   {
     operation: 'getListingsItem',
     method: 'GET',
     path: sku,
-    answer: ({ parts: [, name = ''] }, { listings }) => {
+    answer: ({ parts: [, name = ''], query }, { listings, catalog }) => {
       const stock = listings.shown(name);
       if (stock === undefined) return notFound;
       return good({
+        ...(query.get('includedData')?.includes('summaries') === true && catalog.shown(name)),
         sku: name,
         fulfillmentAvailability: [{ fulfillmentChannelCode: 'DEFAULT', quantity: stock.quantity }],
       });

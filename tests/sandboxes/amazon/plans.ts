@@ -19,6 +19,8 @@ const plans: Readonly<Record<string, Plan>> = {
   getPurchaseOrder: { perSecond: 10, burst: 10 },
   submitAcknowledgement: { perSecond: 10, burst: 10 },
   patchListingsItem: { perSecond: 5, burst: 5 },
+  putListingsItem: { perSecond: 5, burst: 5 },
+  deleteListingsItem: { perSecond: 5, burst: 5 },
   getListingsItem: { perSecond: 5, burst: 5 },
   createFeedDocument: { perSecond: 0.5, burst: 15 },
   createFeed: { perSecond: 0.0083, burst: 15 },
@@ -35,6 +37,11 @@ export class UsagePlans {
 
   /** The rate of an operation, as the header `x-amzn-RateLimit-Limit` tells it. */
   rateOf = (operation: string): string => String(plans[operation]?.perSecond ?? 1);
+
+  /** Fills every bucket, as time does. */
+  refill(): void {
+    this.#buckets.clear();
+  }
 
   /** Takes a call from an operation's bucket; false when it is empty. */
   take(operation: string, now = Date.now()): boolean {

@@ -42,6 +42,11 @@ export class Listings {
     for (const sku of skus) this.#stock.set(sku, { quantity: 0, handlingDays: 3 });
   }
 
+  /** Takes a SKU off. */
+  unlist(sku: string): void {
+    this.#stock.delete(sku);
+  }
+
   /** Opens a location. */
   open(location: string): void {
     this.#locations.add(location);

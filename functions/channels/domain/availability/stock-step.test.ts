@@ -94,7 +94,7 @@ describe('telling a channel', () => {
     });
     expect(await readHealth(world.ports)(shop, world.clock.now())).toMatchObject({
       value: {
-        lanes: [{ lane: 'stock', state: 'idle', failures: 0 }, {}, {}],
+        lanes: [{ lane: 'stock', state: 'idle', failures: 0 }, {}, {}, {}],
         stock: { refused: { count: 1 }, refusals: [{ sku: 'A', ...refused }], waiting: { now: { count: 0 } } },
       },
     });

@@ -42,7 +42,7 @@ async function decide(
   if (channel === undefined) return noChannel(channelId);
   const { version } = channel;
   if ((channel.paused === true) === paused) return ok({ changes: [], reply: { channelId, paused, version } });
-  const item: Channel = { ...channel, paused, version: version + 1, updatedAt: now };
+  const item: Channel = { ...channel, paused, version: version + 1, updatedAt: now, events: [] };
   const told: Change[] = paused ? [] : [await tellAll(ports, item, now)];
   return ok({
     changes: [replace('channel', item, version), ...told],

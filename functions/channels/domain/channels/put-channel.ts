@@ -1,3 +1,5 @@
+import { type EventMessage } from '../../../../shared/contracts/define-event.ts';
+import { hidingChanged } from '../../../../shared/contracts/network/events.ts';
 import { type FieldError } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { create, replace } from '../../../../shared/model/changes.ts';
@@ -62,6 +64,16 @@ const secretFaults = (
     ? []
     : unknownNames('/secrets', (connectorOf(type).needs ?? noNeeds).credentials, ['accessToken']);
 
+/** What is shown of a channel's publications rests on its rule. */
+function hidingEvents(
+  present: Channel | undefined,
+  { channelId, hideWhenSoldOut = false }: Omit<ChannelInput, 'secrets'>,
+  now: string,
+): readonly EventMessage[] {
+  if (present === undefined || (present.hideWhenSoldOut ?? false) === hideWhenSoldOut) return [];
+  return [hidingChanged.of(channelId, present.version + 1, { now, actor: 'channels' }, { channelId, hideWhenSoldOut })];
+}
+
 async function decision(
   ports: PutPorts,
   present: Channel | undefined,
@@ -74,6 +86,7 @@ async function decision(
     ...(present?.paused !== undefined && { paused: present.paused }),
     version: (present?.version ?? 0) + 1,
     updatedAt: now,
+    events: hidingEvents(present, input, now),
   };
   const put = present === undefined ? create('channel', channel) : replace('channel', channel, present.version);
   if (!sellsOtherwise(present, channel)) return { changes: [put], reply: channel };

@@ -51,7 +51,7 @@ describe('a lane', () => {
     expect(world.lane()).toMatchObject({ breaker: { failures: 5 }, lastError: { detail: 'The channel is down.' } });
     expect(await readHealth(world.ports)(shop, world.clock.now())).toMatchObject({
       value: {
-        lanes: [{ state: 'open', failures: 5 }, {}, {}],
+        lanes: [{ state: 'open', failures: 5 }, {}, {}, {}],
         stock: { waiting: { fall: { count: 2, more: false } } },
       },
     });

@@ -1,5 +1,5 @@
 import { type Clock, plusSeconds } from '../../../../shared/kernel/time.ts';
-import { type Lane, type LaneName } from '../../../../shared/model/channels/lane.ts';
+import { type Lane, type LaneName, laneNames } from '../../../../shared/model/channels/lane.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type LaneId, type LaneReport } from '../../lane-ports.ts';
 import { type ChannelsPorts } from '../../ports.ts';
@@ -102,7 +102,7 @@ async function round(held: Held): Promise<Pace> {
 async function stepAll(held: Held, channel: Channel): Promise<StepOutcome> {
   const { ports, clock, steps, run, id } = held;
   const connector = ports.connectorOf(channel.type);
-  const names: readonly LaneName[] = connector.oneAtATime === true ? ['stock', 'orders', 'listings'] : [id.lane];
+  const names: readonly LaneName[] = connector.oneAtATime === true ? laneNames : [id.lane];
   const taken = { lane: { ...held.lane, ...held.report }, by: run.by };
   let all: StepOutcome = { answered: 0 };
   for (const name of names) {

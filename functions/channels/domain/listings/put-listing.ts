@@ -6,6 +6,7 @@ import { type Decision, decideAndCommit } from '../../../../shared/model/decide.
 import { barcodeKey } from '../../../../shared/model/network/barcode.ts';
 import { lookupKinds } from '../../../../shared/model/network/listing-alias.ts';
 import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
+import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
 import { tellAnew } from '../../../../shared/model/stock/telling.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 
@@ -80,6 +81,26 @@ async function decide(
   return ok({ changes: [...own, ...taken, ...(await telling(ports, channel, sku, act))], reply });
 }
 
+/**
+ * What gives a SKU the ids that its channel has answered; ids that it has besides stay. Part of the transaction that records the answer; nothing where it has them.
+ */
+export async function idChanges(
+  ports: Pick<ListingPorts, 'listing' | 'isInPool'>,
+  channel: Channel,
+  sku: string,
+  given: ListingInput,
+  act: ListingAct,
+): Promise<Change[]> {
+  const ids = idsOf(given);
+  if (Object.keys(ids).length === 0) return [];
+  const { channelId } = channel;
+  const current = await ports.listing(channelId, sku);
+  if (current !== undefined && idNames.every((name) => (ids[name] ?? current[name]) === current[name])) return [];
+  const after =
+    current === undefined ? { channelId, sku, ...ids, version: 1 } : relisted(current, { ...idsOf(current), ...ids });
+  return [...written(current, after), ...(await telling(ports, channel, sku, act))];
+}
+
 /** A listing and what finds it. */
 const written = (before: Listing | undefined, after: Listing): Change[] => [
   before === undefined ? create('listing', after) : replace('listing', after, before.version),
@@ -111,7 +132,7 @@ function without(other: Listing, ids: Ids): Listing {
 }
 
 async function telling(
-  ports: ListingPorts,
+  ports: Pick<ListingPorts, 'isInPool'>,
   { pool, channelId }: Channel,
   sku: string,
   { now, actor }: ListingAct,
@@ -120,13 +141,20 @@ async function telling(
   return [tellAnew({ sku, pool }, { reference: channelId, actor, at: now })];
 }
 
-/** What a channel acknowledged was acknowledged for the item it had: for another item, nothing is known yet. */
+/** A listing with other ids: of what its channel shows under these, nothing is known yet. */
 function relisted(current: Listing, ids: Ids): Listing {
-  const { published, publishedVersion, publishedAt, inventoryItemId, ...rest } = current;
-  const { variantId: _variant, listingId: _listing, barcode: _barcode, ...kept } = rest;
-  const known = present({ published, publishedVersion, publishedAt });
-  return { ...kept, ...ids, ...(inventoryItemId === ids.inventoryItemId && known), version: current.version + 1 };
+  const { channelId, sku, offer, version } = current;
+  return { channelId, sku, ...ids, ...(offer && { offer: unknownOffer(offer) }), version: version + 1 };
 }
+
+/** What is wanted stays; what was acknowledged, and what was refused, was so for other ids. */
+const unknownOffer = ({ wanted, wantedVersion, wantedPool, wantedAt, due }: ListingOffer): ListingOffer => ({
+  wanted,
+  wantedVersion,
+  wantedPool,
+  wantedAt,
+  ...(due && { due }),
+});
 
 /** The refusal for a channel that is not there. */
 export const unknownChannel = (channelId: string) =>

@@ -1,6 +1,5 @@
 import { type LineUnits } from '../../../../shared/model/orders/order.ts';
-import { type Notice } from '../../../../shared/model/channels/notice.ts';
-import { type NoticeKind } from '../../../../shared/contracts/channels/notice.ts';
+import { isNoticeOf } from '../../../../shared/model/channels/notice.ts';
 import { type Draft, type Happened, type NotePorts, note } from './note.ts';
 import { lostAtChannel } from './units-at-channel.ts';
 
@@ -22,14 +21,8 @@ export const noteCancellation =
     const of = `v${event.version}`;
     await note(ports)(event, now, (order, noticed): Draft[] => {
       const others = noticed.filter((one) => !one.noticeId.endsWith(`-cancelled-${of}`));
-      const told = others.filter(isOf('cancelled')).flatMap(({ facts }) => facts.lines);
+      const told = others.filter(isNoticeOf('cancelled')).flatMap(({ facts }) => facts.lines);
       const lines = lostAtChannel(order, units, told);
       return lines.length === 0 ? [] : [{ kind: 'cancelled', of, facts: { reason, lines, complete } }];
     });
   };
-
-/** True for notices of a kind. */
-const isOf =
-  <K extends NoticeKind>(kind: K) =>
-  (notice: Notice): notice is Notice<K> =>
-    notice.kind === kind;

@@ -111,6 +111,53 @@ describe('what cannot be told now', () => {
     expect(notice(world, 1, 'acknowledged')).toMatchObject({ tries: 0, dueAt: minutesAgo(-1.5) });
   });
 
+  it('for a limit, is never given up', async () => {
+    const world = noticeWorld();
+    world.store.given('notice', pending(1, 'acknowledged', { happenedAt: minutesAgo(15 * 24 * 60) }));
+    world.market.answer = () => refuse('provider-unavailable', 'Full.', { facts: { limit: true } });
+    await world.step();
+    expect(notice(world, 1, 'acknowledged')).toMatchObject({ state: 'PENDING', tries: 0 });
+  });
+
+  it('as the channel works on it, is asked for by what the channel calls it: no failure, and no failed try', async () => {
+    const world = noticeWorld();
+    world.store.given('notice', pending(1, 'acknowledged'), pending(1, 'shipped'));
+    const works = refuse('provider-unavailable', 'It works on it.', {
+      facts: { reference: 'feed-1', retryAfterSeconds: 60 },
+    });
+    world.market.answer = () => works;
+    for (let time = 0; time < 5; time += 1, world.later(60)) {
+      expect(await world.step()).toEqual({ answered: 0, next: minutesAgo(-1 - time) });
+      expect(notice(world, 1, 'acknowledged')).toMatchObject({ state: 'PENDING', tries: 0, reference: 'feed-1' });
+    }
+    expect(world.market.tries.map(({ notice: told }) => told.reference)).toEqual([
+      undefined,
+      ...Array.from({ length: 4 }, () => 'feed-1'),
+    ]);
+    world.market.answer = () => down;
+    await world.step();
+    expect(notice(world, 1, 'acknowledged')).toMatchObject({ tries: 1, reference: 'feed-1' });
+    world.market.answer = () => ok({});
+    world.later(60);
+    expect(await world.step()).toEqual({ answered: 2 });
+    expect(notice(world, 1, 'acknowledged')).toMatchObject({ state: 'TOLD', reference: 'feed-1' });
+  });
+
+  it('that the channel worked on and refused is told anew on request', async () => {
+    const world = noticeWorld();
+    world.store.given('notice', pending(1, 'shipped', { reference: 'feed-1' }));
+    world.market.answer = () => refuse('state-conflict', 'The feed was rejected.');
+    await world.step();
+    await retryNotice(world.ports)({
+      channelId: market,
+      noticeId: noticeIdOf(orderIdAt(1), 'shipped'),
+      now,
+      actor: 'ada',
+    });
+    await world.step();
+    expect(world.market.tries.map(({ notice: told }) => told.reference)).toEqual(['feed-1', undefined]);
+  });
+
   it('for two weeks, needs a person', async () => {
     const world = noticeWorld();
     world.store.given('notice', pending(1, 'acknowledged'));

@@ -2,6 +2,7 @@ import { channelNoticeRefused, channelNoticeTold } from '../../../../shared/cont
 import { type NoticeKind } from '../../../../shared/contracts/channels/notice.ts';
 import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { present } from '../../../../shared/kernel/present.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { type Change, create, replace } from '../../../../shared/model/changes.ts';
 import { type Notice } from '../../../../shared/model/channels/notice.ts';
@@ -9,8 +10,8 @@ import { type NoticeToTell, type Tell } from '../connector.ts';
 import { type LaneWorker } from '../lanes/lane-step.ts';
 import { about } from './view.ts';
 
-/** The channel's yes or final no is recorded; or it is told again later, and why; or somebody else was here. */
-export type TellOutcome = 'answered' | 'changed' | { readonly dueAt: string; readonly failure: Refusal };
+/** The channel's yes or final no is recorded; or it is told again later, and why, where it failed; or somebody else was here. */
+export type TellOutcome = 'answered' | 'changed' | { readonly dueAt: string; readonly failure?: Refusal };
 
 /** For how long a channel that cannot be told is tried. */
 const triedForDays = 14;
@@ -36,7 +37,14 @@ export async function tellNotice(worker: LaneWorker, before: Notice): Promise<Te
   const told = await tell(worker, notice, before.tries);
   const next = settled(notice, told, before.tries, clock.now());
   if (!(await ports.commit([replace('notice', next, notice.version)])).ok) return 'changed';
-  return told.ok || next.state === 'REFUSED' ? 'answered' : { dueAt: next.dueAt, failure: told.refusal };
+  if (told.ok || next.state === 'REFUSED') return 'answered';
+  return worksOn(told.refusal) === undefined ? { dueAt: next.dueAt, failure: told.refusal } : { dueAt: next.dueAt };
+}
+
+/** What the channel calls it that it has and works on: it answered, and says later what came of it. */
+function worksOn({ code, facts }: Refusal): string | undefined {
+  const reference = code === 'provider-unavailable' ? facts?.['reference'] : undefined;
+  return typeof reference === 'string' ? reference : undefined;
 }
 
 const pauseSeconds = (tries: number): number =>
@@ -75,7 +83,7 @@ async function tell<K extends NoticeKind>(
   notice: Notice<K>,
   tries: number,
 ): Promise<Told> {
-  const { noticeId, orderId, externalId, kind, facts, happenedAt, number } = notice;
+  const { noticeId, orderId, externalId, kind, facts, happenedAt, number, reference } = notice;
   const tells: { readonly [P in NoticeKind]?: Tell<P> } = connector.tell ?? {};
   const tellIt: Tell<K> | undefined = tells[kind];
   if (tellIt === undefined)
@@ -88,6 +96,7 @@ async function tell<K extends NoticeKind>(
     ...{ noticeId, orderId, externalId, facts, happenedAt, tries },
     ...(said?.snapshot && { snapshot: said.snapshot }),
     ...(number !== undefined && { number }),
+    ...(reference !== undefined && { reference }),
   };
   return tellIt(toTell, await connection());
 }
@@ -98,8 +107,7 @@ function settled(notice: Notice, told: Told, triesBefore: number, now: string): 
   const by = { now, actor: `channel ${notice.channelId}` };
   const next = { ...rest, version, updatedAt: now };
   if (told.ok) {
-    const { reference } = told.value;
-    const made = reference === undefined ? {} : { reference };
+    const made = present({ reference: told.value.reference ?? notice.reference });
     const event = channelNoticeTold.of(notice.noticeId, version, by, { ...about(notice), ...made });
     return { ...next, state: 'TOLD', toldAt: now, ...made, events: [event] };
   }
@@ -109,20 +117,31 @@ function settled(notice: Notice, told: Told, triesBefore: number, now: string): 
   const isLost = told.refusal.code === 'provider-unavailable';
   const reason = isLost ? `It was tried for ${triedForDays} days. ${detail}` : detail;
   const event = channelNoticeRefused.of(notice.noticeId, version, by, { ...about(notice), reason });
-  return { ...next, state: 'REFUSED', reason, events: [event] };
+  return { ...withoutReference(next), state: 'REFUSED', reason, events: [event] };
 }
 
-/** When it is tried again; never, where the channel has said its last, or for two weeks nothing. A limit is no failed try. */
+/** What was refused is over: a person who has it told again has it told anew. */
+function withoutReference({ reference: _over, ...notice }: Notice): Notice {
+  return notice;
+}
+
+/**
+ * When it is tried again; never, where the channel has said its last, or for two weeks nothing. A limit is no failed try, and does not end them;
+ * what the channel works on is asked for when it says.
+ */
 function againAt(
   { happenedAt, retriedAt }: Notice,
-  { code, facts = {} }: Refusal,
+  refusal: Refusal,
   tries: number,
   now: string,
-): Pick<Notice, 'dueAt' | 'tries'> | undefined {
-  const isOver = now >= plusSeconds(retriedAt ?? happenedAt, triedForDays * 86_400);
+): Pick<Notice, 'dueAt' | 'tries' | 'reference'> | undefined {
+  const { code, facts = {} } = refusal;
+  const isLimit = facts['limit'] === true;
+  const isOver = !isLimit && now >= plusSeconds(retriedAt ?? happenedAt, triedForDays * 86_400);
   if (code !== 'provider-unavailable' || isOver) return undefined;
   const after = Number(facts['retryAfterSeconds'] ?? 0);
-  return facts['limit'] === true
-    ? { tries, dueAt: plusSeconds(now, after) }
+  const reference = worksOn(refusal);
+  return isLimit || reference !== undefined
+    ? { tries, dueAt: plusSeconds(now, after), ...present({ reference }) }
     : { tries: tries + 1, dueAt: plusSeconds(now, Math.max(after, pauseSeconds(tries))) };
 }

@@ -36,7 +36,7 @@ async function beginLive(ports: PollPorts, { channelId, type, active }: Channel,
 
 /** Its channel was of another type meanwhile: it goes on from where it was, with no cursor of that type. */
 function resumed(poll: OrderPoll, now: string): OrderPoll {
-  const { cursor: _cursor, to: _to, error: _error, ...rest } = poll;
+  const { cursor: _cursor, to: _to, error: _error, failedAt: _failedAt, ...rest } = poll;
   return { ...rest, state: 'RUNNING', failures: 0, dueAt: now, version: poll.version + 1, updatedAt: now, events: [] };
 }
 

@@ -1,4 +1,5 @@
 import { randomId } from '../../../../shared/kernel/ids.ts';
+import { present } from '../../../../shared/kernel/present.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { create, replace } from '../../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit } from '../../../../shared/model/decide.ts';
@@ -9,15 +10,26 @@ import { newPoll } from './announce-polls.ts';
 /** A backfill as it is shown. */
 export interface BackfillView extends Pick<
   OrderPoll,
-  'channelId' | 'from' | 'to' | 'state' | 'pages' | 'found' | 'stored' | 'error' | 'startedAt' | 'updatedAt'
+  | 'channelId'
+  | 'from'
+  | 'to'
+  | 'state'
+  | 'pages'
+  | 'found'
+  | 'stored'
+  | 'workedAt'
+  | 'error'
+  | 'failedAt'
+  | 'startedAt'
+  | 'updatedAt'
 > {
   readonly backfillId: string;
 }
 
 const viewOf = (backfillId: string, poll: OrderPoll): BackfillView => {
-  const { channelId, from, to, state, pages, found, stored, error, startedAt, updatedAt } = poll;
+  const { channelId, from, to, state, pages, found, stored, workedAt, error, failedAt, startedAt, updatedAt } = poll;
   const told = { backfillId, channelId, from, state, pages, found, stored, startedAt, updatedAt };
-  return { ...told, ...(to !== undefined && { to }), ...(error !== undefined && { error }) };
+  return { ...told, ...present({ to, workedAt, error, failedAt }) };
 };
 
 /** The period, and who asks for it. */

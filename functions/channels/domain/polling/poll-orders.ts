@@ -1,9 +1,10 @@
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { replace } from '../../../../shared/model/changes.ts';
 import { type OrderPoll } from '../../../../shared/model/inbox/order-poll.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { type Connector, type PolledPage } from '../connector.ts';
+import { type Connector, type PollWindow, type PolledPage } from '../connector.ts';
 import { storeDeliveries } from '../receive-webhook.ts';
 import { keepTooLarge } from './keep-too-large.ts';
 
@@ -25,18 +26,22 @@ export interface PollCall {
   readonly pollId: string;
   readonly now: () => string;
   readonly isOut: () => boolean;
+  /** Told of what broke and is nothing that a channel may answer: it goes into the log. */
+  readonly broke: (error: unknown) => void;
 }
 
 /**
  * Asks a channel for its orders, page by page, until the window is done, time is out, or the channel does not answer. Each page's orders are
- * stored before the place is written; of two who ask at once, one writes its place and the other stops.
+ * stored before the place is written; of two who ask at once, one writes its place and the other stops. A page that cannot be read or stored
+ * waits longer and longer like one that is not answered, and its poll says so.
+ * @throws Error when its place cannot be written either: the queue brings it again
  */
 export const pollOrders =
   (ports: PollPorts) =>
-  async ({ pollId, now, isOut }: PollCall): Promise<void> => {
+  async ({ pollId, now, isOut, broke }: PollCall): Promise<void> => {
     let poll = await ports.poll(pollId);
     for (let first = true; poll?.state === 'RUNNING' && (first || !isOut()); first = false) {
-      const step = await nextStep(ports, poll, now());
+      const step = await nextStep(ports, poll, now(), broke);
       const item: OrderPoll = { ...step.poll, version: poll.version + 1, updatedAt: now(), events: [] };
       const { ok } = await ports.commit([replace('orderPoll', item, poll.version)]);
       if (!ok || step.ends) return;
@@ -50,20 +55,43 @@ interface Step {
   readonly ends: boolean;
 }
 
-async function nextStep(ports: PollPorts, poll: OrderPoll, now: string): Promise<Step> {
+async function nextStep(
+  ports: PollPorts,
+  poll: OrderPoll,
+  now: string,
+  broke: (error: unknown) => void,
+): Promise<Step> {
   const channel = await ports.channel(poll.channelId);
   const how = channel && ports.connectorOf(channel.type).poll;
   if (channel === undefined || how === undefined) return { poll: { ...poll, state: 'STOPPED' }, ends: true };
   if (channel.paused === true || !channel.active)
     return { poll: { ...poll, dueAt: plusSeconds(now, pausedSeconds) }, ends: true };
   const window = { from: poll.from, to: poll.to ?? now, ...(poll.cursor !== undefined && { cursor: poll.cursor }) };
-  const page = await how.page(window, await ports.connection(channel));
+  const page = await askedOf(ports, channel, how, window, now).catch((error: unknown) => {
+    broke(error);
+    return refuse('provider-unavailable', brokenPage(channel));
+  });
   if (!page.ok) return { poll: failed(poll, page.refusal, now), ends: true };
-  const stored = await storedOf(ports, channel, page.value, now);
+  const { stored } = page.value;
   if (page.value.cursor !== undefined && page.value.cursor === poll.cursor)
     return { poll: failed(poll, samePage(channel), now), ends: true };
   return advanced({ ...poll, to: window.to }, how, page.value, stored, now);
 }
+
+/** A page, with its orders stored. */
+async function askedOf(
+  ports: PollPorts,
+  channel: Channel,
+  how: Poll,
+  window: PollWindow,
+  now: string,
+): Promise<Result<PolledPage & { readonly stored: number }>> {
+  const page = await how.page(window, await ports.connection(channel));
+  return page.ok ? ok({ ...page.value, stored: await storedOf(ports, channel, page.value, now) }) : page;
+}
+
+const brokenPage = ({ channelId }: Channel): string =>
+  `A page of channel ${channelId} could not be read or stored here. It is tried again; if that does not help, report it with the log of poll-orders at this time.`;
 
 /** How many of a page's orders were not known as they are. One that is too large to be kept is kept without its body, for a person. */
 async function storedOf(ports: PollPorts, channel: Channel, { deliveries }: PolledPage, now: string): Promise<number> {
@@ -81,13 +109,14 @@ const samePage = ({ channelId }: Channel) => ({
 });
 
 function advanced(poll: OrderPoll, how: Poll, { deliveries, cursor }: PolledPage, stored: number, now: string): Step {
-  const { error: _error, cursor: _before, ...rest } = poll;
+  const { error: _error, failedAt: _failedAt, cursor: _before, ...rest } = poll;
   const counted = {
     ...rest,
     pages: poll.pages + 1,
     found: poll.found + deliveries.length,
     stored: poll.stored + stored,
     failures: 0,
+    workedAt: now,
   };
   if (cursor !== undefined)
     return { poll: { ...counted, cursor, dueAt: plusSeconds(now, handOverSeconds) }, ends: false };
@@ -112,5 +141,5 @@ function failed(
   const failures = poll.failures + 1;
   const { cursor, ...begun } = poll;
   const goesOn = cursor !== undefined && failures % failuresOfCursor !== 0;
-  return { ...begun, ...(goesOn && { cursor }), error: detail, failures, dueAt: plusSeconds(now, wait) };
+  return { ...begun, ...(goesOn && { cursor }), error: detail, failedAt: now, failures, dueAt: plusSeconds(now, wait) };
 }

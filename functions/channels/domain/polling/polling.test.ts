@@ -20,6 +20,7 @@ function world(orders: readonly { readonly id: string; readonly at: string }[] =
     channelOf({ channelId: 'webshop', type: 'api' }),
   );
   const asked: PollWindow[] = [];
+  const broken: unknown[] = [];
   const answers: Result<PolledPage>[] = [];
   const page = (window: PollWindow): Promise<Result<PolledPage>> => {
     asked.push(window);
@@ -38,10 +39,11 @@ function world(orders: readonly { readonly id: string; readonly at: string }[] =
     ...plain,
     connectorOf: (type) => (type === 'adobe' ? { poll: { everySeconds, overlapSeconds, page } } : {}),
   };
-  const poll = (at: string, isOut = () => false) => pollOrders(ports)({ pollId: 'adobe-eu', now: () => at, isOut });
+  const poll = (at: string, isOut = () => false) =>
+    pollOrders(ports)({ pollId: 'adobe-eu', now: () => at, isOut, broke: (error) => broken.push(error) });
   const inbox = () => store.all('inboxMessage').map(({ deliveryId }) => deliveryId.split('@')[0]);
   const live = () => store.get('orderPoll', { pollId: 'adobe-eu' });
-  return { store, ports, asked, answers, poll, inbox, live };
+  return { store, ports, asked, broken, answers, poll, inbox, live };
 }
 
 describe('asking a channel for its orders', () => {
@@ -94,7 +96,7 @@ describe('asking a channel for its orders', () => {
           : ports.commit(...call),
     };
     await expect(
-      pollOrders(crashes)({ pollId: 'adobe-eu', now: () => later(110), isOut: () => false }),
+      pollOrders(crashes)({ pollId: 'adobe-eu', now: () => later(110), isOut: () => false, broke: () => undefined }),
     ).rejects.toThrow('killed');
     await poll(later(120));
     expect(inbox().sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
@@ -199,7 +201,12 @@ describe('a backfill', () => {
     if (!begun.ok) throw new Error(begun.refusal.detail);
     const key = { channelId: 'adobe-eu', backfillId: begun.value.backfillId };
     await announcePolls(ports)(now);
-    await pollOrders(ports)({ pollId: `adobe-eu#${key.backfillId}`, now: () => now, isOut: () => false });
+    await pollOrders(ports)({
+      pollId: `adobe-eu#${key.backfillId}`,
+      now: () => now,
+      isOut: () => false,
+      broke: () => undefined,
+    });
     expect(inbox().sort()).toEqual(['a', 'b', 'c']);
     expect(await readBackfill(ports)(key)).toMatchObject({
       value: { state: 'DONE', pages: 2, found: 3, stored: 3, from: later(-2000), to: now },
@@ -212,7 +219,12 @@ describe('a backfill', () => {
     if (!begun.ok) throw new Error(begun.refusal.detail);
     const key = { channelId: 'adobe-eu', backfillId: begun.value.backfillId };
     expect(await stopBackfill(ports)({ ...key, now })).toMatchObject({ value: { state: 'STOPPED' } });
-    await pollOrders(ports)({ pollId: `adobe-eu#${key.backfillId}`, now: () => now, isOut: () => false });
+    await pollOrders(ports)({
+      pollId: `adobe-eu#${key.backfillId}`,
+      now: () => now,
+      isOut: () => false,
+      broke: () => undefined,
+    });
     expect(asked).toHaveLength(0);
   });
 

@@ -11,12 +11,7 @@ const gunzip = promisify(gunzipWithCallback);
  * @throws Error where it could not be answered: the queue brings it again
  */
 export const answerQuarantined =
-  (
-    ports: Pick<
-      ChannelsPorts,
-      'message' | 'channel' | 'connectorOf' | 'connection' | 'messageCounter' | 'commit'
-    >,
-  ) =>
+  (ports: Pick<ChannelsPorts, 'message' | 'channel' | 'connectorOf' | 'connection' | 'messageCounter' | 'commit'>) =>
   async (inboxId: string): Promise<void> => {
     const message = await ports.message(inboxId);
     const channel = message && (await ports.channel(message.channelId));

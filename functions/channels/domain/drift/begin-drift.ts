@@ -1,0 +1,61 @@
+import { plusSeconds } from '../../../../shared/kernel/time.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { type OnceKey, decideAndCommit } from '../../../../shared/model/decide.ts';
+import { type DriftRun } from '../../../../shared/model/channels/drift-run.ts';
+import { type Channel, usualDriftHours } from '../../../../shared/model/network/network.ts';
+import { type ChannelsPorts } from '../../ports.ts';
+import { noChannel } from '../channels/read-channel.ts';
+import { wakeLane } from '../lanes/wake-lane.ts';
+import { begun } from './drift-run.ts';
+import { readableBy } from './readable.ts';
+import { type DriftView, viewOfRun } from './view.ts';
+
+/** Which channel is compared with, and who asks for it. */
+export interface DriftCall {
+  readonly channelId: string;
+  readonly now: string;
+  readonly once?: OnceKey;
+}
+
+/** Has a channel compared with now; the run that is under way, if there is one. Refusals: `not-found`, `invalid-request`, `state-conflict`. */
+export const startDrift =
+  (ports: ChannelsPorts) =>
+  async ({ channelId, now, once }: DriftCall): Promise<Result<DriftView>> => {
+    const channel = await ports.channel(channelId);
+    if (channel === undefined) return noChannel(channelId);
+    const readable = readableBy(channel, ports.connectorOf(channel.type));
+    if (!readable.ok) return readable;
+    if (channel.paused === true)
+      return refuse(
+        'state-conflict',
+        `Channel ${channelId} is paused: resume it with POST /v1/channels/${channelId}/resume.`,
+      );
+    const begin = await decideAndCommit<DriftView>(
+      ports.commit,
+      async () => {
+        const [last] = await ports.drift.runs(channelId, 1);
+        if (last?.state === 'RUNNING') return ok({ changes: [], reply: viewOfRun(last) });
+        const { run, changes } = begun(channelId, last, now);
+        return ok({ changes, reply: viewOfRun(run) });
+      },
+      once,
+    );
+    if (begin.ok) await wakeLane(ports, channel, 'drift', { now });
+    return begin;
+  };
+
+/** Begins to compare with the channels whose time has come. @returns how many were begun; a channel that fails does not keep the others */
+export const beginDrift =
+  (ports: ChannelsPorts) =>
+  async (now: string): Promise<number> => {
+    const channels = (await ports.channels()).filter(
+      (channel) => channel.paused !== true && readableBy(channel, ports.connectorOf(channel.type)).ok,
+    );
+    const runs = await Promise.all(channels.map(({ channelId }) => ports.drift.runs(channelId, 1)));
+    const due = channels.filter((channel, index) => isDue(channel, runs[index]?.[0], now));
+    const begins = await Promise.all(due.map(({ channelId }) => startDrift(ports)({ channelId, now })));
+    return begins.filter((begin) => begin.ok).length;
+  };
+
+const isDue = ({ driftEveryHours = usualDriftHours }: Channel, last: DriftRun | undefined, now: string): boolean =>
+  last === undefined || (last.state !== 'RUNNING' && plusSeconds(last.startedAt, driftEveryHours * 3600) <= now);

@@ -1,0 +1,139 @@
+import { type ContentInput } from '../../../../shared/contracts/network/content-input.ts';
+import { type PublicationIntent } from '../../../../shared/contracts/network/publication-states.ts';
+import { canonicalJson } from '../../../../shared/kernel/json.ts';
+import { present } from '../../../../shared/kernel/present.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { create, replace } from '../../../../shared/model/changes.ts';
+import { decideAndCommit } from '../../../../shared/model/decide.ts';
+import { type Channel } from '../../../../shared/model/network/network.ts';
+import { type Publication, isBeingTold } from '../../../../shared/model/network/publication.ts';
+import { type ChannelsPorts } from '../../ports.ts';
+import { type PublicationKey } from '../../publication-ports.ts';
+import { type ListingsConnector } from '../connector.ts';
+import { unknownChannel } from '../listings/put-listing.ts';
+import { basesOf } from './bases.ts';
+import { asked, heldAgainst, stateAfter } from './change.ts';
+import { wantedOf } from './wanted.ts';
+
+/** What a merchant says of a SKU on a channel. */
+export interface PublicationInput {
+  readonly intent: PublicationIntent;
+  readonly overrides?: ContentInput | undefined;
+  readonly hideWhenSoldOut?: boolean | undefined;
+}
+
+/** A publication as it was put, and whether that changed anything. */
+export interface PublicationPut {
+  readonly publication: Publication;
+  readonly isChanged: boolean;
+}
+
+/** What putting a publication needs. */
+export type PutPorts = Pick<ChannelsPorts, 'channel' | 'listings' | 'publications' | 'connectorOf' | 'commit'>;
+
+/** A channel that can be told of products and prices. */
+export interface Publisher {
+  readonly channel: Channel;
+  readonly listings: ListingsConnector;
+}
+
+/** A channel that can be told of products and prices. Refusals: `unknown-channel`, `invalid-request`. */
+export async function publisherOf(
+  ports: Pick<ChannelsPorts, 'channel' | 'connectorOf'>,
+  channelId: string,
+): Promise<Result<Publisher>> {
+  const channel = await ports.channel(channelId);
+  if (channel === undefined) return unknownChannel(channelId);
+  const { listings } = ports.connectorOf(channel.type);
+  if (listings !== undefined) return ok({ channel, listings });
+  return refuse(
+    'invalid-request',
+    `Channels of type ${channel.type} take no products and prices from Crossdock: keep them there, and say the ids with PUT /v1/channels/${channelId}/listings.`,
+    {
+      errors: [
+        { pointer: '#path/channelId', detail: `must be a channel that takes products; ${channel.type} does not` },
+      ],
+    },
+  );
+}
+
+/**
+ * Says what a SKU is to be on a channel; what is said already changes nothing. Its lane is to be woken afterwards.
+ * Refusals: `invalid-request` where it cannot be shown (the reasons say what is missing); `state-conflict` for a draft of what the channel has.
+ */
+export const putPublication =
+  (ports: PutPorts, publisher: Publisher) =>
+  (sku: string, input: PublicationInput, now: string): Promise<Result<PublicationPut>> =>
+    decideAndCommit<PublicationPut>(ports.commit, async () => {
+      const key: PublicationKey = { channelId: publisher.channel.channelId, sku };
+      const before = await ports.publications.one(key);
+      if (before !== undefined && saysTheSame(before, input))
+        return ok({ changes: [], reply: { publication: before, isChanged: false } });
+      const after = await becoming(ports, publisher, saying(before, key, input, now), now);
+      if (!after.ok) return after;
+      const item = { ...after.value, version: (before?.version ?? 0) + 1 };
+      const put = before === undefined ? create('publication', item) : replace('publication', item, before.version);
+      return ok({ changes: [put], reply: { publication: item, isChanged: true } });
+    });
+
+const saysTheSame = ({ intent, overrides, hideWhenSoldOut }: Publication, input: PublicationInput): boolean =>
+  intent === input.intent &&
+  hideWhenSoldOut === input.hideWhenSoldOut &&
+  canonicalJson(overrides ?? {}) === canonicalJson(input.overrides ?? {});
+
+/** As it was, saying what is said now. */
+function saying(
+  before: Publication | undefined,
+  key: PublicationKey,
+  input: PublicationInput,
+  now: string,
+): Publication {
+  const known: Publication = before ?? { ...key, intent: 'draft', state: 'DRAFT', version: 0, updatedAt: now };
+  const { overrides: _overrides, hideWhenSoldOut: _hide, ...kept } = known;
+  const { intent, overrides, hideWhenSoldOut } = input;
+  const given = overrides !== undefined && Object.keys(overrides).length > 0 ? overrides : undefined;
+  return { ...kept, intent, ...present({ overrides: given, hideWhenSoldOut }), updatedAt: now };
+}
+
+/** The channel has, or may have, something of it. */
+const isKnownThere = (publication: Publication): boolean =>
+  isBeingTold(publication) || publication.publishedAt !== undefined || publication.sent !== undefined;
+
+async function becoming(
+  ports: PutPorts,
+  { channel, listings }: Publisher,
+  publication: Publication,
+  now: string,
+): Promise<Result<Publication>> {
+  const { state, intent } = publication;
+  if (intent === 'draft') {
+    if (isKnownThere(publication) && state !== 'UNPUBLISHED' && state !== 'DRAFT') return noDraft(publication);
+    return ok({ ...publication, state: stateAfter(state, 'shelve') });
+  }
+  if (intent === 'unpublished' && !isKnownThere(publication))
+    return ok({ ...publication, state: stateAfter(state, 'withdraw') });
+  const [basis] = await basesOf(ports, channel, [publication], now);
+  if (basis === undefined) throw new Error('a publication has a basis');
+  const wanted = wantedOf(basis, listings);
+  if (wanted.kind === 'impossible') return cannotBeShown(publication, wanted.reasons);
+  if (['DRAFT', 'REJECTED', 'UNPUBLISHED'].includes(state)) {
+    const isGone = intent === 'unpublished' && state === 'UNPUBLISHED';
+    return ok(isGone ? publication : asked(publication, now));
+  }
+  return ok(heldAgainst(publication, wanted, now) ?? publication);
+}
+
+const noDraft = ({ channelId, sku, state }: Publication) =>
+  refuse(
+    'state-conflict',
+    `${sku} is ${state} on ${channelId}: only what the channel does not have is a draft. Put it with intent unpublished first.`,
+    {
+      facts: { state },
+      errors: [{ pointer: '/intent', detail: 'must be published or unpublished' }],
+    },
+  );
+
+const cannotBeShown = ({ channelId, sku }: Publication, reasons: readonly string[]) =>
+  refuse('invalid-request', `${sku} cannot be published on ${channelId}: ${reasons.join(' ')}`, {
+    errors: [{ pointer: '/intent', detail: 'must be draft until that is mended' }],
+  });

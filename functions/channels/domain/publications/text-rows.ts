@@ -1,0 +1,143 @@
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { type PublicationRow, type publicationFormats } from '../../../../shared/contracts/network/publication-apis.ts';
+import { parseJson } from '../../../../shared/kernel/json.ts';
+import { present } from '../../../../shared/kernel/present.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { type Publication } from '../../../../shared/model/network/publication.ts';
+import { readRow } from './put-publications.ts';
+import { fromCell, toCell } from './cells.ts';
+
+/** How publications are written as text. */
+export type TextFormat = (typeof publicationFormats)[number];
+
+/** A row of a text, by the line that it begins on. */
+export interface TextRow {
+  readonly line: number;
+  readonly row: Result<PublicationRow>;
+}
+
+const named = ['sku', 'intent', 'hideWhenSoldOut'] as const;
+const overriding = [
+  'title',
+  'description',
+  'brand',
+  'images',
+  'weightGrams',
+  'options',
+  'category',
+  'attributes',
+] as const;
+/** They are written for people, and not read. */
+const shown = ['state', 'reasons'] as const;
+const columns: readonly string[] = [...named, ...overriding, ...shown];
+const texts: ReadonlySet<string> = new Set(['sku', 'intent', 'title', 'description', 'brand', 'category', 'state']);
+
+/** What of a publication is written: as it is put, and for people what became of it. */
+const rowOf = ({ sku, intent, hideWhenSoldOut, overrides, state, reasons }: Publication) =>
+  present({ sku, intent, hideWhenSoldOut, overrides, state, reasons });
+
+/** Writes publications as text. @param withHeader whether CSV begins with its columns */
+export function textOf(format: TextFormat, publications: readonly Publication[], withHeader: boolean): string {
+  const rows = publications.map(rowOf);
+  if (format === 'ndjson') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  const cells = rows.map(({ overrides = {}, ...row }) => {
+    const values: Readonly<Record<string, unknown>> = { ...overrides, ...row };
+    return columns.map((column) => toCell(values[column], texts.has(column)));
+  });
+  return stringify(withHeader ? [[...columns], ...cells] : cells, {
+    quoted_match: /^$|[\r\n]/,
+    record_delimiter: '\n',
+  });
+}
+
+/** Reads publications from text, each row for itself. Refusal of the whole: `unreadable-file` where it is no CSV, or its columns are none. */
+export const rowsOf = (format: TextFormat, content: string): Result<TextRow[]> =>
+  format === 'ndjson' ? ok(jsonRows(content)) : csvRows(content);
+
+function jsonRows(content: string): TextRow[] {
+  return content.split('\n').flatMap((text, index): TextRow[] => {
+    if (text.trim() === '') return [];
+    return [{ line: index + 1, row: jsonRow(text) }];
+  });
+}
+
+function jsonRow(text: string): Result<PublicationRow> {
+  try {
+    const value = parseJson(text);
+    if (typeof value !== 'object' || value === null) return readRow(value, '');
+    return readRow(
+      Object.fromEntries(Object.entries(value).filter(([name]) => !shown.some((one) => one === name))),
+      '',
+    );
+  } catch (error) {
+    return refuse(
+      'invalid-request',
+      `This line is no JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
+
+/** A cell as it was read: an empty one says nothing, unless it is quoted. */
+type Cell = string | undefined;
+
+function csvRows(content: string): Result<TextRow[]> {
+  const records = parsed(content);
+  if (typeof records === 'string') return refuse('unreadable-file', `This is no CSV: ${records}`);
+  const [header, ...rows] = records;
+  const names = header?.cells.map((cell) => cell ?? '') ?? [];
+  const wrong = [
+    ...['sku', 'intent'].filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
+    ...names.filter((name) => !columns.includes(name)).map((name) => `"${name.slice(0, 50)}" is unknown`),
+    ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} is there twice`),
+  ];
+  if (wrong.length > 0)
+    return refuse(
+      'unreadable-file',
+      `The first line must name columns among ${columns.join(',')}: ${wrong.join('; ')}.`,
+    );
+  return ok(rows.map(({ line, cells }) => ({ line, row: csvRow(names, cells) })));
+}
+
+function csvRow(names: readonly string[], cells: readonly Cell[]): Result<PublicationRow> {
+  if (cells.length !== names.length)
+    return refuse('invalid-request', `This line has ${cells.length} cells, and the first ${names.length}.`);
+  const values: Record<string, unknown> = {};
+  for (const [index, name] of names.entries()) {
+    const cell = cells[index];
+    if (cell === undefined || shown.some((one) => one === name)) continue;
+    const value = fromCell(cell, texts.has(name));
+    if (!value.ok) return refuse('invalid-request', `This row cannot be read: ${name} ${value.refusal.detail}.`);
+    values[name] = value.value;
+  }
+  const split = Object.groupBy(Object.entries(values), ([name]) =>
+    overriding.some((one) => one === name) ? 'overrides' : 'own',
+  );
+  const overrides = Object.fromEntries(split.overrides ?? []);
+  const isOverridden = Object.keys(overrides).length > 0;
+  return readRow({ ...Object.fromEntries(split.own ?? []), ...(isOverridden && { overrides }) }, '');
+}
+
+interface CsvRecord {
+  readonly line: number;
+  readonly cells: readonly Cell[];
+}
+
+/** @returns what is wrong with it, in words, if it cannot be read */
+function parsed(content: string): CsvRecord[] | string {
+  const starts: number[] = [];
+  try {
+    const records: Cell[][] = parse(content, {
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      cast: (value, { quoting, index, lines }) => {
+        if (index === 0) starts.push(lines);
+        return value === '' && !quoting ? undefined : value;
+      },
+    });
+    return records.map((cells, index) => ({ line: starts[index] ?? 0, cells }));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Why a channel shows something else than we would have it show. Drift, and told again: `changed-at-channel` (it acknowledged our quantity and shows
+ * another), `call-lost` (a call had no answer, and was not carried out), `unknown-there` (listed here, not known there), `locations-differ` (the total is
+ * right, its parts are not). Drift, and left to a person: `refused` (the channel will not have the quantity). No drift: `sold-there` (less than told, and
+ * what we can sell fell soon after), `not-told-yet` (it is about to be told, or was told while it was looked at).
+ */
+export const driftCauses = [
+  'changed-at-channel',
+  'call-lost',
+  'unknown-there',
+  'locations-differ',
+  'refused',
+  'sold-there',
+  'not-told-yet',
+] as const;
+/** One of them. */
+export type DriftCause = (typeof driftCauses)[number];
+
+/** Whether a difference for this cause is drift. */
+export const isDrift = (cause: DriftCause): boolean => cause !== 'sold-there' && cause !== 'not-told-yet';
