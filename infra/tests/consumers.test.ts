@@ -112,7 +112,7 @@ describe('subscriptions', () => {
       .filter(({ queueArn }) => queueArn === timeline)
       .flatMap(({ pattern }) => pattern['detail-type']);
     // What items of the table orders carry, their publisher keeps itself.
-    const elsewhere = orderStoryEvents.filter(({ capability }) => capability === 'supply');
+    const elsewhere = orderStoryEvents.filter(({ capability }) => ['supply', 'channels'].includes(capability));
     expect(new Set(types)).toEqual(new Set(elsewhere.map(({ type }) => type)));
   });
 
