@@ -10,8 +10,9 @@ import { intake } from './intake/intake.ts';
 import { circumstances } from './machine.ts';
 import { section, withSection } from './report.ts';
 import { stock } from './stock/stock.ts';
+import { sync } from './sync/sync.ts';
 
-const benches: readonly Bench[] = [capture, hotSku, cost, bundles, stock, intake];
+const benches: readonly Bench[] = [capture, hotSku, cost, bundles, stock, intake, sync];
 const resultsFile = path.join(import.meta.dirname, 'results.md');
 const heading =
   '# Results\n\nWritten by `npm run bench -- <name>`; each part is replaced when its benchmark runs again.\n';

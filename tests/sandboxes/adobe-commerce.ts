@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
+import { AdobeCatalog } from './adobe-commerce/catalog.ts';
 import { type Fields, search } from './adobe-commerce/search.ts';
 import { type Integration, faultOf } from './adobe-commerce/signature.ts';
 import { AdobeBook } from './adobe-commerce/writes.ts';
@@ -13,7 +14,8 @@ export type Resource =
   | 'Magento_Sales::creditmemo'
   | 'Magento_Backend::store'
   | 'Magento_Sales::actions'
-  | 'Magento_InventoryApi::source_edit';
+  | 'Magento_InventoryApi::source_edit'
+  | 'Magento_Catalog::products';
 
 /** A store as Crossdock sees it: its REST API, as far as it is called. */
 export interface AdobeCommerceSandbox {
@@ -21,6 +23,8 @@ export interface AdobeCommerceSandbox {
   readonly integration: Integration;
   /** What it keeps, and what was done to its orders. */
   readonly book: AdobeBook;
+  /** Its products and their prices. */
+  readonly catalog: AdobeCatalog;
   /** Every path that was asked for, oldest first. */
   readonly calls: string[];
   /** Takes in an order, in the place of one with its `entity_id`. */
@@ -48,6 +52,7 @@ interface State {
   readonly orders: ReadonlyMap<number, Fields>;
   readonly memos: readonly Fields[];
   readonly book: AdobeBook;
+  readonly catalog: AdobeCatalog;
   readonly nonces: Set<string>;
 }
 
@@ -64,6 +69,7 @@ export async function startAdobeCommerceSandbox({
     'Magento_Backend::store',
     'Magento_Sales::actions',
     'Magento_InventoryApi::source_edit',
+    'Magento_Catalog::products',
   ] as readonly Resource[],
 } = {}): Promise<AdobeCommerceSandbox> {
   const integration = {
@@ -74,7 +80,8 @@ export async function startAdobeCommerceSandbox({
   };
   const [orders, memos, calls, faults] = [new Map<number, Fields>(), [] as Fields[], [] as string[], new Faults()];
   const book = new AdobeBook(orders, memos);
-  const state: State = { integration, bearer, resources, currency, orders, memos, book, nonces: new Set() };
+  const catalog = new AdobeCatalog();
+  const state: State = { integration, bearer, resources, currency, orders, memos, book, catalog, nonces: new Set() };
   const { url, stop } = await startServer(async (request) => {
     calls.push(decodeURIComponent(request.path));
     const fault = faults.take(`${request.method} ${request.path}`);
@@ -82,7 +89,7 @@ export async function startAdobeCommerceSandbox({
     return fault?.status === undefined ? answer(state, request) : { status: fault.status, body: outage };
   });
   return {
-    ...{ url, integration, book, calls, stop },
+    ...{ url, integration, book, catalog, calls, stop },
     order: (order) => void orders.set(idOf.parse(order).entity_id, order),
     change: (id, over, at = new Date()) => {
       orders.set(id, { ...orders.get(id), updated_at: storeTime(at), ...over });
@@ -98,7 +105,7 @@ function answer(state: State, request: SandboxRequest): SandboxResponse {
   const url = new URL(request.path, `http://${request.headers.host ?? ''}`);
   const fault = authorized(state, request, url);
   if (fault !== undefined) return { status: 401, body: { message: fault } };
-  const path = url.pathname.replace(/^\/rest\/V1\//, '');
+  const path = url.pathname.replace(/^\/rest\/(all\/)?V1\//, '');
   const [resource, body] = request.method === 'GET' ? found(state, path, url.searchParams) : [writes(path)];
   if (resource === undefined) return { status: 404, body: unrouted };
   if (!state.resources.includes(resource))
@@ -107,24 +114,35 @@ function answer(state: State, request: SandboxRequest): SandboxResponse {
       body: { message: "The consumer isn't authorized to access %resources.", parameters: { resources: resource } },
     };
   if (request.method === 'GET') return { status: 200, body };
-  return state.book.write(path, JSON.parse(request.body.toString())) ?? { status: 404, body: unrouted };
+  const sent: unknown = JSON.parse(request.body.toString());
+  const written = state.catalog.write(`${request.method} ${path}`, sent) ?? state.book.write(path, sent);
+  return written ?? { status: 404, body: unrouted };
 }
 
 /** What a write takes. */
 const writes = (path: string): Resource =>
-  path.startsWith('inventory/') ? 'Magento_InventoryApi::source_edit' : 'Magento_Sales::actions';
+  path.startsWith('products')
+    ? 'Magento_Catalog::products'
+    : path.startsWith('inventory/')
+      ? 'Magento_InventoryApi::source_edit'
+      : 'Magento_Sales::actions';
 
 const unrouted = { message: 'Request does not match any route.' };
 
 function found(
-  { orders, memos, book, currency }: State,
+  { orders, memos, book, catalog, currency }: State,
   path: string,
   query: URLSearchParams,
 ): readonly [Resource, unknown] | readonly [undefined] {
   if (path === 'orders') return ['Magento_Sales::actions_view', search([...orders.values()], query)];
+  if (path === 'products') return ['Magento_Catalog::products', catalog.search(query)];
+  if (path === 'store/websites') return ['Magento_Backend::store', [{ id: 1, code: 'base', name: 'Main Website' }]];
   if (path === 'creditmemos') return ['Magento_Sales::creditmemo', search(memos, query)];
   if (path === 'store/storeConfigs')
-    return ['Magento_Backend::store', [{ id: 1, code: 'default', website_id: 1, base_currency_code: currency }]];
+    return [
+      'Magento_Backend::store',
+      [{ id: 1, code: 'default', website_id: 1, base_currency_code: currency, weight_unit: catalog.weightUnit }],
+    ];
   const kept = book.read(path, query);
   if (kept === undefined) return [undefined];
   return [path.startsWith('inventory/') ? 'Magento_InventoryApi::source_edit' : 'Magento_Sales::actions_view', kept];

@@ -1,6 +1,7 @@
+import { errorOf } from './amazon/answers.ts';
 import { Book } from './amazon/book.ts';
 import { UsagePlans } from './amazon/plans.ts';
-import { type Asked, type SellerSetup, errorOf } from './amazon/route.ts';
+import { type Asked, type SellerSetup } from './amazon/route.ts';
 import { routes } from './amazon/routes.ts';
 import { type AppCredentials, Tokens } from './amazon/tokens.ts';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { SquareAfterSale } from './square/after-sale.ts';
 import { type Fields, failure } from './square/answers.ts';
+import { SquareCatalog } from './square/catalog.ts';
 import { SquareInventory } from './square/inventory.ts';
 
 /** An order as the Orders API has it. */
@@ -57,6 +58,8 @@ export class SquareSandbox {
   forbidden: readonly string[] = [];
   readonly locations: Fields[] = [];
   readonly catalog = new Map<string, Fields>();
+  /** Items of the catalog that can be written. */
+  readonly listings = new SquareCatalog(this.catalog, this.inventory.variations);
   /** Webhook subscriptions; `undefined`: the token may not see them. */
   subscriptions: readonly Fields[] | undefined;
   #refreshToken: string;
@@ -120,7 +123,8 @@ export class SquareSandbox {
   }
 
   #route(route: string, json: unknown): SandboxResponse {
-    const written = this.inventory.answer(route, json) ?? this.afterSale.answer(route, json);
+    const written =
+      this.inventory.answer(route, json) ?? this.afterSale.answer(route, json) ?? this.listings.answer(route, json);
     if (written !== undefined) return written;
     const id = decodeURIComponent(route.slice(route.lastIndexOf('/') + 1));
     const one = (what: string, value: unknown): SandboxResponse =>

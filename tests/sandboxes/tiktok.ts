@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type SandboxRequest, type SandboxResponse, startServer } from './http-server.ts';
 import { TiktokAfterSale } from './tiktok/after-sale.ts';
 import { type ShopRequest, done, failed } from './tiktok/answers.ts';
+import { TiktokProducts } from './tiktok/products.ts';
 import { TiktokStock } from './tiktok/stock.ts';
 import { Troubles } from './troubles.ts';
 
@@ -26,6 +27,7 @@ export interface TiktokSandbox {
   putReturn(returned: Dated & { readonly return_id: string; readonly order_id: string }): void;
   /** What it sells, and what became of its orders. */
   readonly stock: TiktokStock;
+  readonly products: TiktokProducts;
   readonly afterSale: TiktokAfterSale;
   /** An order as it is now. */
   order(id: string): Dated | undefined;
@@ -63,6 +65,7 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
   const calls: string[] = [];
   const troubles = new Troubles();
   const stock = new TiktokStock(app.warehouses ?? []);
+  const products = new TiktokProducts();
   const afterSale = new TiktokAfterSale({
     orders: () => orders.values(),
     put: (order) => void orders.set(order.id, order),
@@ -113,7 +116,12 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
       case '/logistics/202309/warehouses':
         return done({ warehouses: (app.warehouses ?? []).map((id) => ({ id, name: id, type: 'SALES_WAREHOUSE' })) });
       default:
-        return stock.answer(request) ?? afterSale.answer(request) ?? failed(404, 36_009_009, 'Invalid path');
+        return (
+          stock.answer(request) ??
+          products.answer(request) ??
+          afterSale.answer(request) ??
+          failed(404, 36_009_009, 'Invalid path')
+        );
     }
   };
 
@@ -139,6 +147,7 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
     troubles,
     calls,
     stock,
+    products,
     afterSale,
     order: (id) => orders.get(id),
     refreshToken: () => tokens.refresh,

@@ -58,8 +58,8 @@ export async function startWooSandbox(keys: {
   const resource = (method: string, url: URL, sent: unknown): SandboxResponse => {
     const path = url.pathname.slice(root.length).split('/');
     const [name, id, part] = path;
-    const listed = listings.answer(path, url.searchParams, sent);
-    if (listed !== undefined) return listed;
+    const ofProducts = listings.answer(path, url.searchParams, sent);
+    if (ofProducts !== undefined) return ofProducts;
     if (name === 'products') return catalog.answer(path, url.searchParams, sent);
     if (name === 'webhooks') return paged(webhooks, url);
     if (name !== 'orders')

@@ -16,6 +16,7 @@ import { TokenCache } from './token-cache.ts';
 export interface Freshness {
   readonly fresh?: boolean;
   readonly anew?: boolean;
+  readonly yielding?: boolean;
 }
 
 /** What connections rest on. */
@@ -40,7 +41,7 @@ export function connections(parts: ConnectionParts) {
       credentials: { signing: acceptedSecrets(credentials, now()), values: credentials.values },
       now,
       call: async (call) => {
-        const answer = await parts.call(channelId, call, limits?.[call.operation]);
+        const answer = await parts.call(channelId, call, limits?.[call.operation], how.yielding);
         if (answer.ok && isRefusedToken(answer.value)) await lookAgain();
         return answer;
       },

@@ -6,16 +6,30 @@ import { type RateLimit, holdTurns, takeTurn } from './rate-limit.ts';
 
 /** So long a turn is waited for, in all; a later one is another invocation's. */
 const longestPauseMs = 3_000;
+/** Calls that left one after the other arrive together where the first was this much slower. */
+const jitterSeconds = 0.5;
 
-/** Calls a channel's API within the operation's limit, where it has one; what the channel itself says about its limits counts besides. */
+/** A limit as it is used: its bucket is never emptied so far that calls which catch up with each other would be too many. */
+const withinJitter = ({ perSecond, burst }: RateLimit): RateLimit => ({
+  perSecond,
+  burst: Math.max(1, burst - Math.ceil(perSecond * jitterSeconds)),
+});
+
+/**
+ * Calls a channel's API within the operation's limit, where it has one; what the channel itself says about its limits counts besides.
+ * @param yielding a turn is only taken while half of what the limit has at once is left for others
+ */
 export async function limitedCall(
   channelId: string,
   call: ChannelCall,
-  limit: RateLimit | undefined,
+  documented: RateLimit | undefined,
+  yielding = false,
 ): Promise<Result<ChannelAnswer>> {
-  if (limit === undefined) return callChannel(channelId, call);
+  if (documented === undefined) return callChannel(channelId, call);
   const { operation } = call;
-  const waitMs = await turnWithin(() => takeTurn(channelId, operation, limit, Date.now()), pause);
+  const limit = withinJitter(documented);
+  const own = yielding ? { ...limit, burst: Math.max(1, Math.floor(limit.burst / 2)) } : limit;
+  const waitMs = await turnWithin(() => takeTurn(channelId, operation, own, Date.now()), pause);
   if (waitMs > 0) return noTurn(channelId, operation, waitMs);
   const answer = await callChannel(channelId, call);
   const seconds = answer.ok ? 0 : Number(answer.refusal.facts?.['retryAfterSeconds'] ?? 0);

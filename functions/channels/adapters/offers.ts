@@ -25,20 +25,26 @@ export const offerListings: OfferListings = {
   refused: (channelId) => skusIn(refusedListing(channelId)),
 };
 
-/** One query for each urgency, until there is enough: what is put off to a later time does not hide what is less urgent and due. */
+/**
+ * One query for each urgency, until there is enough: what is put off to a later time does not hide what is less urgent and due. Who becomes less
+ * urgent between two queries is met in both, and counts once.
+ */
 async function due(channelId: string, now: string, most: number): Promise<DueOffers> {
-  const offers: DueOffers['offers'][number][] = [];
+  const offers = new Map<string, Urgency>();
   const later: string[] = [];
   for (const urgency of urgencies) {
-    if (offers.length >= most) return { offers };
-    for await (const { at, sku } of dueOf(channelId, urgency, most - offers.length + 1)) {
+    if (offers.size >= most) break;
+    for await (const { at, sku } of dueOf(channelId, urgency, most - offers.size + 1)) {
       if (at > now) later.push(at);
-      if (at > now || offers.length >= most) break;
-      offers.push({ sku, urgency });
+      if (at > now || offers.size >= most) break;
+      if (!offers.has(sku)) offers.set(sku, urgency);
     }
   }
   const [next] = later.sort();
-  return { offers, ...(next !== undefined && offers.length < most && { next }) };
+  return {
+    offers: [...offers].map(([sku, urgency]) => ({ sku, urgency })),
+    ...(next !== undefined && offers.size < most && { next }),
+  };
 }
 
 async function* dueOf(

@@ -10,6 +10,7 @@ import { skusListedUnder } from '../domain/listings/skus-of.ts';
 import { systemClock } from '../../../shared/kernel/time.ts';
 import { wakeLane } from '../domain/lanes/wake-lane.ts';
 import { type ChannelsPorts } from '../ports.ts';
+import { driftStore } from './drift.ts';
 import { measureLags } from './lags.ts';
 import { laneStore } from './lanes.ts';
 import { offerListings } from './offers.ts';
@@ -70,6 +71,7 @@ export const awsPorts: ChannelsPorts = {
   lanes: laneStore,
   offers: offerListings,
   publications: publicationStore,
+  drift: driftStore,
   callsLeft,
   measureLags,
   commit,

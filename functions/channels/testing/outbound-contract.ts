@@ -7,7 +7,9 @@ import {
   type Connector,
   type NoticeToTell,
   type Offer,
+  type SnapshotDraft,
 } from '../domain/connector.ts';
+import { isMadeOf } from '../../../shared/model/channels/notice.ts';
 
 /** A channel with its sandbox, freshly opened for one test. */
 export interface OutboundWorld {
@@ -28,9 +30,13 @@ export interface OutboundContract {
   readonly unknown?: Offer;
   /** Something of each kind to tell, of an order that the sandbox has; each of an order of its own, or of the same in this order. */
   readonly notices?: { readonly [K in NoticeKind]?: NoticeToTell<K> };
+  /** True where the sandbox's next poll brings the refund that it was told to make. */
+  readonly echoes?: true;
   /** What must appear in no words: the credentials. */
   readonly secrets: readonly string[];
 }
+
+type Refund = NonNullable<SnapshotDraft['refunds']>[number];
 
 const many = 1_000;
 const unanswered = { ok: false, refusal: { code: 'provider-unavailable' } };
@@ -46,6 +52,51 @@ export function outboundContract(contract: OutboundContract): void {
   if (offers !== undefined && contract.unknown !== undefined) unknownSku(contract, offers, contract.unknown);
   for (const [kind, tell] of Object.entries(tellsOf(connector, notices ?? {})))
     describe(`telling of what is ${kind}`, () => telling(contract, tell));
+  if (notices?.refunded !== undefined && contract.echoes === true) echoing(contract, notices.refunded);
+}
+
+/** A refund comes back with the next poll: it must be known as the one that the channel was told to make. */
+function echoing({ connector, open }: OutboundContract, notice: NoticeToTell<'refunded'>): void {
+  it('a refund comes back under the id that the channel answered, or with our name for it', async () => {
+    const { connection } = await open();
+    const told = await connector.tell?.refunded?.(notice, connection);
+    const found = await refundsNow(connector, connection);
+    const made = { refundId: notice.facts.refundId, reference: told?.ok === true ? told.value.reference : undefined };
+    expect(
+      found.filter((one) => isMadeOf(one, made)),
+      JSON.stringify({ told, found }),
+    ).toHaveLength(1);
+  });
+}
+
+/** Refunds of the orders that the next poll brings. */
+async function refundsNow({ poll, fetch, map }: Connector, connection: Connection): Promise<readonly Refund[]> {
+  const refunds: Refund[] = [];
+  let cursor: string | undefined;
+  do {
+    const window = {
+      from: '2000-01-01T00:00:00Z',
+      to: '2099-01-01T00:00:00Z',
+      ...(cursor !== undefined && { cursor }),
+    };
+    const page = await poll?.page(window, connection);
+    if (page?.ok !== true) throw new Error(`the poll failed: ${JSON.stringify(page)}`);
+    for (const delivery of page.value.deliveries) {
+      const fetched = (await fetch?.(delivery, connection)) ?? ok(undefined);
+      if (!fetched.ok) throw new Error(fetched.refusal.detail);
+      if (fetched.value !== undefined && !Buffer.isBuffer(fetched.value)) continue;
+      const { channel } = connection;
+      const mapped = map?.(fetched.value ?? delivery.body, {
+        channel,
+        topic: delivery.topic,
+        deliveryId: delivery.deliveryId,
+      });
+      if (mapped?.kind === 'order') refunds.push(...(mapped.snapshot.refunds ?? []));
+      if (mapped?.kind === 'change' && mapped.change.kind === 'refund') refunds.push(mapped.change.refund);
+    }
+    cursor = page.value.cursor;
+  } while (cursor !== undefined);
+  return refunds;
 }
 
 /** One thing that is told, however often; `tries` before this one. */
@@ -107,7 +158,23 @@ function telling({ open, secrets }: OutboundContract, tell: Telling): void {
     for (const secret of secrets) expect(JSON.stringify(answers)).not.toContain(secret);
     expect(state()).toEqual(before);
   });
+
+  it.each([
+    ['does not take our token any more', 401, '{}'],
+    ['answers in a form that nobody knows', 200, '<html><body>Please wait</body></html>'],
+  ])('is told again later where the channel %s: that is no final no', async (_what, status, body) => {
+    const { connection } = await open();
+    const answers = await tell(answering(connection, status, body), 0);
+    for (const answer of answers) if (!answer.ok || status !== 200) expect(answer).toMatchObject(unanswered);
+    for (const secret of secrets) expect(JSON.stringify(answers)).not.toContain(secret);
+  });
 }
+
+/** Every call is answered so, and nothing is done. */
+const answering = (connection: Connection, status: number, body: string): Connection => ({
+  ...connection,
+  call: () => Promise.resolve(ok({ status, headers: {}, body: Buffer.from(body) })),
+});
 
 /** Taken, or left to a person because it may have been done: never done again. */
 const expectNoHarm = (answer: Result<unknown>): void => {

@@ -1,3 +1,4 @@
+import { type ChannelRefund } from '../../contracts/channels/channel-order.ts';
 import { type EventMessage } from '../../contracts/define-event.ts';
 import { type NoticeFacts, type NoticeKind } from '../../contracts/channels/notice.ts';
 import { type Transitions } from '../../kernel/states.ts';
@@ -78,6 +79,16 @@ export const orderIdOfNotice = (noticeId: string): string => noticeId.split('-',
 /** Less than zero when `a` is to be told before `b`; both are of one order. */
 export const compareNotices = (a: Notice, b: Notice): number =>
   a.happenedAt === b.happenedAt ? (a.noticeId < b.noticeId ? -1 : 1) : a.happenedAt < b.happenedAt ? -1 : 1;
+
+/**
+ * True for a refund of a channel that is what it made of a notice: its id is the notice's reference, or one of several in it; or its reason names
+ * the refund that the channel was told of, where connectors put it.
+ */
+export const isMadeOf = (
+  { externalId, reason }: Pick<ChannelRefund, 'externalId' | 'reason'>,
+  { reference, refundId }: { readonly reference?: string | undefined; readonly refundId: string },
+): boolean =>
+  reference?.split(' ').includes(externalId) === true || reason?.split(/[\s(),]+/).includes(refundId) === true;
 
 /** A guard for notices of a kind. */
 export const isNoticeOf =

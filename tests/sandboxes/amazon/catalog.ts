@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type SandboxResponse } from '../http-server.ts';
-import { errorOf, good } from './route.ts';
+import { errorOf, good } from './answers.ts';
 import { type Listings } from './stock.ts';
 
 const marketplace_id = z.literal('ATVPDKIKX0DER');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Route, errorOf } from './route.ts';
+import { errorOf } from './answers.ts';
+import { type Route } from './route.ts';
 
 const path = /^\/listings\/2021-08-01\/items\/([^/]+)\/([^/]+)$/;
 const ofStock = z.object({ patches: z.array(z.object({ path: z.literal('/attributes/fulfillment_availability') })) });

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type SandboxResponse } from '../http-server.ts';
+import { errorOf, good, notFound } from './answers.ts';
 import { type Book, type Json } from './book.ts';
 import { isOfStock, listingRoutes } from './listing-routes.ts';
-import { type Route, errorOf, good, notFound } from './route.ts';
+import { type Route } from './route.ts';
 
 const batch = z.strictObject({
   requests: z.array(

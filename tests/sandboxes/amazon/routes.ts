@@ -1,6 +1,7 @@
+import { errorOf, good, notFound } from './answers.ts';
 import { type Json, pageOf } from './book.ts';
 import { outboundRoutes } from './outbound-routes.ts';
-import { type Route, errorOf, good, notFound } from './route.ts';
+import { type Route } from './route.ts';
 
 const isIn = (time: string, from: string | null, to: string | null): boolean =>
   (from === null || Date.parse(time) >= Date.parse(from)) && (to === null || Date.parse(time) <= Date.parse(to));

@@ -11,6 +11,7 @@ const variant = {
     .strictObject({
       sku: z.string().optional(),
       tracked: z.boolean().optional(),
+      requiresShipping: z.boolean().optional(),
       measurement: z.strictObject({ weight }).optional(),
     })
     .optional(),

@@ -125,12 +125,12 @@ export class WooListings {
     const taken = [...this.products.values()].find(({ sku }) => sku !== '' && sku === body.sku);
     if (taken !== undefined)
       return failed(0, 'product_invalid_sku', 'Invalid or duplicated SKU.', { resource_id: taken.id });
-    if (String(body['name'] ?? '').length > 300)
+    if (typeof body['name'] === 'string' && body['name'].length > 300)
       return failed(0, 'db_insert_error', 'Could not insert post into the database.');
     this.#next += 1;
     this.#catalog.list(this.#next, parent === 0 ? undefined : parent);
-    const bare = { id: this.#next, sku: '', parent_id: parent, images: [] };
-    const product: WooProduct = { ...bare, ...body, ...this.#images(body) };
+    const bare = { id: this.#next, parent_id: parent, sku: body.sku ?? '', images: [] };
+    const product: WooProduct = { ...this.#loaded(body), ...bare, ...this.#images(body) };
     this.products.set(product.id, product);
     return product;
   }
@@ -139,25 +139,26 @@ export class WooListings {
     const known = this.products.get(id);
     if (known?.parent_id !== parent)
       return failed(id, `woocommerce_rest_product${parent === 0 ? '' : '_variation'}_invalid_id`, 'Invalid ID.');
-    const product = { ...known, ...body, ...this.#images(body) };
+    const product: WooProduct = { ...known, ...this.#loaded(body), ...this.#images(body) };
     this.products.set(id, product);
     return product;
   }
 
+  /** All but what is loaded, or kept otherwise. */
+  #loaded({ images: _images, image: _image, sku: _sku, attributes, ...rest }: Body): Readonly<Record<string, unknown>> {
+    if (attributes === undefined) return rest;
+    return { ...rest, attributes: z.array(z.looseObject({ id: z.int().default(0) })).parse(attributes) };
+  }
+
   /** Each address that is sent is loaded anew, as a new attachment. */
-  #images({ images, attributes, image: _image, ...rest }: Body): object {
+  #images({ images }: Body): Partial<Pick<WooProduct, 'images'>> {
     const named = z.array(image).safeParse(images).data;
+    if (named === undefined) return {};
     return {
-      ...rest,
-      ...(named && {
-        images: named.map((one) => {
-          if ('id' in one) return { id: one.id, name: this.#named(one.id) };
-          this.#next += 1;
-          return { id: this.#next, name: one.name };
-        }),
-      }),
-      ...(attributes !== undefined && {
-        attributes: z.array(z.looseObject({ id: z.int().default(0) })).parse(attributes),
+      images: named.map((one) => {
+        if ('id' in one) return { id: one.id, name: this.#named(one.id) };
+        this.#next += 1;
+        return { id: this.#next, name: one.name };
       }),
     };
   }

@@ -25,9 +25,15 @@ export const get = (
 export const post = (connection: Connection, path: string, body: object): Promise<Result<ChannelAnswer>> =>
   request(connection, 'POST', path, { body });
 
+/** The same with PUT. */
+export const put = (connection: Connection, path: string, body: object): Promise<Result<ChannelAnswer>> =>
+  request(connection, 'PUT', path, { body });
+
+type Method = 'GET' | 'POST' | 'PUT';
+
 async function request(
   connection: Connection,
-  method: 'GET' | 'POST',
+  method: Method,
   path: string,
   { query = [], body }: { readonly query?: readonly (readonly [string, string])[]; readonly body?: object },
 ): Promise<Result<ChannelAnswer>> {
@@ -58,7 +64,7 @@ async function request(
 
 function authorizationOf(
   { channel, credentials: { values }, now }: Connection,
-  method: 'GET' | 'POST',
+  method: Method,
   url: URL,
 ): Result<string> {
   const { accessToken = '', consumerKey = '', consumerSecret = '', accessTokenSecret = '' } = values;
@@ -116,7 +122,7 @@ export function remedyOf({ status, body }: ChannelAnswer): string {
   const { data } = failure.safeParse(json.ok ? json.value : undefined);
   const said = data === undefined ? '' : `: ${data.message.slice(0, 200)}`;
   if (isDenied({ body }))
-    return `${said}. The integration lacks a resource, or the store takes no bearer tokens: give it Sales (and Inventory under Stores and Catalog, to be told stock) in Admin (System, Integrations) and reauthorize it, or set auth to oauth1.`;
+    return `${said}. The integration lacks a resource, or the store takes no bearer tokens: give it Sales (Inventory under Stores and Catalog, to be told stock, and Products under Catalog, to be told products) in Admin (System, Integrations) and reauthorize it, or set auth to oauth1.`;
   if (status === 401 || status === 403)
     return `${said}. The store does not take the credentials: put ${blamed(said)} of an active integration with POST /v1/channels/{channelId}/credentials, and see the setting auth (oauth1 or bearer).`;
   return `${said}. It is tried again.`;

@@ -2,6 +2,7 @@ import { type Connector } from '../../domain/connector.ts';
 import { availability } from './availability.ts';
 import { check } from './check.ts';
 import { fetchCreditMemos } from './fetch.ts';
+import { listings } from './listings.ts';
 import { mapOrder } from './map-order.ts';
 import { needs } from './needs.ts';
 import { page } from './poll.ts';
@@ -18,5 +19,6 @@ export const adobe: Connector = {
   poll: { everySeconds: 60, overlapSeconds: 300, page },
   check,
   availability,
+  listings,
   tell,
 };

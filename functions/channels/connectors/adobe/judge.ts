@@ -5,11 +5,12 @@ import { readJson } from '../kit/read-json.ts';
 import { remedyOf } from './api.ts';
 
 const values = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).nullish();
-const fault = z.looseObject({ message: z.string(), parameters: values });
+/** A message of the store, with what fills it in. */
+export const fault = z.looseObject({ message: z.string(), parameters: values });
 const faults = fault.extend({ errors: z.array(fault).nullish() });
 
 /** A message with its `%1` and `%name` filled in. Source: Magento\Framework\Webapi\ErrorProcessor */
-const filled = ({ message, parameters }: z.output<typeof fault>): string =>
+export const filled = ({ message, parameters }: z.output<typeof fault>): string =>
   Object.entries(parameters ?? {}).reduce(
     (text, [name, value]) => text.replaceAll(`%${Array.isArray(parameters) ? Number(name) + 1 : name}`, String(value)),
     message,

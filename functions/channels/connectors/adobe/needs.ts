@@ -51,7 +51,7 @@ export const needs: ConnectorNeeds = {
   credentials: {
     accessToken: {
       required: true,
-      what: `${whereIntegration}: Access Token. It needs Sales, Orders (view; to be told of orders: ship, cancel, credit memos, comment), and Catalog, Inventory and Stores, Inventory to be told stock.`,
+      what: `${whereIntegration}: Access Token. It needs Sales, Orders (view; to be told of orders: ship, cancel, credit memos, comment), Catalog, Inventory and Stores, Inventory to be told stock, and Catalog, Inventory, Products to be told products.`,
     },
     consumerKey: {
       required: false,

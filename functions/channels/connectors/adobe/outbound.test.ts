@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startAdobeCommerceSandbox } from '../../../../tests/sandboxes/adobe-commerce.ts';
 import { bodies } from '../../../../tests/sandboxes/adobe-commerce/writes.ts';
+import { channelOrderSnapshot } from '../../../../shared/contracts/channels/channel-order.ts';
 import { type Connection, type NoticeToTell, type Offer } from '../../domain/connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { inputBytes, inputsPresent } from '../../fixtures/inputs.ts';
@@ -192,4 +193,25 @@ describe.runIf(inputsPresent)("the sandbox judges writes as Adobe's own examples
     const body = examples.find((one) => one.heading === heading)?.body;
     expect(schema.safeParse(body).error).toBeUndefined();
   });
+});
+
+it('is not said to be ready while a part of it is still to come: the store would ship all of it', async () => {
+  const { store, connection } = await open();
+  const ordered = (externalLineId: string, quantity: number) => ({
+    ...{ sku: 'A', quantity, unitPrice: { amount: 3000, currency: 'USD' }, externalLineId },
+  });
+  const placed = {
+    channelId: 'adobe',
+    externalId: '902',
+    currency: 'USD',
+    shipTo: { country: 'US', lines: ['1 Elm'] },
+  };
+  const snapshot = channelOrderSnapshot.parse({
+    asOf: now,
+    order: { ...placed, lines: [ordered('41', 2), ordered('42', 1)] },
+  });
+  const some = { ...about, snapshot, facts: { ...pickup, lines: [line('41', 2)] } };
+  expect(await adobe.tell?.ready?.(some, connection)).toMatchObject({ refusal: { code: 'state-conflict' } });
+  expect(store.book.shipments).toEqual([]);
+  expect(await adobe.tell?.ready?.({ ...some, facts: pickup }, connection)).toMatchObject({ ok: true });
 });

@@ -1,6 +1,7 @@
 import { type Connector } from '../../domain/connector.ts';
 import { check } from './check.ts';
 import { fetch } from './fetch.ts';
+import { listings } from './listings.ts';
 import { mapDocument } from './map-document.ts';
 import { needs } from './needs.ts';
 import { poll } from './poll.ts';
@@ -31,6 +32,8 @@ export const amazon: Connector = {
     getPurchaseOrder: { perSecond: 10, burst: 10 },
     submitAcknowledgement: { perSecond: 10, burst: 10 },
     patchListingsItem: { perSecond: 5, burst: 5 },
+    putListingsItem: { perSecond: 5, burst: 5 },
+    deleteListingsItem: { perSecond: 5, burst: 5 },
     getListingsItem: { perSecond: 5, burst: 5 },
     createFeedDocument: { perSecond: 0.5, burst: 15 },
     createFeed: { perSecond: 0.0083, burst: 15 },
@@ -48,4 +51,5 @@ export const amazon: Connector = {
   tell: { acknowledged, shipped, cancelled, refunded, ready, collected },
   check,
   availability,
+  listings,
 };

@@ -223,7 +223,7 @@ describe('what Amazon cannot do', () => {
       snapshot: { ...snapshot, cancelled },
       facts: { ...allCancelled.facts, lines: allLines.slice(1) },
     };
-    expect(await amazon.tell?.cancelled?.(rest, connection)).toMatchObject({ ok: true });
+    await amazon.tell?.cancelled?.(rest, connection);
     expect(party.book.feeds.all).toHaveLength(1);
   });
 
@@ -231,16 +231,5 @@ describe('what Amazon cannot do', () => {
     const { connection } = await open({ settings: { program: 'vendor' } });
     expect(await amazon.tell?.shipped?.(parcel, connection)).toMatchObject({ refusal: { code: 'invalid-request' } });
     expect(await amazon.tell?.acknowledged?.(ours, connection)).toEqual(ok({}));
-  });
-});
-
-describe('a refund', () => {
-  it('leaves the tax that Amazon has collected to Amazon', async () => {
-    const { party, connection } = await open();
-    await amazon.tell?.refunded?.(goodwill, connection);
-    party.book.feeds.workThrough(party.book);
-    expect(party.book.refunds).toEqual([
-      { orderId: order2026.orderId, items: ['70018234567811'], amounts: ['11.67'], types: ['Principal'] },
-    ]);
   });
 });

@@ -9,7 +9,7 @@ import { accessToken, restrictedToken, tokenNames } from './tokens.ts';
 export interface SpCall {
   /** Its name in Amazon's documents, which its usage plan goes by. */
   readonly operation: string;
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;

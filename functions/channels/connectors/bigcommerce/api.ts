@@ -54,6 +54,6 @@ export function remedyOf(status: number): string {
   if (status === 401)
     return ': it does not know the access token, or not for this store. Put the right accessToken and storeHash.';
   if (status === 403)
-    return ': the API account lacks a scope. Give it Orders and Order transactions (read-only, or modify where the store is told of orders) and Store inventory (modify, to be told stock), and put its new accessToken.';
+    return ': the API account lacks a scope. Give it Orders and Order transactions (read-only, or modify where the store is told of orders), Store inventory (modify, to be told stock) and Products (modify, to be told products), and put its new accessToken.';
   return '. It is tried again.';
 }

@@ -3,6 +3,7 @@ import { limits } from './api.ts';
 import { availability } from './availability.ts';
 import { check } from './check.ts';
 import { fetchOrder } from './fetch.ts';
+import { listings } from './listings.ts';
 import { mapOrder } from './map-order.ts';
 import { needs } from './needs.ts';
 import { page } from './poll.ts';
@@ -19,6 +20,7 @@ export const bigcommerce: Connector = {
   poll: { everySeconds: 300, overlapSeconds: 300, page },
   check,
   availability,
+  listings,
   tell,
   // Bulk calls of Inventory, Catalog and Orders are not to run beside one another.
   oneAtATime: true,

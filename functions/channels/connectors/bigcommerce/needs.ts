@@ -22,7 +22,7 @@ export const needs: ConnectorNeeds = {
   credentials: {
     accessToken: {
       required: true,
-      what: 'Access token of a store-level API account (Settings, Store-level API accounts) with the scopes Orders: modify, Order transactions: modify, Store inventory: modify, Information & settings: read-only; Orders and Order transactions read-only, and no Store inventory, where the store is told nothing.',
+      what: 'Access token of a store-level API account (Settings, Store-level API accounts) with the scopes Orders: modify, Order transactions: modify, Store inventory: modify, Information & settings: read-only; Orders and Order transactions read-only, and no Store inventory, where the store is told nothing; Products: modify, to be told products.',
     },
   },
   signing: 'The client secret of the API account that created the webhooks: BigCommerce signs them with it.',

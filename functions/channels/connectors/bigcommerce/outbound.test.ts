@@ -79,6 +79,7 @@ outboundContract({
     ready: { ...about, facts: pickup },
     collected: { ...about, facts: pickup },
   },
+  echoes: true,
   secrets: [secret],
 });
 

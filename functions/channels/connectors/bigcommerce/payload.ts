@@ -150,7 +150,14 @@ const refund = z.object({
   total_amount: optionalAmount,
   payments: z.array(z.object({ amount: optionalAmount, is_declined: z.boolean().nullish() })).nullish(),
   items: z
-    .array(z.object({ item_type: optionalText, item_id: optionalId, quantity: z.int().min(0).nullish() }))
+    .array(
+      z.object({
+        item_type: optionalText,
+        item_id: optionalId,
+        quantity: z.int().min(0).nullish(),
+        reason: optionalText,
+      }),
+    )
     .nullish(),
 });
 

@@ -46,11 +46,15 @@ export function refundsOf(document: BigCommerceDocument, currency: string): Refu
         externalId: refund.id,
         amount: moneyIn(currency)(amountMinor),
         lines,
-        ...present({ at: utc(refund.created), reason: clean(refund.reason, 500) }),
+        ...present({ at: utc(refund.created), reason: reasonOf(refund) }),
       },
     ];
   });
 }
+
+/** The refund's own, else the first of its items'. */
+const reasonOf = ({ reason, items }: BigCommerceRefund): string | undefined =>
+  [reason, ...(items ?? []).map((one) => one.reason)].flatMap((words) => clean(words, 500) ?? [])[0];
 
 function givenBack({ payments, total_amount: total }: BigCommerceRefund, currency: string): number {
   const minor = (amount: typeof total) => fineMinorOf(amount, currency).round().toNumber();

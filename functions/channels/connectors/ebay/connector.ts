@@ -3,6 +3,7 @@ import { limits } from './api.ts';
 import { availability } from './availability.ts';
 import { check } from './check.ts';
 import { fetch } from './fetch.ts';
+import { listings } from './listings.ts';
 import { map } from './map.ts';
 import { needs } from './needs.ts';
 import { poll } from './poll.ts';
@@ -13,7 +14,7 @@ import { shipped } from './tell/shipped.ts';
 
 /**
  * A seller on eBay: notifications that an order was placed come in, and what changed is asked for; parcels, cancellations and refunds go back,
- * and stock goes to the Inventory API. eBay has no acknowledgement.
+ * and stock and products go to the Inventory API. eBay has no acknowledgement.
  */
 export const ebay: Connector = {
   needs,
@@ -25,5 +26,6 @@ export const ebay: Connector = {
   poll,
   check,
   availability,
+  listings,
   tell: { shipped, cancelled, refunded },
 };

@@ -37,6 +37,13 @@ export const wordsOf = (errors: readonly EbayError[]): string =>
 export const isTheirs = (errors: readonly EbayError[]): boolean =>
   errors.some(({ category }) => category?.toUpperCase() === 'APPLICATION');
 
+/**
+ * True where eBay wants a call signed, as it does refunds and cancellations of sellers in the EU and the United Kingdom: errors 215001 (no key) to
+ * 215122 (no good signature). Source: https://developer.ebay.com/develop/guides/digital-signatures-for-apis
+ */
+export const wantsSignature = (errors: readonly EbayError[]): boolean =>
+  errors.some(({ errorId }) => Math.trunc(Number(errorId ?? 0) / 1000) === 215);
+
 /** The refusal of something about an order that eBay did not take. `what` is what it was, in words. */
 export function notTaken({ status, body }: ChannelAnswer, what: string): Result<never> {
   const errors = errorsIn(body);

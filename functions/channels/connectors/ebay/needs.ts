@@ -14,6 +14,26 @@ export const needs: ConnectorNeeds = {
       form: 'url',
       what: 'The endpoint exactly as it is registered at eBay (Application Keys, Notifications); it is part of the answer to its challenge. Left out, it is the address that was called.',
     },
+    marketplaceId: {
+      required: false,
+      what: 'The site that new products are offered on, such as EBAY_US or EBAY_DE; left out, that of the currency, where it has one alone.',
+    },
+    merchantLocationKey: {
+      required: false,
+      what: 'The inventory location that new products are offered from; eBay publishes none without (GET /sell/inventory/v1/location lists them).',
+    },
+    fulfillmentPolicyId: {
+      required: false,
+      what: 'The business policy that new products are shipped by; eBay publishes none without.',
+    },
+    paymentPolicyId: {
+      required: false,
+      what: 'The business policy that new products are paid by; eBay publishes none without.',
+    },
+    returnPolicyId: {
+      required: false,
+      what: 'The business policy that new products are returned by; eBay publishes none without.',
+    },
     stockOf: {
       required: false,
       oneOf: ['item', 'offer'],

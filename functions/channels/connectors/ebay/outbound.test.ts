@@ -41,6 +41,27 @@ outboundContract({
   secrets: [ebayKeys.clientSecret, ebayKeys.refreshToken],
 });
 
+describe('a refund for which eBay wants a digital signature', () => {
+  const answers = (errorId: number) => ({
+    status: 403,
+    body: {
+      errors: [{ errorId, domain: 'ACCESS', category: 'REQUEST', message: 'Missing x-ebay-signature-key header' }],
+    },
+  });
+
+  it("is a person's to make; a want of a scope is not", async () => {
+    for (const [errorId, code] of [
+      [215001, 'state-conflict'],
+      [1100, 'provider-unavailable'],
+    ] as const) {
+      const { party, connection } = await open();
+      await ebay.check?.(connection);
+      party.troubles.answer(answers(errorId));
+      expect(await ebay.tell?.refunded?.(refund, connection)).toMatchObject({ refusal: { code } });
+    }
+  });
+});
+
 describe('stock at eBay', () => {
   const publish = async (connection: Connection, offers: readonly Offer[]): Promise<Acknowledgements> =>
     (await ebay.availability?.publish(connection, offers)) ?? new Map<string, never>();

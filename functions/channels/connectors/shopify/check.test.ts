@@ -34,6 +34,9 @@ describe('a test of the connection', () => {
     const found = await check(connection());
     const bad = found.filter(({ ok }) => !ok).map(({ name }) => name);
     expect(bad).toEqual([
+      'scope write_orders',
+      'scope write_order_edits',
+      'scope write_merchant_managed_fulfillment_orders',
       'scope read_products',
       'scope read_locations',
       'scope read_merchant_managed_fulfillment_orders',

@@ -18,6 +18,9 @@ type Answered = z.infer<typeof answered>;
 /** What a scope is for: without it, this does not work. */
 const scopes = {
   read_orders: 'orders cannot be asked for',
+  write_orders: 'the shop cannot be told of cancellations and refunds',
+  write_order_edits: 'the shop cannot be told that a part of an order is cancelled',
+  write_merchant_managed_fulfillment_orders: 'the shop cannot be told of parcels and pickups',
   read_products: 'lines of orders that are asked for have no variant, and none without a SKU is known',
   read_locations: 'nobody knows where an order is collected, or which store sold it',
   read_merchant_managed_fulfillment_orders: 'pickups and local deliveries are not told apart from parcels',

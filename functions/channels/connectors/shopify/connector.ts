@@ -2,6 +2,7 @@ import { type Connector } from '../../domain/connector.ts';
 import { availability } from './availability.ts';
 import { check } from './check.ts';
 import { fetchOrder } from './fetch.ts';
+import { listings } from './listings.ts';
 import { mapDelivery } from './map-order.ts';
 import { needs } from './needs.ts';
 import { poll } from './poll.ts';
@@ -21,6 +22,7 @@ export const shopify: Connector = {
     // A mutation of up to 250 quantities costs some 13 points. Together these may be more than the bucket gets: its throttling is obeyed.
     inventory: { perSecond: 2, burst: 40 },
     orderWrites: { perSecond: 1, burst: 20 },
+    listings: { perSecond: 2, burst: 20 },
   },
   takeIn: (inbound, connection) => Promise.resolve(takeIn(inbound, connection)),
   fetch: fetchOrder,
@@ -28,5 +30,6 @@ export const shopify: Connector = {
   poll,
   check,
   availability,
+  listings,
   tell,
 };

@@ -26,7 +26,7 @@ export const needs: ConnectorNeeds = {
   credentials: {
     accessToken: {
       required: false,
-      what: 'Admin API access token (shpat_…) of an app that was made in the Shopify admin. Needs read_orders, read_products, read_locations and read_merchant_managed_fulfillment_orders, write_inventory to be told stock, and write_merchant_managed_fulfillment_orders, write_orders and write_order_edits to be told what became of orders.',
+      what: 'Admin API access token (shpat_…) of an app that was made in the Shopify admin. Needs read_orders, read_products, read_locations and read_merchant_managed_fulfillment_orders, write_inventory to be told stock, and write_merchant_managed_fulfillment_orders, write_orders and write_order_edits to be told what became of orders, write_products, read_publications and write_publications to be told products.',
     },
     clientId: {
       required: false,

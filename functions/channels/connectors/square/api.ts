@@ -149,7 +149,7 @@ function rejected({ channel: { channelId } }: Connection, { path }: SquareCall, 
     status === 401
       ? ' Give the channel a good access token, or have the seller authorize the application again.'
       : status === 403
-        ? ' The token lacks a permission: ORDERS_READ, PAYMENTS_READ, ITEMS_READ and MERCHANT_PROFILE_READ are needed, and to write back ORDERS_WRITE, PAYMENTS_WRITE, INVENTORY_READ and INVENTORY_WRITE.'
+        ? ' The token lacks a permission: ORDERS_READ, PAYMENTS_READ, ITEMS_READ and MERCHANT_PROFILE_READ are needed, and to write back ORDERS_WRITE, PAYMENTS_WRITE, INVENTORY_READ and INVENTORY_WRITE, and ITEMS_WRITE to be told products.'
         : '';
   return refuse(
     'provider-unavailable',

@@ -2,6 +2,7 @@ import { type Connector } from '../../domain/connector.ts';
 import { availability } from './availability.ts';
 import { check } from './check.ts';
 import { fetchOrder } from './fetch.ts';
+import { listings } from './listings.ts';
 import { mapDelivery } from './map-order.ts';
 import { needs } from './needs.ts';
 import { poll } from './poll.ts';
@@ -24,5 +25,6 @@ export const square: Connector = {
   poll,
   check,
   availability,
+  listings,
   tell: { shipped, cancelled, refunded, ready, collected },
 };

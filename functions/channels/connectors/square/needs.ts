@@ -30,7 +30,7 @@ export const needs: ConnectorNeeds = {
   credentials: {
     accessToken: {
       required: false,
-      what: "Access token of the seller's account (Developer Console, Credentials). Needs ORDERS_READ, PAYMENTS_READ, ITEMS_READ and MERCHANT_PROFILE_READ; to write back also ORDERS_WRITE, PAYMENTS_WRITE, INVENTORY_READ and INVENTORY_WRITE.",
+      what: "Access token of the seller's account (Developer Console, Credentials). Needs ORDERS_READ, PAYMENTS_READ, ITEMS_READ and MERCHANT_PROFILE_READ; to write back also ORDERS_WRITE, PAYMENTS_WRITE, INVENTORY_READ and INVENTORY_WRITE, and to be told products ITEMS_WRITE.",
     },
     clientId: { required: false, what: 'Application ID (Developer Console, OAuth), where tokens are refreshed.' },
     clientSecret: { required: false, what: 'Application secret (Developer Console, OAuth).' },

@@ -10,7 +10,7 @@ import { accessToken, refusedToken } from './token.ts';
 /** A call to the shop's API. `query` is without what every call has. */
 export interface ShopCall {
   readonly operation: keyof typeof limits;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
@@ -29,6 +29,8 @@ export const limits = {
   webhooks: rate,
   stock: rate,
   'stock-read': rate,
+  product: rate,
+  listing: rate,
   warehouses: rate,
   providers: rate,
   shipment: rate,

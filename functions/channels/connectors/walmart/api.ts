@@ -19,10 +19,15 @@ export interface WalmartCall {
     | 'putInventory'
     | 'submitFeed'
     | 'readFeed'
+    | 'readItem'
+    | 'putPrice'
+    | 'retireItem'
+    | 'submitItems'
+    | 'submitMaintenance'
     | 'shipping'
     | 'cancel'
     | 'refund';
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With its query. */
   readonly path: string;
   /** What is sent as JSON. */
@@ -109,7 +114,7 @@ function judged(answer: Result<ChannelAnswer>, { operation }: WalmartCall): Resu
     'provider-unavailable',
     answer.value.status === 401
       ? `Walmart was asked for ${operation} and refused a token that it has just given: look at clientId and clientSecret.`
-      : `Walmart was asked for ${operation} and the key may not: give it access to orders, returns, inventory and feeds in the Developer Portal.`,
+      : `Walmart was asked for ${operation} and the key may not: give it access to orders, returns, inventory, items, prices and feeds in the Developer Portal.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { type Connector } from '../../domain/connector.ts';
 import { check } from './check.ts';
 import { fetch } from './fetch.ts';
+import { listings } from './listings.ts';
 import { map } from './map.ts';
 import { needs } from './needs.ts';
 import { poll } from './poll.ts';
@@ -13,8 +14,9 @@ import { shipped } from './tell/shipped.ts';
 
 /**
  * A seller on Walmart Marketplace: events name orders and returns, which are asked for; Walmart is told of stock and of what became of orders.
- * Limits a minute: 5,000 for orders and feed states, 200 for stock, 60 for each thing said of an order; ten feeds an hour:
- * https://developer.walmart.com/us-marketplace/docs/rate-limiting
+ * Limits a minute: 5,000 for orders and feed states, 900 for items, 200 for stock, 60 for each thing said of an order; ten feeds an hour, of each
+ * kind of products too. None is told for prices: https://developer.walmart.com/us-marketplace/docs/item-management-available-requests,
+ * https://developer.walmart.com/us-marketplace/docs/rate-limiting. In no minute, and no hour, do the calls at once and those that follow come to more.
  */
 export const walmart: Connector = {
   needs,
@@ -22,9 +24,14 @@ export const walmart: Connector = {
     orders: { perSecond: 83, burst: 100 },
     order: { perSecond: 83, burst: 100 },
     readFeed: { perSecond: 83, burst: 100 },
-    putInventory: { perSecond: 3.33, burst: 10 },
-    readInventory: { perSecond: 3.33, burst: 10 },
-    submitFeed: { perSecond: 0.00277, burst: 5 },
+    putInventory: { perSecond: 3, burst: 10 },
+    readInventory: { perSecond: 3, burst: 10 },
+    submitFeed: { perSecond: 0.00138, burst: 5 },
+    readItem: { perSecond: 15, burst: 20 },
+    retireItem: { perSecond: 15, burst: 20 },
+    putPrice: { perSecond: 3.33, burst: 10 },
+    submitItems: { perSecond: 0.00277, burst: 5 },
+    submitMaintenance: { perSecond: 0.00277, burst: 5 },
     acknowledge: { perSecond: 1, burst: 10 },
     shipping: { perSecond: 1, burst: 10 },
     cancel: { perSecond: 1, burst: 10 },
@@ -37,4 +44,5 @@ export const walmart: Connector = {
   tell: { acknowledged, shipped, cancelled, refunded },
   check,
   availability,
+  listings,
 };

@@ -19,6 +19,11 @@ export const needs: ConnectorNeeds = {
       required: false,
       what: 'The fulfillment center (ship node) whose stock is told, where the channel is not told by location; left out, the default one of the account.',
     },
+    itemSpec: {
+      required: false,
+      what: 'The version of Walmart’s item spec that products are told in; Get Spec API names the newest.',
+      default: '5.0.20260608-18_15_07-api',
+    },
     webhookAuth: {
       required: false,
       oneOf: ['signature', 'basic', 'hmac', 'oauth'],

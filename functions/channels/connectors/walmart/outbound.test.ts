@@ -52,7 +52,13 @@ describe('before it is shipped', () => {
   });
 });
 describe('after it is shipped', () => {
-  outboundContract({ connector: walmart, open: worldIn('Shipped'), notices: { refunded: goodwill }, secrets });
+  outboundContract({
+    connector: walmart,
+    open: worldIn('Shipped'),
+    notices: { refunded: goodwill },
+    echoes: true,
+    secrets,
+  });
 });
 
 describe('stock', () => {

@@ -19,7 +19,8 @@ export function refundsOf({ orderLines, purchaseOrderId }: WalmartOrder, currenc
     if (amount === 0) continue;
     const externalId = refund.refundId ?? `${purchaseOrderId}-${lineNumber}`;
     const sum = amount + (byId.get(externalId)?.amount.amount ?? 0);
-    const why = clean(charges[0]?.refundReason ?? refund.refundComments, 400) ?? 'refunded at Walmart';
+    const said = [charges[0]?.refundReason, refund.refundComments].flatMap((one) => clean(one, 200) ?? []);
+    const why = said.join(', ') || 'refunded at Walmart';
     byId.set(externalId, { externalId, amount: { amount: sum, currency }, reason: `line ${lineNumber}: ${why}` });
   }
   return [...byId.values()];

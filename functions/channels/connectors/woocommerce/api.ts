@@ -9,7 +9,7 @@ import { plain } from './texts.ts';
 
 /** A call to the shop's API; without a body it is read. */
 export interface ShopCall {
-  readonly operation: 'orders' | 'order' | 'refunds' | 'webhooks' | 'stock' | 'orderWrites';
+  readonly operation: 'orders' | 'order' | 'refunds' | 'webhooks' | 'stock' | 'orderWrites' | 'listings';
   readonly method?: 'POST' | 'PUT';
   readonly body?: object;
   /** Below `/wp-json/wc/v3/`. */

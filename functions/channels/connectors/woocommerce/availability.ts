@@ -22,14 +22,14 @@ export const availability: AvailabilityConnector = {
   read: { batch: mostObjects, quantities },
 };
 
-/** The product whose stock is set, or the variation within its product. */
-interface Target {
+/** A product, or the variation within its product. */
+export interface Target {
   readonly product?: string;
   readonly id: string;
 }
 
 /** A simple product's listing has the product's id in both places, or in one; `undefined` where neither is an id of WooCommerce. */
-function targetOf({ listingId, variantId }: Offer['ids']): Target | undefined {
+export function targetOf({ listingId, variantId }: Offer['ids']): Target | undefined {
   const [product, id] = [listingId ?? variantId, variantId ?? listingId];
   if (product === undefined || id === undefined || !isId(product) || !isId(id)) return undefined;
   return product === id ? { id } : { product, id };

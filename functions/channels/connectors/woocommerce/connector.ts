@@ -2,6 +2,7 @@ import { type Connector } from '../../domain/connector.ts';
 import { availability } from './availability.ts';
 import { check } from './check.ts';
 import { fetchOrder } from './fetch.ts';
+import { listings } from './listings.ts';
 import { mapOrder } from './map-order.ts';
 import { needs } from './needs.ts';
 import { pollPage } from './poll.ts';
@@ -17,5 +18,6 @@ export const woocommerce: Connector = {
   poll: { everySeconds: 300, overlapSeconds: 600, page: pollPage },
   check,
   availability,
+  listings,
   tell,
 };

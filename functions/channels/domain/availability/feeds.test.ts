@@ -7,6 +7,8 @@ import { type Acknowledgements, type Offer } from '../connector.ts';
 /** A channel that takes feeds of three and more, and works through them when it is told to. */
 function feedWorld() {
   const feeds: Offer[][] = [];
+  let submissions = 0;
+  let refusal: Result<never> | undefined;
   let outcome: Result<'pending' | Acknowledgements> = ok('pending' as const);
   const world = laneWorld({
     availability: {
@@ -14,12 +16,21 @@ function feedWorld() {
       feed: {
         from: 3,
         most: 100,
-        submit: (_connection, offers) => Promise.resolve(ok({ feedId: `f${feeds.push([...offers])}` })),
+        submit: (_connection, offers) => {
+          submissions += 1;
+          return Promise.resolve(refusal ?? ok({ feedId: `f${feeds.push([...offers])}` }));
+        },
         outcome: () => Promise.resolve(outcome),
       },
     },
   });
-  return { ...world, feeds, finish: (how: typeof outcome = ok(new Map())) => void (outcome = how) };
+  return {
+    ...world,
+    feeds,
+    submissions: () => submissions,
+    refuseFeeds: (how: typeof refusal) => void (refusal = how),
+    finish: (how: typeof outcome = ok(new Map())) => void (outcome = how),
+  };
 }
 
 const skus = ['A', 'B', 'C', 'D'];
@@ -86,4 +97,88 @@ describe('a feed', () => {
     expect(world.feeds).toHaveLength(2);
     expect((await world.listing())?.offer).toMatchObject({ published: 50 });
   });
+
+  it('is the only one at a time, so that no older one can come after a newer one', async () => {
+    const world = feedWorld();
+    await world.record(all(1, 50));
+    await world.workAll();
+    await world.record(all(2, 40));
+    await world.workAll();
+    expect(world.feeds).toHaveLength(1);
+    expect(world.calls.flat().map(({ quantity }) => quantity)).toEqual([40, 40, 40, 40]);
+    world.finish();
+    await world.settle(8);
+    expect(world.calls.slice(2).flat().concat(...world.feeds.slice(1)).map(({ quantity }) => quantity)).toEqual([40, 40, 40, 40]);
+    expect((await world.listing())?.offer).toMatchObject({ published: 40 });
+  });
+
+  it('of which there is no room now, or whose outcome cannot be asked for, keeps nothing else waiting', async () => {
+    const limit = refuse('provider-unavailable', 'Ten an hour.', { facts: { limit: true, retryAfterSeconds: 360 } });
+    const world = feedWorld();
+    world.refuseFeeds(limit);
+    await world.record(all(1, 50));
+    await world.workAll();
+    expect(world.calls.flat()).toHaveLength(4);
+    expect(world.submissions()).toBe(1);
+    world.refuseFeeds(undefined);
+    world.advance(400);
+    await world.record(all(2, 40));
+    await world.settle(1);
+    expect(world.feeds).toHaveLength(1);
+    world.finish(limit);
+    await world.record([availability('A', 3, 0)]);
+    await world.workAll();
+    expect(world.calls.at(-1)).toMatchObject([{ sku: 'A', quantity: 0 }]);
+    world.finish();
+    await world.settle(20);
+    expect((await world.listing())?.offer).toMatchObject({ published: 0 });
+    expect((await world.listing('B'))?.offer).toMatchObject({ published: 40 });
+    expect(world.lane()?.feeds).toEqual([]);
+  });
+
+  it('goes out although something urgent is due at every look', async () => {
+    const world = feedWorld();
+    await world.record(all(1, 50));
+    let version = 1;
+    world.during(async () => {
+      if (version < 30) await world.record([availability('U', (version += 1), version % 2)]);
+    });
+    await world.record([availability('U', 1, 1)]);
+    await world.workAll();
+    expect(world.feeds).toMatchObject([[{ quantity: 50 }, {}, {}, {}]]);
+    expect(world.calls[0]).toMatchObject([{ sku: 'U' }]);
+  });
+
+  it.each(['after it was submitted', 'before it was marked', 'while what it carries was marked'])(
+    'whose worker dies %s does not undo what is told after it',
+    async (when) => {
+      const world = feedWorld();
+      const { commit } = world.ports;
+      const { keepFeeds } = world.lanes;
+      let crashed = false;
+      const crash = () => ((crashed = true), Promise.reject(new Error('crash')));
+      world.lanes.keepFeeds = (...given) =>
+        !crashed && when === 'after it was submitted' && world.feeds.length > 0 ? crash() : keepFeeds(...given);
+      let marked = 0;
+      world.ports.commit = (...given) => {
+        const isMark = JSON.stringify(given[0]).includes('"feedId"');
+        if (!crashed && isMark && (when === 'before it was marked' || (when.startsWith('while') && (marked += 1) > 2)))
+          return crash();
+        return commit(...given);
+      };
+      await world.record(all(1, 50));
+      await expect(world.workAll()).rejects.toThrow('crash');
+      world.advance(80);
+      await world.sweep();
+      await world.workAll();
+      await world.record(['A', 'D'].map((sku) => availability(sku, 2, 0)));
+      await world.workAll();
+      expect(world.shown.get('D')).toBe(0);
+      for (const { sku, quantity } of world.feeds[0] ?? []) world.shown.set(sku, quantity);
+      world.finish();
+      await world.settle(400);
+      expect([world.shown.get('A'), world.shown.get('D')]).toEqual([0, 0]);
+      expect(world.lane()?.feeds).toEqual([]);
+    },
+  );
 });

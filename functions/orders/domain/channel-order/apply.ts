@@ -15,6 +15,7 @@ import { captureOrder } from '../capture-order.ts';
 import { addedAtChannel, cannotTake } from './added-units.ts';
 import { reroutedOne } from './destination.ts';
 import { awaitsLocations } from './exceptions.ts';
+import { seenByUs } from './own-deeds.ts';
 import { type Addition } from './plan-addition.ts';
 import { reconcile } from './reconcile.ts';
 import { takeAdded } from './take-added.ts';
@@ -47,11 +48,12 @@ export const applyChannelOrder =
 /** What came of one try: all is done; a part of it is, and the rest follows; or something changed meanwhile. */
 type Step = 'done' | 'part' | 'changed';
 
-async function applied(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChannel, now: string): Promise<Step> {
+async function applied(ports: OrdersPorts, said: ChannelOrder, all: OrderAtChannel, now: string): Promise<Step> {
   const collection = await ports.collection(said.orderId);
-  if (collection === undefined) return isToCapture(at) ? captured(ports, said, at, now) : 'done';
+  if (collection === undefined) return isToCapture(all) ? captured(ports, said, all, now) : 'done';
   const { order, fulfillmentOrders } = collection;
   if ((order.channelVersion ?? 0) >= said.version && !awaitsLocations(order)) return 'done';
+  const { at, own } = await seenByUs(ports, order, said, all);
   const by = { now, actor: actorOf(said) };
   const backorders = await backordersOf(ports, order);
   const taken = await withAdded(ports, { order, at, backorders, ...by }, said);
@@ -62,6 +64,7 @@ async function applied(ports: OrdersPorts, said: ChannelOrder, at: OrderAtChanne
     ...by,
     reason: at.reason ?? 'cancelled at the channel',
     channelVersion: said.version,
+    own,
     ...(!taken.ok && { notTaken: taken.refusal.detail }),
   };
   const { changes, complete } = reconcile(collection, backorders, at, context);

@@ -2,6 +2,7 @@ import { type ChannelRefund } from '../../../../shared/contracts/channels/channe
 import { type Money } from '../../../../shared/kernel/money.ts';
 import { type Order, type Payment, type Refund } from '../../../../shared/model/orders/order.ts';
 import { type OrderAtChannel } from '../../../../shared/model/channels/channel-order.ts';
+import { type OwnRefunds } from './own-refunds.ts';
 
 /** The order's payments as the channel has them now: money in the order's currency that it received since is one more. */
 export function paymentsAt(order: Order, { snapshot }: OrderAtChannel): readonly Payment[] {
@@ -37,21 +38,32 @@ export interface Refunded {
 
 /**
  * Books refunds that the channel made: each once, by the channel's id, against what the channel took, first payment first. One that is the
- * carrying out of a refund of ours is that refund. What is in another currency, or beyond what was taken, is booked and changes no balance:
- * the channel has paid it, and says so.
+ * carrying out of a refund of ours is that refund, whatever paid for the order. What is in another currency, or beyond what was taken, is
+ * booked and changes no balance: the channel has paid it, and says so.
  */
-export function refundedAt(order: Order, payments: readonly Payment[], { refunds }: OrderAtChannel): Refunded {
+export function refundedAt(
+  order: Order,
+  payments: readonly Payment[],
+  { refunds }: OrderAtChannel,
+  own: OwnRefunds,
+): Refunded {
+  const linked = order.refunds.map((one) => {
+    const externalId = one.externalId ?? own.links.get(one.refundId);
+    return externalId === undefined ? one : { ...one, externalId };
+  });
   const known = new Set(order.refunds.map(({ externalId }) => externalId));
-  const added = refunds.filter(({ externalId }) => !known.has(externalId));
-  const before: Refunded = { payments, refunds: order.refunds, added, unmatched: [] };
-  return added.reduce((state, refund) => withRefund(order, state, refund), before);
+  const added = refunds.filter(({ externalId }) => !known.has(externalId) && !own.externalIds.has(externalId));
+  const before: Refunded = { payments, refunds: linked, added, unmatched: [] };
+  return added.reduce((state, refund) => withRefund(order, state, refund, own), before);
 }
 
-function withRefund({ currency }: Order, before: Refunded, refund: ChannelRefund): Refunded {
-  const own = before.refunds.find((one) => isCarriedOutBy(one, refund, before.payments));
-  if (own !== undefined) {
-    const linked = { ...own, externalId: refund.externalId };
-    return { ...before, refunds: before.refunds.map((one) => (one === own ? linked : one)) };
+function withRefund({ currency }: Order, before: Refunded, refund: ChannelRefund, own: OwnRefunds): Refunded {
+  const byHand = before.refunds.find(
+    (one) => !own.noticed.has(one.refundId) && isCarriedOutBy(one, refund, before.payments),
+  );
+  if (byHand !== undefined) {
+    const linked = { ...byHand, externalId: refund.externalId };
+    return { ...before, refunds: before.refunds.map((one) => (one === byHand ? linked : one)) };
   }
   let left = refund.amount.amount;
   const payments = before.payments.map((payment) => {
@@ -64,7 +76,7 @@ function withRefund({ currency }: Order, before: Refunded, refund: ChannelRefund
   return { ...before, payments, refunds: [...before.refunds, bookedAs(refund, payments)], unmatched };
 }
 
-/** Money that the channel took, and that a return here asked it to give back. */
+/** Money that the channel took, that a return here owes, and that somebody gave back there by hand: nobody has told the channel to. */
 const isCarriedOutBy = (own: Refund, { amount }: ChannelRefund, payments: readonly Payment[]): boolean =>
   own.externalId === undefined &&
   own.state === 'succeeded' &&

@@ -21,10 +21,13 @@ import { type Doubt, doubtsOf } from './doubts.ts';
 import { settleExceptions } from './exceptions.ts';
 import { holdsAt } from './holds.ts';
 import { paymentsAt, refundedAt } from './money.ts';
+import { type OwnRefunds } from './own-refunds.ts';
 
 /** In whose name, when, and which version of the channel's order. */
 export interface ReconcileContext extends CancelContext {
   readonly channelVersion: number;
+  /** Refunds of ours that the channel tells back. */
+  readonly own: OwnRefunds;
   /** Why units that the channel added could not be taken, where they could not. */
   readonly notTaken?: string;
 }
@@ -73,7 +76,7 @@ function allOf(
   context: ReconcileContext,
 ): Change[] {
   const cancels = isAny(units);
-  const { payments, refunds, ...money } = refundedAt(order, paymentsAt(order, at), at);
+  const { payments, refunds, ...money } = refundedAt(order, paymentsAt(order, at), at, context.own);
   const lines = cancels ? linesWithout(order, units) : order.lines;
   const held = { ...order, payments, refunds, lines, ...destinationOfOrder(order, at) };
   const elsewhere = misdirected(fulfillmentOrders, destinationAtChannel(order, at));

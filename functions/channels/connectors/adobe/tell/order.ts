@@ -28,6 +28,10 @@ export const order = z.looseObject({
 /** The same, parsed. */
 export type Order = z.output<typeof order>;
 
+/** Units of an item that have neither left nor been taken off. */
+export const unshipped = (one: Order['items'][number]): number =>
+  (one.qty_ordered ?? 0) - (one.qty_shipped ?? 0) - (one.qty_canceled ?? 0) - (one.qty_refunded ?? 0);
+
 /** Shipments of an order with their units and tracks. */
 export const shipments = z.looseObject({
   items: z

@@ -68,7 +68,7 @@ export function refundBody({ lines, amount, reason, refundId }: NoticeToTell<'re
   return {
     items: named.map(({ lineId, quantity }) => ({ order_item_id: Number(lineId), qty: quantity })),
     appendComment: true,
-    comment: { comment: `${reason} (${refundId})`, is_visible_on_front: 0 },
+    comment: { comment: `${reason.slice(0, 400)} (${refundId})`, is_visible_on_front: 0 },
     arguments: {
       shipping_amount: 0,
       adjustment_positive: decimal(Math.max(0, difference)),

@@ -7,7 +7,7 @@ import { utc } from '../../kit/times.ts';
 import { post } from '../api.ts';
 import { judged } from '../judge.ts';
 import { needs } from '../needs.ts';
-import { type Shipment, documentsOf, notifies, readOrder, shipments } from './order.ts';
+import { type Shipment, documentsOf, notifies, readOrder, shipments, unshipped } from './order.ts';
 
 /** Carriers that a store knows; every other is `custom`, by its name. Source: Magento\Shipping, carriers of the core */
 const carriers: Partial<Record<CarrierKey, string>> = { ups: 'ups', usps: 'usps', fedex: 'fedex', dhl: 'dhl' };
@@ -76,13 +76,8 @@ export const tellShipped: Tell<'shipped'> = async ({ externalId, facts }, connec
 export const tellCollected: Tell<'collected'> = async ({ externalId, facts, tries, happenedAt }, connection) => {
   const order = await readOrder(connection, externalId);
   if (!order.ok) return order;
-  const unshipped = new Map(
-    order.value.items.map((one) => [
-      one.item_id,
-      (one.qty_ordered ?? 0) - (one.qty_shipped ?? 0) - (one.qty_canceled ?? 0) - (one.qty_refunded ?? 0),
-    ]),
-  );
-  if (facts.lines.every(({ lineId }) => (unshipped.get(lineId) ?? 0) <= 0)) return ok({});
+  const left = new Map(order.value.items.map((one) => [one.item_id, unshipped(one)]));
+  if (facts.lines.every(({ lineId }) => (left.get(lineId) ?? 0) <= 0)) return ok({});
   if (tries > 0) {
     const present = await documentsOf(connection, 'shipments', externalId, shipments);
     if (!present.ok) return present;

@@ -3,7 +3,7 @@ import { ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { type Connector, type Tell } from '../../../domain/connector.ts';
 import { post } from '../api.ts';
 import { judged } from '../judge.ts';
-import { documentsOf, readOrder, shipments } from './order.ts';
+import { documentsOf, readOrder, shipments, unshipped } from './order.ts';
 import { tellRefunded } from './refunded.ts';
 import { tellCollected, tellShipped } from './ship.ts';
 
@@ -34,15 +34,25 @@ const notified = z.looseObject({
 });
 
 /**
- * Ready: the store writes to the buyer and makes a shipment of the whole order. On a repeat, a shipment that is there says that it did.
+ * Ready: the store writes to the buyer and makes a shipment of the whole order, so a part of one is refused in words. On a repeat, a shipment that
+ * is there says that it did.
  * Source: POST /V1/order/notify-orders-are-ready-for-pickup
  */
-const ready: Tell<'ready'> = async ({ externalId, tries }, connection) => {
+const ready: Tell<'ready'> = async ({ externalId, facts, tries, snapshot }, connection) => {
   if (tries > 0) {
     const made = await documentsOf(connection, 'shipments', externalId, shipments);
     if (!made.ok) return made;
     if ((made.value.items ?? []).length > 0) return ok({});
   }
+  const order = await readOrder(connection, externalId);
+  if (!order.ok) return order;
+  const here = new Map(facts.lines.map(({ lineId, quantity }) => [lineId, quantity]));
+  const sold = new Set(snapshot?.order.lines.map(({ externalLineId }) => externalLineId));
+  if (order.value.items.some((one) => sold.has(one.item_id) && unshipped(one) > (here.get(one.item_id) ?? 0)))
+    return refuse(
+      'state-conflict',
+      'Adobe Commerce says of whole orders alone that they are ready, and ships them by that: other units of this one are still to come. Write to the buyer, then dismiss this.',
+    );
   const body = { orderIds: [Number(externalId)] };
   const answer = await post(connection, 'V1/order/notify-orders-are-ready-for-pickup', body);
   const came = answer.ok ? judged(answer.value, 'say that the order is ready', notified) : answer;

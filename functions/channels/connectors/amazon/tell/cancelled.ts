@@ -6,11 +6,12 @@ import { submitFeed } from '../feeds.ts';
 import { needs } from '../needs.ts';
 import { callApi, readAnswer } from '../sp-api.ts';
 import { vendorRefusal } from './marketplace-of.ts';
+import { feedOutcome, worksOnFeed } from './feed-outcome.ts';
 import { type Xml, envelope } from './order-feed.ts';
 
 /**
- * Cancels an order, in a feed that Amazon works through in minutes: the answer is that Amazon has the feed, and its id. A second feed for a
- * cancelled order changes nothing. Only a whole order can be cancelled so; parts of one are refused in words.
+ * Cancels an order, in a feed that Amazon works through in minutes: it is told once the feed's report says so, and refused in the report's words.
+ * A second feed for a cancelled order changes nothing. Only a whole order can be cancelled so; parts of one are refused in words.
  * Source: https://developer-docs.amazon.com/sp-api/docs/feed-type-values (POST_ORDER_ACKNOWLEDGEMENT_DATA)
  */
 export const cancelled: Tell<'cancelled'> = async (notice, connection) => {
@@ -21,11 +22,13 @@ export const cancelled: Tell<'cancelled'> = async (notice, connection) => {
       'invalid-request',
       `Amazon cancels whole orders only, and of ${notice.externalId} just ${notice.facts.lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ')} are cancelled. Confirm the rest as shipped and cancel or refund these items in Seller Central, Manage Orders; then dismiss this.`,
     );
+  const what = `the cancellation of order ${notice.externalId}`;
+  if (notice.reference !== undefined) return feedOutcome(connection, notice.reference, what);
   const isDone = notice.tries > 0 ? await isCancelled(notice, connection) : ok(false);
   if (!isDone.ok) return isDone;
   if (isDone.value) return ok({});
   const feed = await submitFeed(connection, 'POST_ORDER_ACKNOWLEDGEMENT_DATA', cancellationOf(notice, connection));
-  return feed.ok ? ok({ reference: feed.value.feedId }) : feed;
+  return feed.ok ? worksOnFeed(feed.value.feedId, what) : feed;
 };
 
 /** Whether every unit that the order has at Amazon is among those that are cancelled. */

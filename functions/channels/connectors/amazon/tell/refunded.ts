@@ -4,34 +4,34 @@ import { type Connection, type NoticeToTell, type Tell } from '../../../domain/c
 import { type RefundPart, refundParts } from '../../kit/refund-parts.ts';
 import { hasFeedSince, submitFeed } from '../feeds.ts';
 import { vendorRefusal } from './marketplace-of.ts';
+import { feedOutcome, worksOnFeed } from './feed-outcome.ts';
 import { type Xml, envelope } from './order-feed.ts';
 
 const feedType = 'POST_PAYMENT_ADJUSTMENT_DATA';
 
 /**
- * Gives a buyer money back, which Amazon holds, in a feed that it works through in minutes: the answer is that Amazon has the feed, and its id.
- * Amazon tells of no refund and knows no id of ours, so where a try has ended unknown and adjustments were sent since, a person decides: a
- * refund is never sent twice. Source: https://developer-docs.amazon.com/sp-api/docs/feed-type-values (POST_PAYMENT_ADJUSTMENT_DATA)
+ * Gives a buyer money back, which Amazon holds, in a feed that it works through in minutes: it is told once the feed's report says so, and refused
+ * in the report's words. Amazon tells of no refund and knows no id of ours, so where a try has ended without a feed's id and adjustments were sent
+ * since, a person decides: a refund is never sent twice. Source: https://developer-docs.amazon.com/sp-api/docs/feed-type-values (POST_PAYMENT_ADJUSTMENT_DATA)
  */
 export const refunded: Tell<'refunded'> = async (notice, connection) => {
   const vendor = vendorRefusal(notice, connection);
   if (vendor !== undefined) return vendor;
-  const { externalId, facts } = notice;
+  const { externalId, facts, reference } = notice;
+  const what = `refund ${facts.refundId} of order ${externalId}`;
+  if (reference !== undefined) return feedOutcome(connection, reference, what);
   const maybe = notice.tries > 0 ? await hasFeedSince(connection, feedType, notice.happenedAt) : ok(false);
   if (!maybe.ok) return maybe;
   if (maybe.value)
     return refuse(
       'state-conflict',
-      `Amazon may have refund ${facts.refundId} of order ${externalId} already: an earlier try has ended without an answer, and adjustments were sent since. Look at the order in Seller Central; refund it there if it is not, and dismiss this.`,
+      `Amazon may have ${what} already: an earlier try has ended without an answer, and adjustments were sent since. Look at the order in Seller Central; refund it there if it is not, and dismiss this.`,
     );
   const parts = refundParts(notice);
   if (parts.length === 0)
-    return refuse(
-      'invalid-request',
-      `Refund ${facts.refundId} of order ${externalId} names no item, and Amazon refunds items. Refund it in Seller Central.`,
-    );
+    return refuse('invalid-request', `Amazon refunds items, and ${what} names none. Refund it in Seller Central.`);
   const feed = await submitFeed(connection, feedType, adjustmentOf(notice, parts, connection));
-  return feed.ok ? ok({ reference: feed.value.feedId }) : feed;
+  return feed.ok ? worksOnFeed(feed.value.feedId, what) : feed;
 };
 
 /** The document of the feed: amounts above zero are the buyer's, for all units of an item together. */

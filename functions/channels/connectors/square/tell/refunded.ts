@@ -23,7 +23,7 @@ type Refund = z.output<typeof refund>['refund'];
 
 /**
  * Gives the buyer money back, from the payments of the order that Square took, one after the other. Each refund has a key of the notice and its
- * payment and carries the refund's id in its reason: after a try that was cut off, what it gave back already is counted.
+ * payment and carries the refund's id in its reason: what a try that was cut off, or came to a limit, gave back already is counted.
  * Source: https://developer.squareup.com/docs/payments-api/refund-payments
  */
 export const refunded: Tell<'refunded'> = async (notice, connection) => {
@@ -31,7 +31,7 @@ export const refunded: Tell<'refunded'> = async (notice, connection) => {
   if (!order.ok) return order;
   const payments = await paymentsOf(connection, order.value);
   if (!payments.ok) return payments;
-  const given = notice.tries > 0 ? await givenBefore(connection, payments.value, notice) : ok([]);
+  const given = await givenBefore(connection, payments.value, notice);
   if (!given.ok) return given;
   let left = notice.facts.amount.amount - given.value.reduce((sum, one) => sum + one.amount_money.amount, 0);
   const refunds = [...given.value];
@@ -89,7 +89,7 @@ async function givenBefore(
 
 /** Characters of a reason that Square keeps. */
 const reasonLength = 192;
-const markOf = (refundId: string): string => ` (${keyOf(refundId).slice(0, 12)})`;
+const markOf = (refundId: string): string => ` (${refundId})`;
 
 async function give(
   connection: Connection,

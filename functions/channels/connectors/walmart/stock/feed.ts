@@ -24,13 +24,15 @@ const pageSize = 50;
 export const submit: Feed['submit'] = async (connection, offers) => {
   const answer = await callWalmart(connection, feedOf(connection, offers));
   if (!answer.ok) return answer;
-  if (answer.value.status === 200 || answer.value.status === 202)
-    return readAnswer(answer.value, z.looseObject({ feedId: z.string().min(1) }), 'submitFeed');
+  if (answer.value.status === 200 || answer.value.status === 202) return readAnswer(answer.value, feedId, 'submitFeed');
   return refuse(
     'provider-unavailable',
     `Walmart did not take a feed of ${offers.length} SKUs (${answer.value.status}: ${wordsOf(answer.value)}). It is tried again.`,
   );
 };
+
+/** What Walmart gives for a feed. */
+export const feedId = z.looseObject({ feedId: z.string().min(1) });
 
 /** The call that submits a feed. */
 export function feedOf(connection: Connection, offers: readonly Offer[]): WalmartCall {
@@ -76,22 +78,37 @@ const status = z.looseObject({
     .nullish(),
 });
 type Status = z.infer<typeof status>;
-type Item = NonNullable<NonNullable<Status['itemDetails']>['itemIngestionStatus']>[number];
+/** What Walmart says of one item of a feed. */
+export type FeedItem = NonNullable<NonNullable<Status['itemDetails']>['itemIngestionStatus']>[number];
 
-/** What came of a feed: read page by page, but only where something of it failed. */
+/** What came of a feed. */
 export const outcome: Feed['outcome'] = async (connection, feedId, offers) => {
-  const failed: Item[] = [];
+  const pages = await feedPages(connection, feedId);
+  if (!pages.ok) return pages;
+  if (pages.value === 'pending') return ok('pending');
+  const { failed, unreadable } = pages.value;
+  if (unreadable === undefined) return ok(refusalsOf(failed, offers));
+  return ok(acknowledgeAll(offers, refuse('provider-unavailable', `${unreadable} It is told again.`)));
+};
+
+/** What failed of a feed, or why Walmart could not read it at all: read page by page, but only where something of it failed. */
+export async function feedPages(
+  connection: Connection,
+  feedId: string,
+): Promise<Result<'pending' | { readonly failed: readonly FeedItem[]; readonly unreadable?: string }>> {
+  const failed: FeedItem[] = [];
   for (let offset = 0; ; offset += pageSize) {
     const page = await pageOf(connection, feedId, offset);
     if (!page.ok) return page;
-    const { feedStatus, itemsReceived, itemsFailed } = page.value;
-    if (feedStatus === 'ERROR') return ok(acknowledgeAll(offers, unreadable(feedId, page.value)));
+    const { feedStatus, itemsReceived, itemsFailed, ingestionErrors: errors } = page.value;
+    if (feedStatus === 'ERROR')
+      return ok({ failed, unreadable: `Walmart could not work feed ${feedId} through (${said(errors)}).` });
     if (feedStatus !== 'PROCESSED') return ok('pending');
     const items = page.value.itemDetails?.itemIngestionStatus ?? [];
     failed.push(...items.filter(({ ingestionStatus }) => ingestionStatus !== 'SUCCESS'));
-    if (failed.length >= itemsFailed || offset + pageSize >= itemsReceived) return ok(refusalsOf(failed, offers));
+    if (failed.length >= itemsFailed || offset + pageSize >= itemsReceived) return ok({ failed });
   }
-};
+}
 
 async function pageOf(connection: Connection, feedId: string, offset: number): Promise<Result<Status>> {
   const path = `/v3/feeds/${encodeURIComponent(feedId)}?includeDetails=true&offset=${offset}&limit=${pageSize}`;
@@ -99,17 +116,15 @@ async function pageOf(connection: Connection, feedId: string, offset: number): P
   return answer.ok ? readAnswer(answer.value, status, 'readFeed') : answer;
 }
 
-const said = (errors: z.infer<typeof ingestionErrors>): string =>
+/** Walmart's words for what went wrong. */
+export const said = (errors: z.infer<typeof ingestionErrors>): string =>
   (errors?.ingestionError ?? [])
     .map(({ code, description }) => description ?? code ?? '')
     .join(' ')
     .slice(0, 300) || 'without words';
 
-const unreadable = (feedId: string, { ingestionErrors: errors }: Status) =>
-  refuse('provider-unavailable', `Walmart could not work feed ${feedId} through (${said(errors)}). It is told again.`);
-
 /** `DATA_ERROR` is Walmart's final word on a SKU; an error of its own or a time that ran out is not. */
-function refusalsOf(failed: readonly Item[], offers: readonly Pick<Offer, 'sku' | 'ids'>[]): Acknowledgements {
+function refusalsOf(failed: readonly FeedItem[], offers: readonly Pick<Offer, 'sku' | 'ids'>[]): Acknowledgements {
   const byTheirs = new Map(offers.map((offer) => [sellerSku(offer), offer.sku]));
   return new Map(
     failed.flatMap(({ sku, ingestionStatus, ingestionErrors: errors }) => {

@@ -27,7 +27,7 @@ export const tellRefunded: Tell<'refunded'> = async ({ externalId, facts }, conn
   if (!order.ok) return order;
   const body = {
     amount: decimalFromMinor(facts.amount),
-    reason: `${facts.reason} (${facts.refundId})`,
+    reason: `${facts.reason.slice(0, 400)} (${facts.refundId})`,
     api_refund: settingOf(connection.channel, needs, 'refundPayments') !== 'no',
     api_restock: false,
     line_items: linesOf(facts, order.value),
