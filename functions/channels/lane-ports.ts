@@ -50,7 +50,7 @@ export interface LaneStore {
    */
   expectAt(lane: Lane, wakeAt: string, now: string): Promise<boolean>;
   /**
-   * Takes the lane, if it is free, its lease is over, or it is held under the same name (an earlier delivery of the same message); nobody is expected
+   * Takes the lane, if it is free, its lease is over, or it is held under the same name (a request that was sent twice); nobody is expected
    * then. @returns the lane as it was before; `undefined` when somebody else works it off
    */
   take(

@@ -16,6 +16,8 @@ export interface OwnQueueProps extends FunctionSize {
 
 /** Times a function's timeout, as AWS advises: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const visibilityFactor = 6;
+/** Messages worked off at once, at most: who works one off may wait for others most of its time, and keeps nobody else waiting. */
+const mostAtOnce = 300;
 
 /** A function on a queue that our own functions send to, one message at a time: encrypted, with dead letters and alarms. */
 export class OwnQueue extends CrossdockFunction {
@@ -39,6 +41,7 @@ export class OwnQueue extends CrossdockFunction {
       target: this.function,
       eventSourceArn: queue.queueArn,
       batchSize: 1,
+      maxConcurrency: mostAtOnce,
       reportBatchItemFailures: true,
     });
   }

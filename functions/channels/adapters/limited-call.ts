@@ -10,7 +10,7 @@ const longestPauseMs = 3_000;
 const jitterSeconds = 0.5;
 
 /** A limit as it is used: its bucket is never emptied so far that calls which catch up with each other would be too many. */
-const withinJitter = ({ perSecond, burst }: RateLimit): RateLimit => ({
+export const withinJitter = ({ perSecond, burst }: RateLimit): RateLimit => ({
   perSecond,
   burst: Math.max(1, burst - Math.ceil(perSecond * jitterSeconds)),
 });

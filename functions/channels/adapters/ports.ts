@@ -77,13 +77,14 @@ export const awsPorts: ChannelsPorts = {
   commit,
 };
 
-/** Never from memory: a quantity that a new channel is not told of would wait for the next change of that SKU. */
+/** Never from memory, nor from before: a quantity by a channel's former settings, or not told to a new one, would wait for the next change of that SKU. */
 async function listed<E extends 'channel' | 'location'>(pk: 'CHANNELS' | 'LOCATIONS'): Promise<Entities[E][]> {
   const found: Entities[E][] = [];
   const query = {
     TableName: tableName('network'),
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: marshall({ ':pk': pk }),
+    ConsistentRead: true,
   };
   for await (const item of queryAll(query)) found.push(entityFrom<E>(item));
   return found;

@@ -13,7 +13,7 @@ export interface RateLimit {
 /**
  * Takes one call out of a limit that all invocations share. One number says all: the time at which the bucket would be full again
  * (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm); a call moves it on by what it costs, if that is not further ahead than the burst
- * reaches. One write a call, and two at the first after a pause; no reading first, so no two take the same.
+ * reaches. One write a call, whether there is room or not, and two at the first after a pause; no reading first, so no two take the same.
  * @returns 0, or the milliseconds until there is room
  */
 export async function takeTurn(channelId: string, operation: string, limit: RateLimit, nowMs: number): Promise<number> {
@@ -25,13 +25,16 @@ export async function takeTurn(channelId: string, operation: string, limit: Rate
     values: { ':cost': costMs, ':now': nowMs, ':latest': latest },
   });
   if (used === 'done') return 0;
+  if (used.fullAt !== undefined && used.fullAt > latest) return waitFor(used.fullAt, latest);
   const idle = await set(channelId, operation, {
     update: 'SET fullAt = :next',
     condition: 'attribute_not_exists(pk) OR fullAt < :now',
     values: { ':next': nowMs + costMs, ':now': nowMs },
   });
-  return idle === 'done' ? 0 : Math.max(1, Math.ceil((idle.fullAt ?? latest) - latest));
+  return idle === 'done' ? 0 : waitFor(idle.fullAt ?? latest, latest);
 }
+
+const waitFor = (fullAt: number, latest: number): number => Math.max(1, Math.ceil(fullAt - latest));
 
 /** Lets nobody call for a while: the channel said so. It never makes a longer wait shorter. */
 export async function holdTurns(

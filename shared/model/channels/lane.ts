@@ -25,12 +25,16 @@ export interface LagBucket {
 
 /** A file that the channel is working through. */
 export interface OpenFeed {
+  /** The channel's id of it; one of ours, while the channel has not answered. */
   readonly feedId: string;
   readonly submittedAt: string;
   /** When the channel is asked next what came of it, RFC 3339. */
   readonly checkAt: string;
-  /** Its outcome is recorded; what it carried is looked through once more, as the index may have been late. */
-  readonly done?: true;
+  /**
+   * Absent: the channel works through it. `submitting`, `marking`: a worker is at it, or died at it, and not all that it carries is marked so. `done`: its outcome
+   * is recorded; what it carried is looked through once more, as the index may have been late. `refused`: there is none, and none is tried until `checkAt`.
+   */
+  readonly stage?: 'submitting' | 'marking' | 'done' | 'refused';
 }
 
 /** A lane of a channel, as it is kept. */

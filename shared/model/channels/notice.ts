@@ -81,14 +81,16 @@ export const compareNotices = (a: Notice, b: Notice): number =>
   a.happenedAt === b.happenedAt ? (a.noticeId < b.noticeId ? -1 : 1) : a.happenedAt < b.happenedAt ? -1 : 1;
 
 /**
- * True for a refund of a channel that is what it made of a notice: its id is the notice's reference, or one of several in it; or its reason names
- * the refund that the channel was told of, where connectors put it.
+ * True for a refund of a channel that is what it made of a notice: its id is the notice's reference, one of several in it, or our own id of
+ * the refund; or its reason names that, where connectors put it.
  */
 export const isMadeOf = (
   { externalId, reason }: Pick<ChannelRefund, 'externalId' | 'reason'>,
   { reference, refundId }: { readonly reference?: string | undefined; readonly refundId: string },
 ): boolean =>
-  reference?.split(' ').includes(externalId) === true || reason?.split(/[\s(),]+/).includes(refundId) === true;
+  externalId === refundId ||
+  reference?.split(' ').includes(externalId) === true ||
+  reason?.split(/[\s(),]+/).includes(refundId) === true;
 
 /** A guard for notices of a kind. */
 export const isNoticeOf =

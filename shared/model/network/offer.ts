@@ -13,6 +13,8 @@ export interface OfferInFeed {
   readonly locations?: Readonly<Record<string, number>>;
   /** When the oldest change came about that it tells, RFC 3339. */
   readonly since: string;
+  /** A call told the SKU while the feed was open: nobody knows which of the two the channel did last. */
+  readonly overtaken?: true;
 }
 
 /** What a channel should show of a SKU, what it shows, and whether it must be told. Part of the listing. */
@@ -38,6 +40,11 @@ export interface ListingOffer {
   readonly publishedLocations?: Readonly<Record<string, number>>;
   /** True after a call whose outcome is not known: what the channel shows is then not known for certain. */
   readonly uncertain?: true;
+  /**
+   * Of calls in a row without an answer: when the first was, how many SKUs the last one told, this one counted, and how often in a row it was
+   * alone in one.
+   */
+  readonly unanswered?: { readonly since: string; readonly among: number; readonly alone: number };
   /** Why the channel will not have it; it is not told again until the listing or the quantity changes, or somebody asks. */
   readonly refused?: { readonly at: string; readonly code: string; readonly detail: string };
   /** Calls of one day (UTC) that count against the channel's limit per listing. */

@@ -7,11 +7,12 @@ import { type OpenFeed } from '../../../../shared/model/channels/lane.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type Lag } from '../../lane-ports.ts';
 import { type DueOffers } from '../../offer-ports.ts';
-import { type AvailabilityConnector } from '../connector.ts';
+import { type Acknowledgements, type AvailabilityConnector } from '../connector.ts';
 import { type LaneWorker, type StepOutcome } from '../lanes/lane-step.ts';
+import { attempt } from './attempt.ts';
 import { rewrite } from './rewrite.ts';
 import { sendable } from './sendable.ts';
-import { afterFeed, carried } from './settle.ts';
+import { type Sent, afterFeed, carried } from './settle.ts';
 import { settlingOf } from './settling.ts';
 
 /** When a channel is asked first what came of a feed, and how long it is left alone at most. */
@@ -19,40 +20,88 @@ const firstCheckSeconds = 30;
 const longestCheckSeconds = 300;
 /** The index is never so late: what a finished feed had carried is found by then. */
 const lastLookSeconds = 60;
+/** By then a feed is worked through, of which nobody knows whether the channel has it; and one that is not is given up. */
+const lostFeedSeconds = 3_600;
+const longestFeedSeconds = 21_600;
 /** Listings read or written at once. */
 const width = 16;
 
 type Feed = NonNullable<AvailabilityConnector['feed']>;
 
-/** Submits what is due as a feed. Kept on the lane before any listing is marked: of a crash in between, all is due still, and submitted again. */
+/** Who submits a feed, and what it is to carry. */
+interface Submission {
+  readonly worker: LaneWorker;
+  readonly held: NonNullable<LaneWorker['held']>;
+  readonly feed: Feed;
+  readonly sents: readonly Sent[];
+}
+
+/**
+ * Submits what is due as a feed. That is noted on the lane before, and that all listings are marked with it after: where a worker dies in between, whatever
+ * is told meanwhile is told again at the feed's end.
+ */
 export async function submitFeed(
   worker: LaneWorker,
-  availability: AvailabilityConnector & { readonly feed?: Feed },
+  availability: AvailabilityConnector,
   found: DueOffers,
 ): Promise<StepOutcome> {
-  const { ports, clock, held } = worker;
-  const sents = await sendable(
-    worker,
-    availability,
-    found.offers.map(({ sku }) => sku),
-  );
-  const next = clock.now();
-  if (sents.length === 0 || availability.feed === undefined || held === undefined) return { answered: 0, next };
-  const submitted = await availability.feed.submit(
-    await worker.connection(),
-    sents.map(({ offer }) => offer),
-  );
-  if (!submitted.ok) return { answered: 0, next, failure: submitted.refusal };
+  const { clock, held } = worker;
+  const skus = found.offers.map(({ sku }) => sku);
+  const sents = await sendable(worker, availability, skus);
+  const { feed } = availability;
+  if (sents.length === 0 || feed === undefined || held === undefined) return { answered: 0, next: clock.now() };
+  const submission = { worker, held, feed, sents };
   const now = clock.now();
-  const { feedId } = submitted.value;
-  const feeds = [
-    ...(held.lane.feeds ?? []),
-    { feedId, submittedAt: now, checkAt: plusSeconds(now, firstCheckSeconds) },
-  ];
-  if (!(await ports.lanes.keepFeeds(held.lane, held.by, feeds))) return { answered: 0, next };
+  const ours = { feedId: `ours-${now}`, submittedAt: now, checkAt: plusSeconds(now, lostFeedSeconds) };
+  const submitting = await keep(submission, { ...ours, stage: 'submitting' });
+  const submitted = await attempt(async () =>
+    feed.submit(
+      await worker.connection(),
+      sents.map(({ offer }) => offer),
+    ),
+  );
+  if (!submitted.ok) return notSubmitted(submission, submitted.refusal, submitting);
+  return mark(submission, availability, submitted.value.feedId);
+}
+
+/** Keeps what has become of a feed, in the place of what was kept of it before. @throws Error when the lane is another worker's by now */
+async function keep({ worker, held }: Submission, feed: OpenFeed): Promise<readonly OpenFeed[]> {
+  const feeds = [...(held.lane.feeds ?? []), feed];
+  if (!(await worker.ports.lanes.keepFeeds(held.lane, held.by, feeds)))
+    throw new Error(`the lane ${held.lane.lane} of ${held.lane.channelId} is another worker's by now`);
+  return feeds;
+}
+
+/** Where nobody knows whether the channel has it, it counts as open; else none is tried for a while. Calls tell what is due. */
+async function notSubmitted(
+  submission: Submission,
+  refusal: Refusal,
+  submitting: readonly OpenFeed[],
+): Promise<StepOutcome> {
+  const { clock } = submission.worker;
+  const { limit, retryAfterSeconds } = refusal.facts ?? {};
+  const now = clock.now();
+  if (refusal.code === 'provider-unavailable' && limit !== true)
+    return { answered: 0, next: now, feeds: submitting, failure: refusal };
+  const seconds = Math.max(firstCheckSeconds, Number(retryAfterSeconds ?? longestCheckSeconds));
+  const feeds = await keep(submission, {
+    feedId: `ours-${now}`,
+    submittedAt: now,
+    checkAt: plusSeconds(now, seconds),
+    stage: 'refused',
+  });
+  return { answered: 0, next: clock.now(), feeds, ...(limit !== true && { failure: refusal }) };
+}
+
+async function mark(submission: Submission, availability: AvailabilityConnector, feedId: string): Promise<StepOutcome> {
+  const { worker, sents } = submission;
+  const { ports, clock } = worker;
+  const now = clock.now();
+  const feed = { feedId, submittedAt: now, checkAt: plusSeconds(now, firstCheckSeconds) };
+  await keep(submission, { ...feed, stage: 'marking' });
   const how = settlingOf(worker, availability, now);
   await atMost(width, sents, (sent) => rewrite(ports, sent.listing, (current) => carried(current, sent, feedId, how)));
-  return { answered: sents.length, next, feeds };
+  return { answered: sents.length, next: clock.now(), feeds: await keep(submission, feed) };
 }
 
 /** Asks what came of the feeds whose time it is, and records it. */
@@ -64,11 +113,9 @@ export async function checkFeeds(worker: LaneWorker, availability: AvailabilityC
   let failure: Refusal | undefined;
   for (const feed of feeds.filter(({ checkAt }) => checkAt <= clock.now())) {
     const checked = await checkFeed(worker, availability, availability.feed, feed);
-    if (!checked.ok) return { answered: 0, lags, failure: checked.refusal };
-    lags.push(...checked.value.lags);
-    const kept = checked.value.feed;
-    failure ??= checked.value.gaveUp;
-    feeds = feeds.flatMap((one) => (one.feedId === feed.feedId ? (kept ?? []) : one));
+    lags.push(...checked.lags);
+    failure ??= checked.gaveUp;
+    feeds = feeds.flatMap((one) => (one.feedId === feed.feedId ? (checked.feed ?? []) : one));
     if (!(await ports.lanes.keepFeeds(held.lane, held.by, feeds))) return { answered: 0, lags };
   }
   return { answered: lags.length, lags, feeds, ...(failure && { failure }) };
@@ -82,46 +129,51 @@ interface Checked {
   readonly gaveUp?: Refusal;
 }
 
-/** A feed that the channel gives up as a whole is told again: by calls, or by another one. */
+/** A feed that the channel gives up as a whole is told again: by calls, or by another one. While it cannot be asked for, calls go on. */
 async function checkFeed(
   worker: LaneWorker,
   availability: AvailabilityConnector,
   { outcome }: Feed,
   feed: OpenFeed,
-): Promise<Result<Checked>> {
+): Promise<Checked> {
+  if (feed.stage === 'refused') return { lags: [] };
   const now = worker.clock.now();
   const how = settlingOf(worker, availability, now);
   const listings = await carriedBy(worker, feed.feedId);
-  if (feed.done === true) {
-    const late = listings.map((listing) => ({ listing, answer: undefined }));
-    await record(worker, late, feed, how);
-    return ok({ lags: [] });
-  }
-  const offers = listings.map(({ sku, variantId, listingId, barcode, inventoryItemId }) => ({
-    sku,
-    ids: present({ variantId, listingId, barcode, inventoryItemId }),
-  }));
-  const asked = await outcome(await worker.connection(), feed.feedId, offers);
-  if (!asked.ok && asked.refusal.code === 'provider-unavailable') return asked;
-  if (asked.ok && asked.value === 'pending') return ok({ lags: [], feed: { ...feed, checkAt: laterCheck(feed, now) } });
-  const answers = asked.ok && asked.value !== 'pending' ? asked.value : undefined;
-  const told = listings.map((listing) => ({
-    listing,
-    answer: answers && (answers.get(listing.sku) ?? ok(true as const)),
-  }));
-  const lags = await record(worker, told, feed, how);
-  const gaveUp = asked.ok ? undefined : asked.refusal;
-  return ok({
-    lags,
-    ...(gaveUp && { gaveUp }),
-    feed: { ...feed, done: true, checkAt: plusSeconds(now, lastLookSeconds) },
-  });
+  const ended: OpenFeed = { ...feed, stage: 'done', checkAt: plusSeconds(now, lastLookSeconds) };
+  const answered = (answers: Acknowledgements | undefined) =>
+    record(
+      worker,
+      listings.map((listing) => ({ listing, answer: answers && (answers.get(listing.sku) ?? ok(true)) })),
+      feed,
+      how,
+    );
+  if (feed.stage === 'done') return { lags: await answered(undefined) };
+  if (feed.stage === 'submitting') return { lags: await answered(undefined), feed: ended };
+  const asked = await attempt(async () => outcome(await worker.connection(), feed.feedId, listings.map(offerOf)));
+  const later = laterCheck(feed, now, asked);
+  if (later !== undefined) return { lags: [], feed: { ...feed, checkAt: later } };
+  const lags = await answered(asked.ok && asked.value !== 'pending' ? asked.value : undefined);
+  return { lags, feed: ended, ...(!asked.ok && { gaveUp: asked.refusal }) };
 }
 
-/** A feed is asked for as often as it has taken already, within bounds. */
-function laterCheck({ submittedAt }: OpenFeed, now: string): string {
+const offerOf = ({ sku, variantId, listingId, barcode, inventoryItemId }: Listing) => ({
+  sku,
+  ids: present({ variantId, listingId, barcode, inventoryItemId }),
+});
+
+/** A feed is asked for as often as it has taken already, within bounds; `undefined`: it is over, or given up. */
+function laterCheck(
+  { submittedAt }: OpenFeed,
+  now: string,
+  asked: Result<'pending' | Acknowledgements>,
+): string | undefined {
   const takenSeconds = (Date.parse(now) - Date.parse(submittedAt)) / 1000;
-  return plusSeconds(now, Math.min(longestCheckSeconds, Math.max(firstCheckSeconds, takenSeconds / 2)));
+  const isOpen = asked.ok ? asked.value === 'pending' : asked.refusal.code === 'provider-unavailable';
+  if (!isOpen || takenSeconds > longestFeedSeconds) return undefined;
+  const seconds = Math.min(longestCheckSeconds, Math.max(firstCheckSeconds, takenSeconds / 2));
+  const told = asked.ok ? 0 : Number(asked.refusal.facts?.['retryAfterSeconds'] ?? 0);
+  return plusSeconds(now, Math.max(seconds, told));
 }
 
 async function carriedBy({ ports, channel: { channelId } }: LaneWorker, feedId: string): Promise<Listing[]> {

@@ -23,6 +23,11 @@ describe('the revisions of a day', () => {
     expect(revisableAt(offer('fall', 90), 100, noon)).toBe(midnight);
   });
 
+  it('are not waited for by a listing that changes seldom', () => {
+    expect(revisableAt(offer('rise', 24), 100, noon)).toBeUndefined();
+    expect(revisableAt(offer('rise', 25), 100, noon)).toBe('2026-11-22T12:11:04.615Z');
+  });
+
   it('are free for what is urgent until none is left', () => {
     expect(revisableAt(offer('now', 99), 100, noon)).toBeUndefined();
     expect(revisableAt(offer('now', 100), 100, noon)).toBe(midnight);

@@ -5,10 +5,12 @@ const daySeconds = 86_400;
 
 /** The part of a day's revisions that is kept for what is urgent. */
 const keptPart = 10;
+/** The part that goes at once: few listings change more often than that in a day. */
+const freePart = 4;
 
 /**
  * When a listing may be revised again, where its channel limits that by the day (UTC); `undefined`: now. What is urgent goes as long as a revision is left. What
- * is not is spread over what is left of the day, and leaves the last tenth alone.
+ * is not goes for the first quarter, then is spread over what is left of the day, and leaves the last tenth alone.
  */
 export function revisableAt(
   { revisions, publishedAt, due }: ListingOffer,
@@ -22,7 +24,7 @@ export function revisableAt(
   if (due?.urgency === 'now') return undefined;
   const spare = perDay - used - Math.ceil(perDay / keptPart);
   if (spare <= 0) return midnight;
-  if (used === 0 || publishedAt === undefined) return undefined;
+  if (used < perDay / freePart || publishedAt === undefined) return undefined;
   const gapSeconds = (Date.parse(midnight) - Date.parse(publishedAt)) / 1000 / spare;
   const at = plusSeconds(publishedAt, gapSeconds);
   return at > now ? at : undefined;

@@ -18,12 +18,15 @@ export interface Sent {
 /** By what an answer is judged, and which feeds are open. */
 export interface Settling extends Judged {
   readonly openFeeds: readonly string[];
+  /** The open feed that may carry more than is marked so: its worker died. */
+  readonly tornFeed?: string;
   /** True where the channel limits how often a listing is revised. */
   readonly countsRevisions: boolean;
 }
 
-/** A SKU whose call failed twice lets the others go first for so long. */
+/** A SKU that was told alone twice without an answer lets the others go first for so long; twice as long each time, within bounds. */
 const stepAsideSeconds = 10;
+const longestStepAsideSeconds = 120;
 
 /** The ids that a listing is told by: for others, an answer says nothing. */
 const isSameThing = (one: Listing, other: Listing): boolean =>
@@ -44,10 +47,11 @@ function isNewest({ offer: now, version }: Listing, { listing, offer }: Sent, by
 export function taken(current: Listing, sent: Sent, how: Settling): Listing | undefined {
   const { offer } = current;
   if (offer === undefined || !isSameThing(current, sent.listing)) return undefined;
-  const { due: _due, uncertain: _uncertain, refused: _refused, feed, publishedLocations: _locations, ...rest } = offer;
+  const { due: _due, refused: _refused, feed: _feed, publishedLocations: _locations, ...rest } = certain(offer);
+  const feed = overtaken(offer, sent, how);
   const acknowledged: ListingOffer = {
     ...rest,
-    ...(feed && how.openFeeds.includes(feed.feedId) && { feed }),
+    ...(feed && { feed }),
     published: sent.offer.quantity,
     publishedAt: how.now,
     ...(sent.offer.locations && { publishedLocations: sent.offer.locations }),
@@ -57,14 +61,29 @@ export function taken(current: Listing, sent: Sent, how: Settling): Listing | un
   return next(current, dueSince(current, acknowledged, sent, how));
 }
 
+/** Without what calls that had no answer left behind. */
+function certain({ uncertain: _uncertain, unanswered: _unanswered, ...rest }: ListingOffer): ListingOffer {
+  return rest;
+}
+
+/** The open feed that carries a SKU which a call has told now; the one whose worker died may carry any. */
+function overtaken({ feed, due }: ListingOffer, { offer }: Sent, how: Settling): ListingOffer['feed'] {
+  if (feed !== undefined && how.openFeeds.includes(feed.feedId)) return { ...feed, overtaken: true };
+  const { quantity, locations } = offer;
+  const since = due?.since ?? how.now;
+  return how.tornFeed === undefined
+    ? undefined
+    : { feedId: how.tornFeed, quantity, since, overtaken: true, ...(locations && { locations }) };
+}
+
 /** A feed that carries it is on its way; what was recorded since it was read stays due. `undefined` where the SKU is another thing by now. */
 export function carried(current: Listing, sent: Sent, feedId: string, how: Settling): Listing | undefined {
   const { offer } = current;
   if (offer?.due === undefined || !isSameThing(current, sent.listing)) return undefined;
   // What was not known for certain before is known by the feed; what has no answer after this is told again when it is done.
-  const { due, uncertain: _uncertain, ...rest } = offer;
+  const { due: _due, ...rest } = certain(offer);
   const { quantity, locations } = sent.offer;
-  const since = sent.listing.offer?.due?.since ?? due.since;
+  const since = sent.listing.offer?.due?.since ?? offer.due.since;
   const marked: ListingOffer = {
     ...rest,
     ...counted(offer, how),
@@ -86,16 +105,22 @@ export function refusedBy(current: Listing, sent: Sent, { code, detail }: Refusa
   const { offer } = current;
   if (offer === undefined || !isSameThing(current, sent.listing)) return undefined;
   if (!isNewest(current, sent, how.byLocation)) return next(current, { ...offer, ...counted(offer, how) });
-  const { due: _due, feed: _feed, ...rest } = offer;
+  const { due: _due, feed: _feed, unanswered: _unanswered, ...rest } = offer;
   return next(current, { ...rest, ...counted(offer, how), refused: { at: how.now, code, detail } });
 }
 
-/** No answer: it may have been carried out or not. It stays due, behind others that are as urgent. */
-export function unanswered(current: Listing, sent: Sent, how: Settling): Listing | undefined {
+/**
+ * No answer: it may have been carried out or not. It stays due, behind others that are as urgent.
+ * @param among how many were told by that call
+ */
+export function unanswered(current: Listing, sent: Sent, among: number, how: Settling): Listing | undefined {
   const { offer } = current;
   if (offer?.due === undefined || !isSameThing(current, sent.listing)) return undefined;
-  const at = offer.uncertain === true ? plusSeconds(how.now, stepAsideSeconds) : how.now;
-  return next(current, { ...offer, ...counted(offer, how), uncertain: true, due: { ...offer.due, at } });
+  const alone = among === 1 ? (offer.unanswered?.alone ?? 0) + 1 : 0;
+  const asideSeconds = alone < 2 ? 0 : Math.min(longestStepAsideSeconds, stepAsideSeconds * 2 ** (alone - 2));
+  const since = offer.unanswered?.since ?? how.now;
+  const due = { ...offer.due, at: plusSeconds(how.now, asideSeconds) };
+  return next(current, { ...offer, ...counted(offer, how), uncertain: true, unanswered: { since, among, alone }, due });
 }
 
 /** One more call of this day that counts against the limit of the listing. */
@@ -111,19 +136,20 @@ function counted({ revisions }: ListingOffer, { now, countsRevisions }: Settling
  */
 export function afterFeed(
   current: Listing,
-  { feedId, submittedAt }: OpenFeed,
+  { feedId }: OpenFeed,
   answer: Result<true> | undefined,
   how: Settling,
 ): Listing | undefined {
   const { offer } = current;
   if (offer?.feed?.feedId !== feedId) return undefined;
   const { feed, due, ...rest } = offer;
+  // The feed did nothing to it, so what was told meanwhile stands.
+  if (answer?.ok === false && feed.overtaken === true) return next(current, { ...rest, ...(due && { due }) });
   if (answer?.ok === false && offer.wanted === feed.quantity) {
     const { code, detail } = answer.refusal;
     return next(current, { ...rest, refused: { at: how.now, code, detail } });
   }
-  const isMixed = offer.uncertain === true || (offer.publishedAt !== undefined && offer.publishedAt > submittedAt);
-  const isClear = answer?.ok === true && !isMixed;
+  const isClear = answer?.ok === true && offer.uncertain !== true && feed.overtaken !== true;
   const told: ListingOffer = isClear
     ? {
         ...rest,

@@ -1,15 +1,17 @@
 import { atMost } from '../../../../shared/kernel/at-most.ts';
 import { type Refusal } from '../../../../shared/kernel/refusal.ts';
-import { type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Lag } from '../../lane-ports.ts';
 import { type DueOffers } from '../../offer-ports.ts';
 import { type Acknowledgements, type AvailabilityConnector } from '../connector.ts';
 import { type LaneStep, type LaneWorker, type StepOutcome } from '../lanes/lane-step.ts';
+import { attempt } from './attempt.ts';
 import { checkFeeds, submitFeed } from './feeds.ts';
 import { rewrite } from './rewrite.ts';
 import { sendable } from './sendable.ts';
 import { settlingOf } from './settling.ts';
 import { type Sent, type Settling, refusedBy, taken, unanswered } from './settle.ts';
+import { isItsOwnFault, probeOf, toldTogether } from './told-together.ts';
 
 /** Listings written at once. */
 const width = 16;
@@ -27,7 +29,8 @@ export const stockStep: LaneStep = async (worker) => {
   if (checked.failure !== undefined) return checked;
   const told = await tellDue(withFeeds(worker, checked.feeds), availability);
   const feeds = told.feeds ?? checked.feeds;
-  const [nextCheck] = (feeds ?? worker.held?.lane.feeds ?? []).map(({ checkAt }) => checkAt).sort();
+  const open = availability.feed === undefined ? [] : (feeds ?? worker.held?.lane.feeds ?? []);
+  const [nextCheck] = open.map(({ checkAt }) => checkAt).sort();
   const [next] = [told.next, nextCheck].filter((time) => time !== undefined).sort();
   const { next: _next, ...rest } = told;
   return {
@@ -46,17 +49,22 @@ const withFeeds = (worker: LaneWorker, feeds: StepOutcome['feeds']): LaneWorker 
     : { ...worker, held: { ...worker.held, lane: { ...worker.held.lane, feeds } } };
 
 async function tellDue(worker: LaneWorker, availability: AvailabilityConnector): Promise<StepOutcome> {
-  const { ports, channel, clock, probing } = worker;
+  const { ports, channel, clock, probing, held } = worker;
   const { feed, batch } = availability;
-  const now = clock.now();
   const most = probing ? probes : batch;
-  const found = await ports.offers.due(channel.channelId, now, feed && !probing ? Math.max(most, feed.from) : most);
-  const isForFeed = !probing && feed !== undefined && found.offers.every(({ urgency }) => urgency !== 'now');
-  if (isForFeed && found.offers.length >= feed.from) {
-    const all = await ports.offers.due(channel.channelId, now, feed.most);
-    return submitFeed(worker, availability, all);
-  }
-  return tellBatch(worker, availability, { ...found, offers: found.offers.slice(0, most) });
+  // One at a time: of two that are worked through at once, the older may come last.
+  const mayFeed = feed !== undefined && !probing && !(held?.lane.feeds ?? []).some(({ stage }) => stage !== 'done');
+  const now = clock.now();
+  const found = await ports.offers.due(channel.channelId, now, mayFeed ? most + feed.from : most);
+  const urgent = found.offers.filter(({ urgency }) => urgency === 'now');
+  if (!mayFeed || found.offers.length - urgent.length < feed.from)
+    return tellBatch(worker, availability, { ...found, offers: found.offers.slice(0, most) });
+  const told = await tellBatch(worker, availability, { offers: urgent.slice(0, most) });
+  if (told.failure !== undefined) return told;
+  const { offers } = await ports.offers.due(channel.channelId, now, feed.most);
+  const rest = offers.filter(({ urgency }) => urgency !== 'now');
+  const fed = await submitFeed(worker, availability, { offers: rest });
+  return { ...fed, answered: told.answered + fed.answered, ...(told.lags && { lags: told.lags }) };
 }
 
 async function tellBatch(
@@ -69,7 +77,7 @@ async function tellBatch(
     availability,
     found.offers.map(({ sku }) => sku),
   );
-  const sents = worker.probing ? probeOf(all) : all;
+  const sents = worker.probing ? probeOf(all) : toldTogether(all);
   // Looked at again even if nothing could be sent: the index may have been late, and there may be more behind it.
   const next = found.offers.length > 0 ? worker.clock.now() : found.next;
   if (sents.length === 0) return { answered: 0, ...(next !== undefined && { next }) };
@@ -77,19 +85,13 @@ async function tellBatch(
   const now = worker.clock.now();
   const how = settlingOf(worker, availability, now);
   const outcomes = await atMost(width, sents, (sent) =>
-    settle(worker, sent, answers.get(sent.offer.sku) ?? silence, how),
+    settle(worker, { ...sent, among: sents.length }, answers.get(sent.offer.sku) ?? silence, how),
   );
   const answered = outcomes.filter((outcome) => outcome !== 'passing').length;
   const lags = outcomes.filter((outcome) => typeof outcome === 'object');
-  const failure = failureOf(sents, answers, answered);
+  const failure = failureOf(worker, sents, answers, answered);
   return { answered, lags, ...(next !== undefined && { next }), ...(failure && { failure }) };
 }
-
-/** One that found no answer before may be the reason for the failures, so it is not tried before the others. */
-const probeOf = (sents: readonly Sent[]): readonly Sent[] => {
-  const fresh = sents.find(({ listing }) => listing.offer?.uncertain !== true);
-  return fresh === undefined ? sents.slice(0, 1) : [fresh];
-};
 
 const silence = refuse('provider-unavailable', 'The channel gave no answer for it.');
 
@@ -98,15 +100,15 @@ async function publish(
   { publish }: AvailabilityConnector,
   sents: readonly Sent[],
 ): Promise<Acknowledgements> {
-  try {
-    return await publish(
-      await worker.connection(),
-      sents.map(({ offer }) => offer),
-    );
-  } catch (error) {
-    const broken = refuse('provider-unavailable', error instanceof Error ? error.message : String(error));
-    return new Map(sents.map(({ offer }) => [offer.sku, broken]));
-  }
+  const answers = await attempt(async () =>
+    ok(
+      await publish(
+        await worker.connection(),
+        sents.map(({ offer }) => offer),
+      ),
+    ),
+  );
+  return answers.ok ? answers.value : new Map(sents.map(({ offer }) => [offer.sku, answers]));
 }
 
 /** What passes by itself; any other refusal is the channel's last word. */
@@ -116,7 +118,7 @@ const isLimit = ({ facts }: Refusal): boolean => facts?.['limit'] === true;
 /** Records one answer. @returns how long a yes was waited for; `no`; `passing`: it is told again */
 async function settle(
   { ports }: LaneWorker,
-  sent: Sent,
+  { among, ...sent }: Sent & { readonly among: number },
   answer: Result<true>,
   how: Settling,
 ): Promise<Lag | 'no' | 'passing'> {
@@ -130,7 +132,7 @@ async function settle(
     return 'no';
   }
   // A limit says that nothing was done: what the channel shows is as certain as before.
-  if (!isLimit(refusal)) await rewrite(ports, sent.listing, (current) => unanswered(current, sent, how));
+  if (!isLimit(refusal)) await rewrite(ports, sent.listing, (current) => unanswered(current, sent, among, how));
   return 'passing';
 }
 
@@ -140,10 +142,16 @@ const lagOf = ({ listing: { offer } }: Sent, now: string): Lag => ({
 });
 
 /** Why the channel as a whole is waited for: it answered nothing at all, or its limit is used up. */
-function failureOf(sents: readonly Sent[], answers: Acknowledgements, answered: number): Refusal | undefined {
+function failureOf(
+  { probing, held }: LaneWorker,
+  sents: readonly Sent[],
+  answers: Acknowledgements,
+  answered: number,
+): Refusal | undefined {
   const passing = sents.flatMap(({ offer: { sku } }) => {
     const answer = answers.get(sku) ?? silence;
     return answer.ok || !isPassing(answer.refusal) ? [] : [answer.refusal];
   });
-  return (answered === 0 ? passing.find((refusal) => !isLimit(refusal)) : undefined) ?? passing.find(isLimit);
+  const isTheChannels = answered === 0 && (probing || !isItsOwnFault(sents, held?.lane.workedAt));
+  return (isTheChannels ? passing.find((refusal) => !isLimit(refusal)) : undefined) ?? passing.find(isLimit);
 }

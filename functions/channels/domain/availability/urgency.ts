@@ -13,13 +13,11 @@ export interface Judged {
   readonly now: string;
 }
 
-type Told = Pick<ListingOffer, 'published' | 'uncertain' | 'feed' | 'wanted'>;
+type Told = Pick<ListingOffer, 'published' | 'uncertain' | 'feed'>;
 
-/** The most that a channel may show at the moment; `undefined`: it was never told, so it may show anything. */
-export function mostShown({ published, uncertain, feed, wanted }: Told): number | undefined {
-  if (published === undefined) return undefined;
-  return Math.max(published, feed?.quantity ?? 0, uncertain === true ? wanted : 0);
-}
+/** The most that a channel may show at the moment; `undefined`: anything, as it was never told, or nobody knows what came of it. */
+export const mostShown = ({ published, uncertain, feed }: Told): number | undefined =>
+  published === undefined || uncertain === true ? undefined : Math.max(published, feed?.quantity ?? 0);
 
 /** How soon a channel must know that it may sell `wanted` now. */
 export function urgencyOf(shown: number | undefined, wanted: number, lowStock: number): Urgency {

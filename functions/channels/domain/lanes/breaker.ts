@@ -5,7 +5,7 @@ import { type Breaker } from '../../../../shared/model/channels/lane.ts';
 /** So many failures in a row open it. */
 const failuresToOpen = 5;
 const openSeconds = 30;
-const longestOpenSeconds = 600;
+const longestOpenSeconds = 120;
 /** What a limit that does not say until when is waited for. */
 const usualLimitSeconds = 5;
 
@@ -18,7 +18,7 @@ export const opensAt = (breaker: Breaker | undefined, now: string): string | und
 
 /**
  * The breaker after the channel did not take a batch. A limit is waited for and is no failure. A failure is waited for twice as long each time: a second
- * at first; from the fifth on the breaker is open for half a minute, and ten minutes at most. What the channel asks for is kept to.
+ * at first; from the fifth on the breaker is open for half a minute, and two minutes at most: a try costs little, and nobody is to sell what is gone for longer. What the channel asks for is kept to.
  * @param chance 0 to 1: lanes of many channels that failed together do not come back together
  */
 export function afterFailure(

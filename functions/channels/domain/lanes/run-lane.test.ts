@@ -59,7 +59,11 @@ describe('a lane', () => {
     const before = world.calls.length;
     world.reacts(() => 'take');
     await world.settle(2);
-    expect(world.calls.slice(before).map((offers) => offers.map(({ sku }) => sku).sort())).toEqual([['C'], ['A', 'B']]);
+    expect(world.calls.slice(before).map((offers) => offers.map(({ sku }) => sku).sort())).toEqual([
+      ['C'],
+      ['A'],
+      ['B'],
+    ]);
     expect(world.lane()?.breaker).toBeUndefined();
   });
 
@@ -197,6 +201,7 @@ describe('whatever comes in whatever order, twice, late, at once, with crashes b
   });
 });
 
+let runs = 0;
 type World = ReturnType<typeof laneWorld>;
 
 /** One delivery of a message; `again`: it stays in the queue, as one that is delivered twice. */
@@ -212,7 +217,8 @@ async function workOnce(
   const isOut = () => (rounds += 1) > 6;
   await runLane(ports, world.clock, { stock: stockStep })({
     ...id,
-    by: one.id,
+    // As the handler does: no two runs have one name.
+    by: `${one.id}-${(runs += 1)}`,
     isOut,
     pause: () => Promise.resolve(),
     chance: () => 0.5,

@@ -14,7 +14,7 @@ export type LaneSteps = { readonly [L in LaneName]?: LaneStep };
 
 /** One run of a worker. */
 export interface LaneRun extends LaneId {
-  /** Its own name: the same for an earlier delivery of the same message. */
+  /** Its own name: no other run has it, not even of the same message, as that may come twice at once. */
   readonly by: string;
   /** True once the run's time is up: somebody else goes on. */
   readonly isOut: () => boolean;
@@ -66,12 +66,35 @@ export const runLane =
     const lane = await ports.lanes.take(id, { by, now, until: plusSeconds(now, leaseSeconds) });
     if (lane === undefined) return;
     const held: Held = { ports, clock, steps, run, id, lane, report: reportOf(lane, now) };
-    for (;;) {
-      const pace = await round(held);
-      if (pace.kind === 'again') await run.pause(pace.afterMs);
-      else if (await hasLeft(held, pace)) return;
+    try {
+      await workOff(held);
+    } catch (error) {
+      // Where that fails too, the lease runs out and the sweep brings another.
+      await breakOff(held).catch(() => undefined);
+      throw error;
     }
   };
+
+async function workOff(held: Held): Promise<void> {
+  for (;;) {
+    const pace = await round(held);
+    if (pace.kind === 'again') await held.run.pause(pace.afterMs);
+    else if (await hasLeft(held, pace)) return;
+  }
+}
+
+/** Leaves after something broke: which calls were carried out is not known, and the next worker comes as after a failure. */
+async function breakOff(held: Held): Promise<void> {
+  const now = held.clock.now();
+  const breaker = afterFailure(held.report.breaker, broken, now, held.run.chance());
+  held.report = { ...held.report, breaker, brokenAt: now, lastError: { at: now, ...broken } };
+  await hasLeft(held, { kind: 'leave', wakeAt: breaker.openUntil ?? now, forced: true });
+}
+
+const broken = {
+  code: 'provider-unavailable',
+  detail: 'The worker broke off; the log of work-lane says why. It is tried again.',
+} as const;
 
 /** What the lane said of itself. A lease that nobody gave back is that of a worker who died. */
 const reportOf = ({ lease, breaker, workedAt, lags, lastError, brokenAt }: Lane, now: string): LaneReport => {
@@ -181,8 +204,11 @@ async function hasLeft(held: Held, { wakeAt, forced }: Extract<Pace, { kind: 'le
     ...(forced !== true && { ifAsked: lane.asked }),
     ...(at !== undefined && { wakeAt: at }),
   });
-  if (left === 'left' && at !== undefined) await ports.lanes.send(id, at);
-  if (left === 'left' || left === 'lost') return true;
+  if (left === 'left' || left === 'lost') {
+    // Also where the lane is lost: it may be that the answer to leaving was, and one too many does no harm.
+    if (at !== undefined) await ports.lanes.send(id, at);
+    return true;
+  }
   held.lane = left;
   return false;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { systemClock } from '../../../../shared/kernel/time.ts';
@@ -15,7 +16,9 @@ const laneMessage = z.object({ channelId: z.string(), lane: z.enum(laneNames) })
 
 /** Works a lane of a channel off. */
 export const build = (ports = awsPorts, clock = systemClock) =>
-  messageConsumer(laneMessage, ({ channelId, lane }, by) => {
+  messageConsumer(laneMessage, ({ channelId, lane }) => {
+    // Not by the message: one that comes twice at once must not find two workers.
+    const by = randomUUID();
     const end = Date.now() + budgetMs;
     const isOut = () => Date.now() > end;
     return runLane(ports, clock, laneSteps)({ channelId, lane, by, isOut, pause, chance: Math.random });

@@ -1,0 +1,39 @@
+import { type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
+import { offerListings } from './offers.ts';
+
+const at = '2026-11-22T09:30:00.000Z';
+
+/** Answers queries in the place of the index: the SKUs that it has of each urgency. */
+function given(skus: Readonly<Record<string, readonly string[]>>): void {
+  vi.stubEnv('TABLE_LISTINGS', 'listings');
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  dynamoDb.middlewareStack.add(
+    () =>
+      ({ input }) => {
+        const beginning = (input as QueryCommandInput).ExpressionAttributeValues?.[':beginning']?.S ?? '';
+        const Items = (skus[beginning] ?? []).map((sku) => marshall({ lsk: `${beginning}${at}#${sku}` }));
+        return Promise.resolve({ output: { Items, $metadata: {} }, response: undefined });
+      },
+    { step: 'initialize', name: 'index' },
+  );
+}
+
+afterEach(() => {
+  dynamoDb.middlewareStack.remove('index');
+  vi.unstubAllEnvs();
+});
+
+describe('what is due', () => {
+  it('names a SKU once that has become less urgent between two queries', async () => {
+    given({ '0#': ['MUG'], '1#': ['MUG', 'TEE'] });
+    expect(await offerListings.due('shop', at, 10)).toEqual({
+      offers: [
+        { sku: 'MUG', urgency: 'now' },
+        { sku: 'TEE', urgency: 'fall' },
+      ],
+    });
+  });
+});

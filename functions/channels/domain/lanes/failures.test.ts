@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { laneWorld, shop } from '../../fixtures/lane-world.ts';
+import { availability } from '../../fixtures/world.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { retryOffers } from '../availability/retry-offers.ts';
+import { type Offer } from '../connector.ts';
+import { laneSteps } from './lane-steps.ts';
+import { readHealth } from './read-health.ts';
+import { runLane } from './run-lane.ts';
+
+const other = 'other-shop';
+type World = ReturnType<typeof laneWorld>;
+
+const offerOf = async (world: World, sku: string) => (await world.listing(sku))?.offer;
+const quantities = (calls: readonly (readonly Offer[])[]) =>
+  calls.map((offers) => offers.map(({ sku, quantity }) => `${sku}=${quantity}`).toSorted());
+
+describe('while a channel is down for an hour', () => {
+  it('others are told at once, it is called rarely, and then it catches up: the newest only, by urgency', async () => {
+    const world = laneWorld({ others: [other], availability: { batch: 5 } });
+    // Of fifteen, five sell out minute by minute, five fall and five rise.
+    const skus = [...'ABCDEFGHIJKLMNO'];
+    const atsOf = (index: number, minute: number) => [60 - minute, 100 - minute, 100 + minute][index % 3] ?? 0;
+    const changed = (minute: number) =>
+      world.record(skus.map((sku, index) => availability(sku, 1 + minute, atsOf(index, minute))));
+    const all = (minute: number) => Object.fromEntries(skus.map((sku, index) => [sku, atsOf(index, minute)]));
+    await changed(0);
+    await world.settle(1);
+    world.reacts((_offer, channelId) => (channelId === shop ? 'down' : 'take'));
+    const before = world.calls.length;
+    for (let minute = 1; minute <= 60; minute += 1) {
+      await changed(minute);
+      await world.settle(1);
+      expect(Object.fromEntries(world.shownBy(other))).toEqual(all(minute));
+    }
+    expect(Object.fromEntries(world.shown)).toEqual(all(0));
+    const meanwhile = world.calls.slice(before);
+    expect(meanwhile.length, 'calls for 900 changes').toBeLessThan(90);
+    expect(meanwhile.slice(-10).map(({ length }) => length)).toEqual(Array.from({ length: 10 }, () => 1));
+    expect(await readHealth(world.ports)(other, world.clock.now())).toMatchObject({
+      value: { lanes: [{ state: 'idle', failures: 0 }, {}, {}, {}] },
+    });
+
+    world.reacts(() => 'take');
+    const down = world.calls.length;
+    await world.settle(10);
+    expect(Object.fromEntries(world.shown)).toEqual(all(60));
+    const told = world.calls.slice(down).flat();
+    expect(told).toHaveLength(skus.length);
+    // The first one found out that the channel is there again.
+    const ranks = told.slice(1).map(({ quantity }) => (quantity === 0 ? 0 : 1));
+    expect(ranks).toEqual(ranks.toSorted());
+    expect(world.lane()?.breaker).toBeUndefined();
+    expect(await world.ports.offers.waits(shop)).toBe(false);
+  });
+});
+
+describe('a storm of 429', () => {
+  it('only delays: nothing is called before its time, no breaker opens, and what the channel shows stays certain', async () => {
+    const world = laneWorld({ others: [other] });
+    await world.record([availability('A', 1, 9)]);
+    await world.workAll();
+    let storm = 30;
+    const at: number[] = [];
+    world.reacts((_offer, channelId) => {
+      if (channelId === shop) at.push(Date.parse(world.clock.now()));
+      storm -= channelId === shop ? 1 : 0;
+      return storm >= 0 && channelId === shop ? 'limit' : 'take';
+    });
+    await world.record([availability('A', 2, 5)]);
+    await world.workAll();
+    expect(world.shownBy(other).get('A')).toBe(5);
+    expect(world.lane()?.breaker?.failures).toBe(0);
+    for (let second = 0; second < 90; second += 1) {
+      await world.workAll();
+      world.advance(1);
+    }
+    expect(world.shown.get('A')).toBe(5);
+    expect(at).toHaveLength(31);
+    at.slice(1).forEach((time, index) => expect(time - (at[index] ?? 0)).toBeGreaterThanOrEqual(2_000));
+    expect(world.calls.at(-1)).toMatchObject([{ quantity: 5, previous: 9 }]);
+    expect(world.lane()?.lastError).toBeUndefined();
+  });
+});
+
+describe('a batch of which the channel did a part', () => {
+  it('is told again where it did not answer, without saying what it showed before; the others are done', async () => {
+    const world = laneWorld();
+    await world.record(['A', 'B', 'C'].map((sku) => availability(sku, 1, 9)));
+    await world.workAll();
+    let answers = 0;
+    world.reacts(({ sku }) => {
+      answers += 1;
+      if (answers > 3 || sku === 'A') return 'take';
+      return sku === 'B' ? 'down-but-taken' : 'down';
+    });
+    await world.record(['A', 'B', 'C'].map((sku) => availability(sku, 2, 6)));
+    await world.workAll();
+    expect(world.shown).toEqual(
+      new Map([
+        ['A', 6],
+        ['B', 6],
+        ['C', 6],
+      ]),
+    );
+    const again = world.calls.slice(2).flat();
+    expect(again.map(({ sku }) => sku).toSorted()).toEqual(['B', 'C']);
+    for (const offer of again) expect(offer).not.toHaveProperty('previous');
+    for (const sku of 'ABC') expect(await offerOf(world, sku)).toMatchObject({ published: 6, wanted: 6 });
+    for (const sku of 'ABC') expect(await offerOf(world, sku)).not.toHaveProperty('uncertain');
+  });
+
+  it('is told again as a whole where its connector broke in the middle', async () => {
+    let breaks = true;
+    const shown = new Map<string, number>();
+    const world = laneWorld({
+      availability: {
+        publish: (_connection, offers) => {
+          for (const [index, { sku, quantity }] of offers.entries()) {
+            if (breaks && index === 1) return Promise.reject(new Error('Unexpected token < in JSON'));
+            shown.set(sku, quantity);
+          }
+          return Promise.resolve(new Map(offers.map(({ sku }) => [sku, ok(true as const)])));
+        },
+      },
+    });
+    await world.record(['A', 'B', 'C'].map((sku) => availability(sku, 1, 9)));
+    const [message] = world.lanes.messages.splice(0, 1);
+    await world.work(message?.id ?? '', 0);
+    expect(await offerOf(world, 'A')).toMatchObject({ uncertain: true, due: { urgency: 'fall' } });
+    expect(world.lane()).toMatchObject({
+      breaker: { failures: 1 },
+      lastError: { detail: 'Unexpected token < in JSON' },
+    });
+    breaks = false;
+    await world.settle(2);
+    expect(shown).toEqual(
+      new Map([
+        ['A', 9],
+        ['B', 9],
+        ['C', 9],
+      ]),
+    );
+    expect(await world.ports.offers.waits(shop)).toBe(false);
+  });
+});
+
+describe('a worker that dies in the middle of a batch', () => {
+  /** It is stopped after the channel's answer, when some of it is recorded: nothing that it does after that comes about. */
+  const dying = async (world: World, commits: number) => {
+    let left = commits;
+    const at = world.lanes.messages.findIndex(({ channelId }) => channelId === shop);
+    const [message] = world.lanes.messages.splice(at, 1);
+    const stopped = () => Promise.reject(new Error('the function ran out of time'));
+    const ports: World['ports'] = {
+      ...world.ports,
+      lanes: { ...world.lanes, leave: stopped, send: stopped },
+      commit: (...given) => {
+        left -= 1;
+        return left < 0 ? stopped() : world.ports.commit(...given);
+      },
+    };
+    const run = { channelId: shop, lane: 'stock' as const, by: message?.id ?? '', isOut: () => false };
+    const died = runLane(ports, world.clock, laneSteps)({ ...run, pause: () => Promise.resolve(), chance: () => 0.5 });
+    await expect(died).rejects.toThrow('ran out of time');
+  };
+
+  it.each([0, 1, 2])(
+    'does not hold up others, and is followed within two minutes; %i answers were recorded',
+    async (commits) => {
+      const world = laneWorld({ others: [other] });
+      const skus = ['A', 'B', 'C'];
+      await world.record(skus.map((sku) => availability(sku, 1, 9)));
+      await dying(world, commits);
+      expect(world.lane()?.lease).toBeDefined();
+      await world.workAll();
+      expect(Object.fromEntries(world.shownBy(other))).toEqual({ A: 9, B: 9, C: 9 });
+      const before = world.calls.length;
+      await world.settle(3);
+      const told = world.calls.slice(before).flat();
+      expect(told).toHaveLength(skus.length - commits);
+      for (const offer of told) expect(offer).not.toHaveProperty('previous');
+      for (const sku of skus) expect(await offerOf(world, sku)).toMatchObject({ published: 9, wanted: 9 });
+      expect(world.lane()?.lease).toBeUndefined();
+    },
+  );
+
+  it('is followed by one who tells first what came meanwhile', async () => {
+    const world = laneWorld({ availability: { batch: 2 } });
+    await world.record(['A', 'B', 'C'].map((sku) => availability(sku, 1, 9)));
+    await dying(world, 1);
+    await world.record([availability('D', 1, 0)]);
+    const before = world.calls.length;
+    await world.settle(3);
+    expect(world.calls[before]?.map(({ sku }) => sku)).toContain('D');
+    expect(Object.fromEntries(world.shown)).toEqual({ A: 9, B: 9, C: 9, D: 0 });
+    for (const offer of world.calls.slice(before).flat()) expect(offer).not.toHaveProperty('previous');
+  });
+});
+
+describe('a worker whose lease is over, and who does not know it', () => {
+  it('cannot leave an old quantity behind: what it said is told anew', async () => {
+    const world = laneWorld();
+    await world.record([availability('A', 1, 9)]);
+    let isFirst = true;
+    world.during(async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      // Its call hangs for longer than its lease; another worker tells what came since.
+      world.advance(71);
+      await world.record([availability('A', 2, 4)]);
+      await world.workAll();
+      expect(world.shown.get('A')).toBe(4);
+    });
+    const [message] = world.lanes.messages.splice(0, 1);
+    await world.work(message?.id ?? '');
+    await world.settle(2);
+    expect(quantities(world.calls)).toEqual([['A=9'], ['A=4'], ['A=4']]);
+    expect(world.shown.get('A')).toBe(4);
+    expect(await offerOf(world, 'A')).toMatchObject({ published: 4, wanted: 4 });
+    expect(world.lane()?.lease).toBeUndefined();
+  });
+
+  it('does not take the lane from who has it, nor its message', async () => {
+    const world = laneWorld();
+    await world.record([availability('A', 1, 9)]);
+    const [message] = world.lanes.messages.splice(0, 1);
+    let isFirst = true;
+    world.during(async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      world.advance(71);
+      const { lanes, clock } = world;
+      const until = new Date(Date.parse(clock.now()) + 70_000).toISOString();
+      await lanes.take({ channelId: shop, lane: 'stock' }, { by: 'its heir', now: clock.now(), until });
+    });
+    await world.work(message?.id ?? '');
+    expect(world.lane()?.lease).toMatchObject({ by: 'its heir' });
+  });
+});
+
+describe('what a channel refused', () => {
+  it('is told again by the API, once what was wrong is mended; others were not held up by it', async () => {
+    const world = laneWorld({ availability: { batch: 2 } });
+    let mended = false;
+    world.reacts(({ sku }) => (mended || sku === 'C' ? 'take' : 'refuse'));
+    await world.record(['A', 'B', 'C'].map((sku) => availability(sku, 1, 9)));
+    await world.settle(3);
+    expect(Object.fromEntries(world.shown)).toEqual({ C: 9 });
+    const health = await readHealth(world.ports)(shop, world.clock.now());
+    expect(health).toMatchObject({ value: { stock: { refused: { count: 2 } } } });
+    mended = true;
+    // What changed meanwhile is told, not what was refused.
+    await world.record([availability('B', 2, 7)]);
+    const call = { channelId: shop, now: world.clock.now() };
+    expect(await retryOffers(world.ports)(call)).toEqual({ ok: true, value: { retried: 1, more: false } });
+    expect(await retryOffers(world.ports)(call)).toEqual({ ok: true, value: { retried: 0, more: false } });
+    await world.settle(1);
+    expect(Object.fromEntries(world.shown)).toEqual({ A: 9, B: 7, C: 9 });
+  });
+});
