@@ -23,6 +23,18 @@ describe('what left, as the channel counts it', () => {
     expect(shippedAtChannel(order, [mugs(1), cups(2), spoons(4)])).toEqual([mug(1), set(2)]);
   });
 
+  it('is added up by the line of the channel, which may be several of ours', () => {
+    const risen = anOrder({
+      lines: [
+        { lineId: '1', sku: 'MUG', quantity: 2, externalLineId: 'c-1' },
+        { lineId: '2', sku: 'MUG', quantity: 3, externalLineId: 'c-1' },
+      ],
+    });
+    const units = [mugs(1), { lineId: '2', quantity: 3 }];
+    expect(shippedAtChannel(risen, units)).toEqual([mug(4)]);
+    expect(lostAtChannel(risen, units)).toEqual([mug(4)]);
+  });
+
   it('has a kit in the parcel that completes it', () => {
     const first = [cups(3), spoons(1)];
     expect(shippedAtChannel(order, first)).toEqual([]);

@@ -48,10 +48,10 @@ export function refundedAt(
   own: OwnRefunds,
 ): Refunded {
   const linked = order.refunds.map((one) => {
-    const externalId = one.externalId ?? own.links.get(one.refundId);
+    const externalId = own.links.get(one.refundId) ?? one.externalId;
     return externalId === undefined ? one : { ...one, externalId };
   });
-  const known = new Set(order.refunds.map(({ externalId }) => externalId));
+  const known = new Set(linked.map(({ externalId }) => externalId));
   const added = refunds.filter(({ externalId }) => !known.has(externalId) && !own.externalIds.has(externalId));
   const before: Refunded = { payments, refunds: linked, added, unmatched: [] };
   return added.reduce((state, refund) => withRefund(order, state, refund, own), before);
