@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+const pure = ['shared/**/*.test.ts', 'functions/**/*.test.ts', 'state-machines/**/*.test.ts'];
+/** What stands between pure code and the world: these put doubles in the place of clients and of the environment. */
+const edges = ['functions/*/{adapters,handlers}/**/*.test.ts', 'shared/platform/**/*.test.ts'];
 const ignored = ['node_modules/**', 'cdk.out/**', '.build/**', '.crossdock/**'];
 
 /**
- * Three rings: pure code in seconds, the local parts on their own, and the whole local twin, on journeys and on trial (crowds, crashes, bad
+ * Three rings: pure code and its edges in seconds, the local parts on their own, and the whole local twin, on journeys and on trial (crowds, crashes, bad
  * requests, corrupted tables).
  */
 export default defineConfig({
@@ -12,13 +15,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['shared/**/*.test.ts', 'functions/**/*.test.ts', 'state-machines/**/*.test.ts'],
-          exclude: ignored,
+          include: pure,
+          exclude: [...ignored, ...edges],
           // Pure code shares nothing, so each file need not load every module anew: a third of the time.
           isolate: false,
           testTimeout: 30_000,
         },
       },
+      { test: { name: 'edges', include: edges, exclude: ignored, testTimeout: 30_000 } },
       {
         test: {
           name: 'platform',

@@ -33,7 +33,7 @@ const steps: readonly (readonly Step[])[] = [
       ],
     ],
   ],
-  [ring('unit', 'platform')],
+  [ring('unit', 'edges', 'platform')],
   [ring('journeys'), ring('trials')],
 ];
 
