@@ -21,13 +21,15 @@ export interface Deployment {
 
 const bytesPerGb = 1024 ** 3;
 const requestsPerBatch = 2;
+/** Folders of handlers behind queues: those that the bus fills, and our own. */
+const queueTriggers = new Set(['events', 'queues']);
 
 /** The bill for a million orders, line by line, from what one order uses. */
 export function costOf(order: Counted, deployment: Deployment): CostLine[] {
   const of = (name: string): number =>
     sum(order.calls.filter(({ operation }) => operation === name).map(({ items }) => items));
   const invocations = sum(order.functions.map((one) => one.invocations));
-  const queued = order.functions.filter(({ name }) => deployment.triggers.get(name) === 'events');
+  const queued = order.functions.filter(({ name }) => queueTriggers.has(deployment.triggers.get(name) ?? ''));
   const batches = sum(queued.map((one) => one.invocations));
   const logs =
     order.logBytes + invocations * assumptions.platformLogBytes + order.apiRequests * assumptions.accessLogBytes;
@@ -41,6 +43,7 @@ export function costOf(order: Counted, deployment: Deployment): CostLine[] {
     line('Step Functions', 'state transitions', 'transition', sum(Object.values(order.transitions))),
     line('EventBridge', 'events put', 'event', of('PutEvents')),
     line('SQS', 'sends by the bus', 'queueRequest', order.deliveries),
+    line('SQS', 'sends of our own', 'queueRequest', of('SendMessage')),
     line('SQS', 'receives and deletes', 'queueRequest', batches * requestsPerBatch),
     line('CloudWatch', 'logs', 'logGb', logs / bytesPerGb),
     line('X-Ray', 'traces', 'trace', invocations * assumptions.tracedShare),

@@ -68,7 +68,8 @@ function expectStatus({ status, body }: { readonly status: number; readonly body
   if (status !== wanted) throw new Error(`${status} instead of ${wanted}: ${body}`);
 }
 
-async function deploymentOf(twin: HostedTwin): Promise<Deployment> {
+/** How a twin's functions are deployed. */
+export async function deploymentOf(twin: HostedTwin): Promise<Deployment> {
   const functions = await twin.ask('functions');
   return {
     memoryMb: new Map(functions.map(({ name, memoryMb }) => [plainName(name), memoryMb])),
@@ -102,7 +103,8 @@ async function measure(
   return { name, counted: perOrder(counted, orders) };
 }
 
-const logBytes = (dataDir: string): number => {
+/** Bytes that functions have logged so far. */
+export const logBytes = (dataDir: string): number => {
   const logs = path.join(dataDir, 'logs');
   return sum(readdirSync(logs).map((file) => statSync(path.join(logs, file)).size));
 };
