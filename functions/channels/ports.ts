@@ -92,7 +92,10 @@ export interface ChannelsPorts {
    * What it takes to speak to a channel; `fresh`: with credentials that are a few seconds old at most; `anew`: with credentials as they are this
    * moment, and with tokens that these give, not those that earlier ones gave and that still last; `yielding`: its calls leave half of each limit to others.
    */
-  connection(channel: Channel, how?: { readonly fresh?: boolean; readonly anew?: boolean; readonly yielding?: boolean }): Promise<Connection>;
+  connection(
+    channel: Channel,
+    how?: { readonly fresh?: boolean; readonly anew?: boolean; readonly yielding?: boolean },
+  ): Promise<Connection>;
   /** What a channel has said of an order. */
   channelOrder(orderId: string): Promise<ChannelOrder | undefined>;
   message(inboxId: string): Promise<InboxMessage | undefined>;

@@ -112,7 +112,8 @@ export abstract class ChannelLanes extends Capability {
       every: { minutes: 15 },
       timeoutSeconds: 55,
       rights: this.waking,
-      errorImpact: 'What somebody changed at a channel stays so until its stock changes: units are sold that are not there.',
+      errorImpact:
+        'What somebody changed at a channel stays so until its stock changes: units are sold that are not there.',
     });
     new CustomerAlarm(this, 'StockDriftAlarm', {
       house: foundation,

@@ -25,7 +25,8 @@ export interface WaitChange {
 /** Deletes an item; one that is gone already is no conflict. */
 export interface DeleteChange {
   readonly kind: 'delete';
-  readonly entity: 'backorder' | 'driftRun' | 'kitMembership' | 'listingAlias' | 'preorder' | 'productAlias' | 'unrouted';
+  readonly entity:
+    'backorder' | 'driftRun' | 'kitMembership' | 'listingAlias' | 'preorder' | 'productAlias' | 'unrouted';
   readonly id:
     | EntityIds['backorder']
     | EntityIds['driftRun']

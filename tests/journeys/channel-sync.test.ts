@@ -120,7 +120,7 @@ describe('every channel knows', () => {
     await at.untilShown({ shopify: 6, webhook: 6 });
     const run = await eventually(
       async () => {
-        const read = mustSucceed(await app.api(drift.readDrift, { params: { ...params, number } }));
+        const read = mustSucceed(await app.api(drift.readDrift, { params: { ...params, number: String(number) } }));
         return read.state === 'DONE' ? read : undefined;
       },
       { what: 'the end of the comparison' },

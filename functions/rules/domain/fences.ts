@@ -119,7 +119,13 @@ async function sellerOf(ports: FencePorts, channelId: string, pool: string, poin
 const looksForThem = (channel: Channel, { now }: FenceCall): Change[] =>
   channel.fenced === true
     ? []
-    : [replace('channel', { ...channel, fenced: true, version: channel.version + 1, updatedAt: now, events: [] }, channel.version)];
+    : [
+        replace(
+          'channel',
+          { ...channel, fenced: true, version: channel.version + 1, updatedAt: now, events: [] },
+          channel.version,
+        ),
+      ];
 
 /** Says what is left before it is tried; the write has the same condition. */
 async function hasLeft(ports: FencePorts, { sku, pool, channelId, quantity }: FenceCall): Promise<Result<true>> {

@@ -81,7 +81,7 @@ export const readDrift = defineApi({
   summary:
     'See how far a comparison with a channel is, and what it found: counts by cause and the first 100 differences.',
   scope: 'network:read',
-  params: z.strictObject({ channelId: slug, number: z.coerce.number().int().min(1) }),
+  params: z.strictObject({ channelId: slug, number: z.string().max(64) }),
   response: run,
   refusals: ['not-found'],
 });

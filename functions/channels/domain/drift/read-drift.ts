@@ -23,9 +23,9 @@ export const readDrift =
     number,
   }: {
     readonly channelId: string;
-    readonly number: number;
+    readonly number: number | string;
   }): Promise<Result<DriftView>> => {
-    const run = await ports.drift.run(channelId, number);
+    const run = await ports.drift.run(channelId, Number(number));
     return run === undefined
       ? refuse(
           'not-found',

@@ -3,23 +3,17 @@ import { laneWorld, shop } from '../../fixtures/lane-world.ts';
 import { availability } from '../../fixtures/world.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { retryOffers } from '../availability/retry-offers.ts';
-import { type Offer } from '../connector.ts';
-import { laneSteps } from './lane-steps.ts';
 import { readHealth } from './read-health.ts';
-import { runLane } from './run-lane.ts';
 
 const other = 'other-shop';
 type World = ReturnType<typeof laneWorld>;
 
 const offerOf = async (world: World, sku: string) => (await world.listing(sku))?.offer;
-const quantities = (calls: readonly (readonly Offer[])[]) =>
-  calls.map((offers) => offers.map(({ sku, quantity }) => `${sku}=${quantity}`).toSorted());
-
 describe('while a channel is down for an hour', () => {
   it('others are told at once, it is called rarely, and then it catches up: the newest only, by urgency', async () => {
     const world = laneWorld({ others: [other], availability: { batch: 5 } });
     // Of fifteen, five sell out minute by minute, five fall and five rise.
-    const skus = [...'ABCDEFGHIJKLMNO'];
+    const skus = Array.from('ABCDEFGHIJKLMNO');
     const atsOf = (index: number, minute: number) => [60 - minute, 100 - minute, 100 + minute][index % 3] ?? 0;
     const changed = (minute: number) =>
       world.record(skus.map((sku, index) => availability(sku, 1 + minute, atsOf(index, minute))));
@@ -142,100 +136,6 @@ describe('a batch of which the channel did a part', () => {
       ]),
     );
     expect(await world.ports.offers.waits(shop)).toBe(false);
-  });
-});
-
-describe('a worker that dies in the middle of a batch', () => {
-  /** It is stopped after the channel's answer, when some of it is recorded: nothing that it does after that comes about. */
-  const dying = async (world: World, commits: number) => {
-    let left = commits;
-    const at = world.lanes.messages.findIndex(({ channelId }) => channelId === shop);
-    const [message] = world.lanes.messages.splice(at, 1);
-    const stopped = () => Promise.reject(new Error('the function ran out of time'));
-    const ports: World['ports'] = {
-      ...world.ports,
-      lanes: { ...world.lanes, leave: stopped, send: stopped },
-      commit: (...given) => {
-        left -= 1;
-        return left < 0 ? stopped() : world.ports.commit(...given);
-      },
-    };
-    const run = { channelId: shop, lane: 'stock' as const, by: message?.id ?? '', isOut: () => false };
-    const died = runLane(ports, world.clock, laneSteps)({ ...run, pause: () => Promise.resolve(), chance: () => 0.5 });
-    await expect(died).rejects.toThrow('ran out of time');
-  };
-
-  it.each([0, 1, 2])(
-    'does not hold up others, and is followed within two minutes; %i answers were recorded',
-    async (commits) => {
-      const world = laneWorld({ others: [other] });
-      const skus = ['A', 'B', 'C'];
-      await world.record(skus.map((sku) => availability(sku, 1, 9)));
-      await dying(world, commits);
-      expect(world.lane()?.lease).toBeDefined();
-      await world.workAll();
-      expect(Object.fromEntries(world.shownBy(other))).toEqual({ A: 9, B: 9, C: 9 });
-      const before = world.calls.length;
-      await world.settle(3);
-      const told = world.calls.slice(before).flat();
-      expect(told).toHaveLength(skus.length - commits);
-      for (const offer of told) expect(offer).not.toHaveProperty('previous');
-      for (const sku of skus) expect(await offerOf(world, sku)).toMatchObject({ published: 9, wanted: 9 });
-      expect(world.lane()?.lease).toBeUndefined();
-    },
-  );
-
-  it('is followed by one who tells first what came meanwhile', async () => {
-    const world = laneWorld({ availability: { batch: 2 } });
-    await world.record(['A', 'B', 'C'].map((sku) => availability(sku, 1, 9)));
-    await dying(world, 1);
-    await world.record([availability('D', 1, 0)]);
-    const before = world.calls.length;
-    await world.settle(3);
-    expect(world.calls[before]?.map(({ sku }) => sku)).toContain('D');
-    expect(Object.fromEntries(world.shown)).toEqual({ A: 9, B: 9, C: 9, D: 0 });
-    for (const offer of world.calls.slice(before).flat()) expect(offer).not.toHaveProperty('previous');
-  });
-});
-
-describe('a worker whose lease is over, and who does not know it', () => {
-  it('cannot leave an old quantity behind: what it said is told anew', async () => {
-    const world = laneWorld();
-    await world.record([availability('A', 1, 9)]);
-    let isFirst = true;
-    world.during(async () => {
-      if (!isFirst) return;
-      isFirst = false;
-      // Its call hangs for longer than its lease; another worker tells what came since.
-      world.advance(71);
-      await world.record([availability('A', 2, 4)]);
-      await world.workAll();
-      expect(world.shown.get('A')).toBe(4);
-    });
-    const [message] = world.lanes.messages.splice(0, 1);
-    await world.work(message?.id ?? '');
-    await world.settle(2);
-    expect(quantities(world.calls)).toEqual([['A=9'], ['A=4'], ['A=4']]);
-    expect(world.shown.get('A')).toBe(4);
-    expect(await offerOf(world, 'A')).toMatchObject({ published: 4, wanted: 4 });
-    expect(world.lane()?.lease).toBeUndefined();
-  });
-
-  it('does not take the lane from who has it, nor its message', async () => {
-    const world = laneWorld();
-    await world.record([availability('A', 1, 9)]);
-    const [message] = world.lanes.messages.splice(0, 1);
-    let isFirst = true;
-    world.during(async () => {
-      if (!isFirst) return;
-      isFirst = false;
-      world.advance(71);
-      const { lanes, clock } = world;
-      const until = new Date(Date.parse(clock.now()) + 70_000).toISOString();
-      await lanes.take({ channelId: shop, lane: 'stock' }, { by: 'its heir', now: clock.now(), until });
-    });
-    await world.work(message?.id ?? '');
-    expect(world.lane()?.lease).toMatchObject({ by: 'its heir' });
   });
 });
 

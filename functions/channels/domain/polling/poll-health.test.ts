@@ -13,7 +13,10 @@ const later = (seconds: number) => plusSeconds(now, seconds);
 
 /** A channel that is asked, and answers as it is told to; without that, with nothing. */
 async function world() {
-  const { ports: plain } = worldOf(channelOf({ channelId: 'adobe-eu', type: 'adobe' }), channelOf({ channelId: 'webshop', type: 'api' }));
+  const { ports: plain } = worldOf(
+    channelOf({ channelId: 'adobe-eu', type: 'adobe' }),
+    channelOf({ channelId: 'webshop', type: 'api' }),
+  );
   const [answers, broken]: [(() => ReturnType<typeof ok<PolledPage>>)[], unknown[]] = [[], []];
   const page = () => Promise.resolve().then(() => answers.shift()?.() ?? ok({ deliveries: [] }));
   const ports: typeof plain = {
