@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Pool } from 'undici';
 import { type StoryMessage, shopifyStory } from '../../functions/channels/fixtures/shopify-story.ts';
-import { type ApiClient, mustSucceed } from '../../shared/contracts/api-client.ts';
-import { putChannel } from '../../shared/contracts/network/apis.ts';
+import { type ApiClient } from '../../shared/contracts/api-client.ts';
 import { type Reply } from '../client.ts';
 import { openShop, type Shop } from '../shop/shop.ts';
 import { type HostedTwin } from '../twin/hosted-twin.ts';
@@ -21,11 +20,8 @@ export async function openShopifyShop(
   api: ApiClient,
   options: { readonly name: string; readonly skus: number; readonly units: number },
 ): Promise<Shop> {
-  const shop = await openShop(api, options);
-  const { channelId } = shop;
-  const body = { name: channelId, type: 'shopify', pool: options.name, currency: 'USD', secrets: { signing: secret } };
-  mustSucceed(await api(putChannel, { params: { channelId }, body: { ...body, type: 'shopify' } }));
-  return shop;
+  const settings = { apiUrl: 'http://127.0.0.1:9' };
+  return openShop(api, { ...options, channel: { type: 'shopify', settings, secrets: { signing: secret } } });
 }
 
 /** The n-th order of a shop, with three of its SKUs in turn, as Shopify tells its life. */

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { type ApiClient, mustSucceed } from '../../shared/contracts/api-client.ts';
 import * as network from '../../shared/contracts/network/apis.ts';
 import * as stock from '../../shared/contracts/stock/apis.ts';
@@ -19,6 +20,8 @@ export interface ShopOptions {
   readonly units: number;
   /** False: only the store has stock, so that its units are all there is. */
   readonly warehouseStock?: boolean;
+  /** What its channel is besides; left out: of type api. */
+  readonly channel?: Partial<z.input<typeof network.putChannel.body>>;
 }
 
 /** Lines that a receipt takes. */
@@ -27,7 +30,7 @@ const receiptLines = 45;
 /** Opens a shop over the API. */
 export async function openShop(
   api: ApiClient,
-  { name, skus, units, warehouseStock = true }: ShopOptions,
+  { name, skus, units, warehouseStock = true, channel = {} }: ShopOptions,
 ): Promise<Shop> {
   const shop = {
     channelId: `${name}-web`,
@@ -40,7 +43,7 @@ export async function openShop(
   mustSucceed(
     await api(network.putChannel, {
       params: { channelId: shop.channelId },
-      body: { name: shop.channelId, type: 'api', pool: name, currency: 'USD' },
+      body: { name: shop.channelId, type: 'api', pool: name, currency: 'USD', ...channel },
     }),
   );
   for (const location of warehouseStock ? [shop.store, shop.warehouse] : [shop.store]) {

@@ -34,6 +34,8 @@ export interface Leaving {
   readonly report: LaneReport;
   /** It leaves only if nobody has asked since it counted this; absent: it leaves in any case. */
   readonly ifAsked?: number;
+  /** It leaves only if nobody has mended anything since it counted this. */
+  readonly ifMended: number;
   /** When the next worker is to come. */
   readonly wakeAt?: string;
 }
@@ -59,7 +61,9 @@ export interface LaneStore {
   ): Promise<Lane | undefined>;
   /** Keeps what becomes of feeds, while the lane is held. @returns whether it is */
   keepFeeds(id: LaneId, by: string, feeds: readonly OpenFeed[]): Promise<boolean>;
-  /** Leaves the lane. @returns `left`; the lane when somebody has asked; `lost` when it is somebody else's by now */
+  /** Closes the breaker of a lane that was used, and counts `mended` up. */
+  mend(id: LaneId): Promise<void>;
+  /** Leaves the lane. @returns `left`; the lane when somebody has asked or mended; `lost` when it is somebody else's by now */
   leave(id: LaneId, leaving: Leaving): Promise<Lane | 'left' | 'lost'>;
   /** Brings a worker, not before a time, where one is given. */
   send(id: LaneId, at?: string): Promise<void>;

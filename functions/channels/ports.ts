@@ -16,7 +16,7 @@ import { type StockWalk } from '../../shared/model/stock/walk.ts';
 import { type Connection, type Connector } from './domain/connector.ts';
 import { type DriftStore } from './drift-ports.ts';
 import { type Lag, type LaneStore } from './lane-ports.ts';
-import { type OfferListings } from './offer-ports.ts';
+import { type Backlog, type OfferListings } from './offer-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
 
 /** A limit of a channel's API: calls a second for ever, and at once. */
@@ -70,6 +70,8 @@ export interface ChannelsPorts {
   listing(channelId: string, sku: string): Promise<Listing | undefined>;
   /** Many listings, as they are now, in any order; what is not listed is left out. */
   listings(ids: readonly Pick<Listing, 'channelId' | 'sku'>[]): Promise<readonly Listing[]>;
+  /** A channel's listings in the order of their SKUs, behind one of them; fewer than `most` are the last. */
+  listingsAfter(channelId: string, after: string | undefined, most: number): Promise<readonly Listing[]>;
   /** Where a SKU is. */
   positionsOf(sku: string): Promise<readonly Position[]>;
   /** What a channel has of a SKU for itself. */
@@ -135,6 +137,8 @@ export interface ChannelsPorts {
     state: ListedNoticeState,
     page: { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<Result<NoticePage>>;
+  /** How many notices of a channel are in a state, as the index has it. */
+  noticeCount(channelId: string, state: ListedNoticeState, most: number): Promise<Backlog>;
   /** How many numbered messages a channel was sent. */
   messageCounter(channelId: string): Promise<MessageCounter | undefined>;
   /** The walk over stock that was last asked for under a name. */

@@ -4,6 +4,7 @@ import { type Once } from '../../shared/model/changes.ts';
 import { type PriceList, type SkuPrices } from '../../shared/model/network/price-list.ts';
 import { type Product } from '../../shared/model/network/product.ts';
 import { type Publication } from '../../shared/model/network/publication.ts';
+import { type Backlog } from './offer-ports.ts';
 
 /** Which SKU on which channel. */
 export type PublicationKey = Pick<Publication, 'channelId' | 'sku'>;
@@ -28,6 +29,8 @@ export interface PublicationStore {
     state: PublicationState,
     page: { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<Result<{ readonly publications: readonly Publication[]; readonly cursor?: string }>>;
+  /** How many are in a state, as the index has it. */
+  count(channelId: string, state: PublicationState, most: number): Promise<Backlog>;
   /** All of a channel in the order of their SKUs, behind one of them; fewer than `most` are the last. */
   after(channelId: string, after: string | undefined, most: number): Promise<readonly Publication[]>;
   products(skus: readonly string[]): Promise<readonly Product[]>;

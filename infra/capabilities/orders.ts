@@ -21,7 +21,7 @@ export class Orders extends Capability {
     this.routes(apis, {
       captureOrder: { network: 'read', orders: 'readWrite', stock: 'readWrite', size: { memoryMb: 512 } },
       readOrder: { orders: 'read' },
-      listOrders: { orders: 'read' },
+      listOrders: { network: 'read', orders: 'read' },
       readTimeline: { orders: 'read' },
       cancelOrder: { orders: 'readWrite', stock: 'write' },
       holdOrder: { orders: 'readWrite' },

@@ -24,11 +24,26 @@ async function fileText(): Promise<string> {
   return readFileSync(path.join(folder.path, 'route-order.log'), 'utf8');
 }
 
+const failed = (name: string, message: string) =>
+  write(
+    'stderr',
+    `${invocationErrorPrefix}${JSON.stringify(errorPayload(Object.assign(new Error(message), { name })))}\n`,
+  );
+
 it('shows one line of a failed invocation and keeps its trace in the file', async () => {
-  const refused = Object.assign(new Error('no location\n  has it'), { name: 'no-plan' });
-  write('stderr', `${invocationErrorPrefix}${JSON.stringify(errorPayload(refused))}\n`);
-  expect(shown).toEqual(['route-order: no-plan: no location has it']);
+  failed('TypeError', 'no location\n  has it');
+  failed('provider-unavailable', 'the gateway is down');
+  expect(shown).toEqual([
+    'route-order: TypeError: no location has it',
+    'route-order: provider-unavailable: the gateway is down',
+  ]);
   expect(await fileText()).toContain('log-files.test.ts');
+});
+
+it('keeps what a process expects to be refused to the file', async () => {
+  failed('payment-not-secured', 'the order waits for its payment');
+  expect(shown).toEqual([]);
+  expect(await fileText()).toContain('the order waits for its payment');
 });
 
 it('shows errors and keeps the rest to the file', async () => {

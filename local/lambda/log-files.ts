@@ -1,10 +1,14 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import path from 'node:path';
+import { isRefusalCode, refusalStatus } from '../../shared/kernel/refusal.ts';
 import { isObject } from '../template/json.ts';
 import { invocationErrorPrefix } from './errors.ts';
 import { type LogEntry } from './protocol.ts';
 
-/** Writes what functions print to `<directory>/<function>.log` and shows their errors; of a failed invocation only the line that says why. */
+/**
+ * Writes what functions print to `<directory>/<function>.log` and shows their errors; of a failed invocation only the line that says why. A refusal that a task
+ * tells its state machine by name is the way of a process (an order waits for its payment), and stands in the file alone.
+ */
 export class LogFiles {
   private readonly directory: string;
   private readonly show: (line: string) => void;
@@ -19,7 +23,7 @@ export class LogFiles {
   write(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       this.streamOf(entry.functionName).write(lineOf(entry));
-      if (isError(entry)) this.show(`${entry.functionName}: ${shownOf(entry)}`);
+      if (isError(entry) && !isExpected(entry)) this.show(`${entry.functionName}: ${shownOf(entry)}`);
     }
   }
 
@@ -50,15 +54,27 @@ function isError({ stream, text }: LogEntry): boolean {
   return text.startsWith('{') ? /"level":"(ERROR|CRITICAL)"/.test(text) : true;
 }
 
+/** A refusal with a name of the closed list, unless it says that something is down. */
+function isExpected(entry: LogEntry): boolean {
+  const type = failureOf(entry)?.errorType;
+  return type !== undefined && isRefusalCode(type) && refusalStatus[type] < 500;
+}
+
 /** `<error type>: <message>` on one line of a failed invocation, whose trace is in the file; anything else as it is. */
-function shownOf({ text }: LogEntry): string {
-  const shown = text.trimEnd();
-  if (!text.startsWith(invocationErrorPrefix)) return shown;
+function shownOf(entry: LogEntry): string {
+  const failure = failureOf(entry);
+  return failure === undefined
+    ? entry.text.trimEnd()
+    : `${failure.errorType}: ${failure.errorMessage.replace(/\s+/g, ' ')}`;
+}
+
+/** What failed, if the entry is of a failed invocation and whole. */
+function failureOf({ text }: LogEntry): { readonly errorType: string; readonly errorMessage: string } | undefined {
+  if (!text.startsWith(invocationErrorPrefix)) return undefined;
   const error = parsed(text.slice(invocationErrorPrefix.length));
-  if (!isObject(error)) return shown;
+  if (!isObject(error)) return undefined;
   const { errorType, errorMessage } = error;
-  if (typeof errorType !== 'string' || typeof errorMessage !== 'string') return shown;
-  return `${errorType}: ${errorMessage.replace(/\s+/g, ' ')}`;
+  return typeof errorType === 'string' && typeof errorMessage === 'string' ? { errorType, errorMessage } : undefined;
 }
 
 function parsed(text: string): unknown {

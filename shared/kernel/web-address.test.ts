@@ -20,5 +20,12 @@ it.each([
   ['http://localhost.shop.example', /^must be https/],
   ['ftp://localhost/x', /^must be https/],
   ['javascript:alert(1)', /^must be https/],
+  ['https://169.254.169.254/latest', /^is a link-local/],
+  ['http://169.254.170.2/', /^is a link-local/],
+  ['https://2852039166/', /^is a link-local/],
+  ['https://[::ffff:169.254.169.254]/', /^is a link-local/],
+  ['https://[fe80::1]:8443/', /^is a link-local/],
+  ['https://[febf::1]/', /^is a link-local/],
+  ['https://[fd00:ec2::254]/', /^is a link-local/],
   ['https://user:secret@shop.example', /a user or a password/],
 ])('%s is none', (text, words) => expect(addressFault(text)).toMatch(words));

@@ -25,6 +25,7 @@ const fresh = (): string => `shop-${(count += 1)}`;
 const who = fc.constantFrom('w1', 'w2');
 const step = fc.oneof(
   fc.record({ kind: fc.constant('ask' as const) }),
+  fc.record({ kind: fc.constant('mend' as const) }),
   fc.record({ kind: fc.constant('take' as const), by: who }),
   fc.record({ kind: fc.constant('expect' as const), seconds: fc.nat({ max: 90 }) }),
   fc.record({ kind: fc.constant('feeds' as const), by: who }),
@@ -40,6 +41,7 @@ async function story(store: LaneStore, channelId: string, steps: readonly Step[]
   for (const [index, one] of steps.entries()) {
     const now = plusSeconds(start, index);
     if (one.kind === 'ask') answers.push((seen = await store.ask(id, now)));
+    if (one.kind === 'mend') await store.mend(id);
     if (one.kind === 'take') answers.push(await store.take(id, { by: one.by, now, until: plusSeconds(now, 3) }));
     if (one.kind === 'expect') answers.push(await store.expectAt(seen, plusSeconds(now, one.seconds), now));
     if (one.kind === 'feeds')
@@ -49,6 +51,7 @@ async function story(store: LaneStore, channelId: string, steps: readonly Step[]
     const leaving = {
       by: one.by,
       report,
+      ifMended: seen.mended ?? 0,
       ...(one.wakes && { wakeAt: now }),
       ...(!one.forced && { ifAsked: seen.asked }),
     };

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { channelOf } from '../../functions/channels/fixtures/world.ts';
 import { connectors } from '../../functions/channels/connectors/index.ts';
 import { apiContracts } from '../../shared/contracts/catalog.ts';
 import { noticeKinds } from '../../shared/contracts/channels/notice.ts';
 import { noticeTransitions } from '../../shared/model/channels/notice.ts';
+import { channelTypes } from '../../shared/contracts/network/channel-types.ts';
 import { quarantineCodes } from '../../shared/model/inbox/inbox.ts';
+import { type Channel } from '../../shared/model/network/network.ts';
 
 const guide = readFileSync(new URL('../../docs/channels.md', import.meta.url), 'utf8');
 const [, section = ''] = guide.split('\n## Quarantine\n');
@@ -40,4 +43,43 @@ it('the README of channels shows the states of a notice as they are', () => {
     Object.entries(operations).map(([operation, to]) => `  ${from} --> ${to}: ${operation}`),
   );
   expect(readme).toContain(['```mermaid', 'stateDiagram-v2', ...lines, '```'].join('\n'));
+});
+
+/** A channel that has all that any type takes its stock by. */
+const placed = (endpoint: Channel['endpoint']): Channel => ({
+  ...channelOf({ channelId: 'anywhere', type: 'webhook', endpoint }),
+  settings: {
+    ...{ locationId: '1', sellerId: 'A1', marketplaceIds: 'ATVPDKIKX0DER', program: 'seller' },
+    ...{ warehouseId: '7', sourceCode: 'default', stockLocationId: 'L1' },
+  },
+});
+
+const namesIn = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+
+it('docs/channels.md says of each type which SKUs it is told of, and by which ids', () => {
+  const [, after = ''] = guide.split('\n| type of channel | is told of | ids that the listing needs |');
+  const rows = [...(after.split('\n\n', 1)[0] ?? '').matchAll(/^\| `(\w+)` \| (.+?) \| (.+?) \|/gm)];
+  expect(rows.map(([, type]) => type)).toEqual([...channelTypes]);
+  const channel = placed({ kind: 'webhook', url: 'https://shop.example.com' });
+  for (const [, name, told = '', needed = ''] of rows) {
+    const shows = connectors[channelTypes.find((type) => type === name) ?? 'api'].availability?.shows;
+    const isTold = (ids?: readonly string[]) => {
+      const listing = { channelId: 'anywhere', sku: 'MUG', version: 1 };
+      return shows?.(channel, ids && { ...listing, ...Object.fromEntries(ids.map((id) => [id, '42'])) }) ?? false;
+    };
+    const ways = (needed.split(' (')[0] ?? '').split(' or ').map((way) => namesIn(way));
+    expect({
+      name,
+      unlisted: isTold(),
+      listed: isTold([]),
+      each: ways.map((ids) => isTold(ids)),
+      less: ways.flatMap((ids) => ids.map((id) => isTold(ids.filter((other) => other !== id)))).includes(true),
+    }).toEqual({
+      name,
+      unlisted: told.startsWith('every'),
+      listed: !told.startsWith('nothing') && needed.startsWith('—'),
+      each: ways.map(() => !told.startsWith('nothing')),
+      less: false,
+    });
+  }
 });

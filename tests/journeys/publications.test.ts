@@ -66,10 +66,10 @@ it('a channel shows what the product, its price list and its stock say, within s
   );
   expect(imported).toMatchObject({ kept: 1, problems: [] });
   const shown = { visibility: 'shown', content: { title: 'Mug, "hot"', brand: 'Acme' } };
-  await untilShown(sku, { ...shown, price: { price: usd(1200) } });
+  await untilShown(sku, { ...shown, price: usd(1200) });
 
   mustSucceed(await price(900));
-  await untilShown(sku, { ...shown, price: { price: usd(900) } });
+  await untilShown(sku, { ...shown, price: usd(900) });
 
   const sold = { location, reference: unique('count'), reason: 'recount' as const, lines: [{ sku, delta: -5 }] };
   mustSucceed(await api(stock.adjustStock, { body: sold }));

@@ -10,6 +10,10 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
+/** What a parser says where nobody has said it in words of ours. */
+const rawWords =
+  /Invalid (input|option|key|value|discriminator|URL|ISO|string|email)|, received |expected (string|number|int|boolean|array|object|record)|Too (small|big)|Unrecognized key/;
+
 /** Why an answer is no refusal as the API promises it, in a sentence; `undefined` when it is one. */
 export function unlikeRefusal({ status, contentType, body, text }: RawAnswer): string | undefined {
   if (status < 400 || status > 499) return `answered ${status} ${text.slice(0, 200)}`;
@@ -19,6 +23,8 @@ export function unlikeRefusal({ status, contentType, body, text }: RawAnswer): s
     return `has the code ${String(code)}, which is none of the list`;
   if (refusalStatus[code] !== status || inside !== status) return `has status ${status} for ${code}`;
   if (typeof detail !== 'string' || detail === '') return 'has no sentence';
+  const parserWords = rawWords.exec(text);
+  if (parserWords !== null) return `has words of the parser: ${parserWords[0]}`;
   return undefined;
 }
 

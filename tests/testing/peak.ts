@@ -8,7 +8,7 @@ import { eventually } from '../../shared/testing/eventually.ts';
 import { shopifyHeaders } from '../sandboxes/shopify.ts';
 import { bigId } from './deliveries.ts';
 import { type PatientClient } from './patient.ts';
-import { shopifySecret, webhookSecret } from './shops.ts';
+import { closedShop, shopifySecret, webhookSecret } from './shops.ts';
 import { type stepsOf, unique, usd } from './steps.ts';
 
 /** A webhook on its way, under the id that its channel gave it. */
@@ -40,7 +40,8 @@ export async function openPeak({ given }: ReturnType<typeof stepsOf>, { units = 
   const skus = [unique('TEE'), unique('MUG'), unique('CAP')];
   const location = await given.location(pool, '02108');
   for (const sku of skus) await given.stock(location, sku, units);
-  const shop = await given.channel(pool, { type: 'shopify', secrets: { signing: shopifySecret } });
+  const secrets = { signing: shopifySecret };
+  const shop = await given.channel(pool, { type: 'shopify', settings: { apiUrl: closedShop }, secrets });
   const other = await given.channel(pool, { type: 'webhook', secrets: { signing: webhookSecret } });
   return { pool, skus, location, shop, other };
 }

@@ -43,6 +43,9 @@ function offensesOf({ outcome }: ShopifyCall): string[] {
   return outcome.userErrors.map(({ code }) => code).filter((code) => code !== 'CHANGE_FROM_QUANTITY_STALE');
 }
 
+/** Where no shop answers: for a channel that only sends. */
+export const closedShop = 'http://127.0.0.1:9';
+
 /** A pool with one location that both shops sell from: the SKU, the channels and the item's id at Shopify. */
 export async function openMarket(
   { api }: Pick<App, 'api'>,

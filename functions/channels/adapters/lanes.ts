@@ -66,13 +66,25 @@ export const laneStore: LaneStore = {
     const kept = await update(id, { set: { feeds }, condition: '#lease.#by = :by', values: { ':by': by } });
     return kept.kind === 'done';
   },
-  leave: async (id, { by, report, ifAsked, wakeAt }) => {
+  mend: async (id) => {
+    await update(id, {
+      set: {},
+      remove: ['breaker'],
+      more: 'ADD #mended :one',
+      condition: 'attribute_exists(#lane)',
+      values: { ':one': 1 },
+    });
+  },
+  leave: async (id, { by, report, ifAsked, ifMended, wakeAt }) => {
     const { present, absent } = told({ ...report, wakeAt });
     const left = await update(id, {
       set: present,
       remove: ['lease', ...absent],
-      condition: `#lease.#by = :by${ifAsked === undefined ? '' : ' AND (#asked = :asked OR attribute_not_exists(#asked))'}`,
-      values: { ':by': by, ...(ifAsked !== undefined && { ':asked': ifAsked }) },
+      condition: [
+        '#lease.#by = :by AND (#mended = :mended OR attribute_not_exists(#mended))',
+        ...(ifAsked === undefined ? [] : ['(#asked = :asked OR attribute_not_exists(#asked))']),
+      ].join(' AND '),
+      values: { ':by': by, ':mended': ifMended, ...(ifAsked !== undefined && { ':asked': ifAsked }) },
     });
     if (left.kind === 'done') return 'left';
     return left.lane?.lease?.by === by ? left.lane : 'lost';

@@ -4,13 +4,14 @@ import { places } from '../../../shared/model/places.ts';
 import { listingAliasPartition } from '../../../shared/model/places/listings.ts';
 import { barcodePartition, spellingPartition } from '../../../shared/model/places/network.ts';
 import { barcodeKey } from '../../../shared/model/network/barcode.ts';
+import { type Listing } from '../../../shared/model/network/network.ts';
 import { type ListingId, lookedUpAs } from '../../../shared/model/network/listing-alias.ts';
 import { spellingOf } from '../../../shared/model/network/sku-spelling.ts';
 import { stockKey } from '../../../shared/model/stock/table.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { batchGet } from '../../../shared/platform/dynamo/batch-get.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
-import { get, queryAll, stockOf } from '../../../shared/platform/dynamo/read.ts';
+import { entityFrom, get, queryAll, stockOf } from '../../../shared/platform/dynamo/read.ts';
 import { type ChannelsPorts } from '../ports.ts';
 
 /** The SKUs listed under one id of a channel. */
@@ -78,4 +79,21 @@ async function around(table: 'listings' | 'network', pk: string, sk: string, upw
     }),
   );
   return Items.map((item) => String(unmarshall(item)['sku']));
+}
+
+/** A channel's listings in the order of their SKUs. A page of DynamoDB may end before it is full: it is filled up, so that a short one is the last. */
+export async function listingsAfter(channelId: string, after: string | undefined, most: number): Promise<Listing[]> {
+  const { pk, sk } = places.listing.key({ channelId, sku: after ?? '' });
+  const found: Listing[] = [];
+  const items = queryAll({
+    TableName: tableName('listings'),
+    KeyConditionExpression: 'pk = :pk AND sk > :sk',
+    ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
+    Limit: most,
+  });
+  for await (const item of items) {
+    found.push(entityFrom<'listing'>(item));
+    if (found.length === most) break;
+  }
+  return found;
 }

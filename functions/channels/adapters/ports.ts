@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Entities } from '../../../shared/model/entities.ts';
-import { pausedListing, pollListing, waitingListing } from '../../../shared/model/places/inbox.ts';
+import { noticeListing, pausedListing, pollListing, waitingListing } from '../../../shared/model/places/inbox.ts';
 import { tableName } from '../../../shared/platform/config.ts';
 import { commit } from '../../../shared/platform/dynamo/commit.ts';
 import { noticesOf } from '../../../shared/platform/dynamo/notices.ts';
@@ -10,6 +10,7 @@ import { skusListedUnder } from '../domain/listings/skus-of.ts';
 import { systemClock } from '../../../shared/kernel/time.ts';
 import { wakeLane } from '../domain/lanes/wake-lane.ts';
 import { type ChannelsPorts } from '../ports.ts';
+import { countListed } from './count.ts';
 import { driftStore } from './drift.ts';
 import { measureLags } from './lags.ts';
 import { laneStore } from './lanes.ts';
@@ -19,7 +20,7 @@ import { callsLeft } from './rate-limit.ts';
 import { connectionTo } from './connection.ts';
 import { inQuarantine, inboxPage, listedUntil, openReplays, quarantineGroups } from './inbox.ts';
 import { noticePage, pendingNotices } from './notices.ts';
-import { isKnownSku, listedUnder, productsWith, skusNear, stockedAmong } from './listings.ts';
+import { isKnownSku, listedUnder, listingsAfter, productsWith, skusNear, stockedAmong } from './listings.ts';
 
 const lookups: Pick<ChannelsPorts, 'listing' | 'listedUnder'> = {
   listing: (channelId, sku) => get('listing', { channelId, sku }),
@@ -33,6 +34,7 @@ export const awsPorts: ChannelsPorts = {
   locations: () => listed<'location'>('LOCATIONS'),
   listing: lookups.listing,
   listings: (ids) => getMany('listing', ids),
+  listingsAfter,
   positionsOf: async (sku) => (await stockOf(sku)).positions,
   shareOf,
   isInPool: async (sku, pool) => (await stockOf(sku)).pools.some((one) => one.pool === pool),
@@ -58,6 +60,7 @@ export const awsPorts: ChannelsPorts = {
   returned: (returnId) => get('return', { returnId }),
   notice: (noticeId) => get('notice', { noticeId }),
   noticesOf,
+  noticeCount: (channelId, state, most) => countListed('inbox', noticeListing[state](channelId), most),
   pendingNotices,
   noticePage,
   messageCounter: (channelId) => get('messageCounter', { channelId }),

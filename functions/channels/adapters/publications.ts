@@ -14,6 +14,7 @@ import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
 import { toItem } from '../../../shared/platform/dynamo/item.ts';
 import { listingPage } from '../../../shared/platform/dynamo/listing.ts';
 import { entityFrom, get, getMany, getOnce, queryAll } from '../../../shared/platform/dynamo/read.ts';
+import { countListed } from './count.ts';
 import { type DuePublications, type PublicationStore } from '../publication-ports.ts';
 
 /** Publications on DynamoDB, and what they rest on. */
@@ -35,6 +36,7 @@ export const publicationStore: PublicationStore = {
     const publications = skus.flatMap((sku) => bySku.get(sku) ?? []).filter((one) => one.state === state);
     return { ok: true, value: { publications, ...(cursor !== undefined && { cursor }) } };
   },
+  count: (channelId, state, most) => countListed('listings', publicationListing(channelId, state), most),
   after,
   products: (skus) =>
     getMany(

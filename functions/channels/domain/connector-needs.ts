@@ -11,6 +11,8 @@ export interface Need {
   readonly form?: 'url';
   /** It is required where this setting has, or is left out and means, this value. */
   readonly requiredWith?: { readonly setting: string; readonly value: string };
+  /** It is required where the channel has no endpoint. */
+  readonly orEndpoint?: true;
 }
 
 /** What a type of channel needs to know before it can be spoken to. */
@@ -21,6 +23,8 @@ export interface ConnectorNeeds {
   readonly credentials: Readonly<Record<string, Need>>;
   /** Where several sets of credentials open the same API: one of them is needed, whole. */
   readonly credentialSets?: readonly (readonly string[])[];
+  /** The kind of endpoint that its channels may have; absent where they have none. */
+  readonly endpoint?: 'webhook' | 'shopify';
   /** What the secret is that signs its webhooks; absent where nothing is signed by a secret. */
   readonly signing?: string;
 }

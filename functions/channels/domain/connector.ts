@@ -153,6 +153,8 @@ export interface Shown {
 export interface AvailabilityConnector {
   /** Whether this channel is told about this SKU: it has an endpoint, and the SKU is listed where it must be. */
   readonly shows: (channel: Channel, listing: Listing | undefined) => boolean;
+  /** Which ids of a listing the channel's stock needs and that are not there, as the end of a sentence (`give variantId`); left out where it needs none. */
+  readonly lacks?: (channel: Channel, ids: Offer['ids']) => string | undefined;
   /** The most offers that one `publish` is given. */
   readonly batch: number;
   /** True where the channel can be told by location (`Offer.locations`). */

@@ -6,6 +6,7 @@ import { type GivenCredentials, acceptedSecrets } from '../../../shared/model/ne
 import { memoryCredentials } from '../../../shared/testing/memory-credentials.ts';
 import { memoryStore } from '../../../shared/testing/memory-store.ts';
 import { aChannel } from '../../../shared/testing/world.ts';
+import { memoryLanes } from '../fixtures/lanes.ts';
 import { putCredentials } from './credentials.ts';
 
 const now = '2026-11-22T09:30:00.000Z';
@@ -25,6 +26,8 @@ function world() {
     channel: (channelId: string) => store.get('channel', { channelId }),
     answered: (key: string) => Promise.resolve(records.get(key)),
     commit,
+    lanes: memoryLanes(),
+    wake: () => Promise.resolve(),
     connectorOf: () => ({ needs: { settings: {}, credentials: { accessToken: known, clientSecret: known } } }),
   };
   const give = (given: GivenCredentials, { key = 'k1', at = now, channelId = 'shop', broken = {} } = {}) =>

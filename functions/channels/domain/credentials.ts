@@ -12,6 +12,7 @@ import { type Channel } from '../../../shared/model/network/network.ts';
 import { type CredentialPorts } from '../credential-ports.ts';
 import { type ChannelsPorts } from '../ports.ts';
 import { unknownNames } from './channels/judge-needs.ts';
+import { mendLanes } from './lanes/mend-lanes.ts';
 import { noNeeds } from './connector-needs.ts';
 
 /** What a channel was given, without a word of it. */
@@ -31,11 +32,11 @@ export interface CredentialsCall {
 
 /**
  * Gives a channel credentials, once under a key. They are written before the key's record: what a crash in between leaves undone, the repeat
- * does, and finds its secret there already. A repeat of what was done looks at the record first, so that it does not undo what came later.
+ * does, and finds its secret there already. A repeat of what was done looks at the record first, so that it does not undo what came later. What waits for the channel is tried with them at once.
  * Refusals: `not-found`, `invalid-request` (a name that the channel's type does not know), `limit-exceeded`, `too-busy`.
  */
 export const putCredentials =
-  (ports: CredentialPorts & Pick<ChannelsPorts, 'connectorOf'>) =>
+  (ports: CredentialPorts & Pick<ChannelsPorts, 'connectorOf' | 'lanes' | 'wake'>) =>
   async ({ channelId, given, now, once }: CredentialsCall): Promise<Result<CredentialsView>> => {
     const channel = await ports.channel(channelId);
     if (channel === undefined)
@@ -46,6 +47,7 @@ export const putCredentials =
     if (!known.ok) return known;
     const changed = await ports.changeCredentials(channelId, (present) => changedCredentials(present, given, now));
     if (!changed.ok) return changed;
+    await mendLanes(ports, channelId);
     const reply = viewOf(channelId, changed.value, now);
     return decideAndCommit(
       ports.commit,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { memoryStore } from '../../../shared/testing/memory-store.ts';
 import { anOrder } from '../../../shared/testing/an-order.ts';
 import { orderIdOf } from '../../../shared/kernel/ids.ts';
+import { aChannel } from '../../../shared/testing/world.ts';
 import { memoryPorts } from '../testing/memory-ports.ts';
 import { listOrders } from './list-orders.ts';
 
@@ -12,6 +13,7 @@ const { orderId, placedAt } = order;
 function world() {
   const store = memoryStore();
   store.given('order', order, anOrder({ orderId: orderIdOf('webshop', '1002'), channelId: 'webshop' }));
+  for (const channelId of ['webshop', 'other']) store.given('channel', aChannel(channelId));
   return listOrders(memoryPorts(store));
 }
 
@@ -33,4 +35,10 @@ it.each([
 
 it('all of a channel are listed without one', async () => {
   expect(await world()({ channelId: 'webshop', ...page })).toMatchObject({ value: { orders: [{ orderId }, {}] } });
+});
+
+it.each([undefined, '1001'])('a channel that is none has no orders', async (externalId) => {
+  expect(await world()({ channelId: 'nowhere', externalId, ...page })).toMatchObject({
+    refusal: { code: 'not-found', detail: expect.stringContaining('no channel nowhere') as unknown },
+  });
 });

@@ -1,5 +1,5 @@
 import { orderIdOf } from '../../../shared/kernel/ids.ts';
-import { type Result, ok } from '../../../shared/kernel/result.ts';
+import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
 import { type OrderPage, type OrdersPorts } from '../ports.ts';
 
 /** Which orders of a channel: all of them by the page, or the one of the channel's own id. */
@@ -18,17 +18,24 @@ export interface OrdersFound {
 
 /**
  * Lists a channel's orders, newest first, or finds the one of the channel's own id: ours is made of it, so that is one read.
- * Refusal: `invalid-request` for a cursor of another listing.
+ * Refusals: `not-found` for a channel that is none, `invalid-request` for a cursor of another listing.
  */
 export const listOrders =
-  (ports: Pick<OrdersPorts, 'order' | 'ordersOf'>) =>
+  (ports: Pick<OrdersPorts, 'channel' | 'order' | 'ordersOf'>) =>
   async ({ channelId, externalId, ...page }: OrdersAsked): Promise<Result<OrdersFound>> => {
     if (externalId === undefined) {
       const found = await ports.ordersOf(channelId, page);
+      if (found.ok && found.value.orders.length === 0) return none(ports, channelId);
       return found.ok ? ok({ ...found.value, orders: [...found.value.orders] }) : found;
     }
     const order = await ports.order(orderIdOf(channelId, externalId));
-    if (order === undefined) return ok({ orders: [] });
+    if (order === undefined) return none(ports, channelId);
     const { orderId, placedAt } = order;
     return ok({ orders: [{ orderId, placedAt, externalId }] });
   };
+
+/** No order: the channel has none, or there is no such channel. */
+async function none(ports: Pick<OrdersPorts, 'channel'>, channelId: string): Promise<Result<OrdersFound>> {
+  if ((await ports.channel(channelId)) !== undefined) return ok({ orders: [] });
+  return refuse('not-found', `There is no channel ${channelId}. Add it with POST /v1/channels.`);
+}

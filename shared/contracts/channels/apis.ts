@@ -50,6 +50,7 @@ export const listQuarantine = defineApi({
   params: z.strictObject({ channelId: slug }),
   query: z.strictObject(page),
   response: z.object({ messages: z.array(deliveryResource), cursor: z.string().optional() }),
+  refusals: ['not-found'],
 });
 
 /** Maps a delivery again. */

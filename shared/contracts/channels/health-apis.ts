@@ -6,6 +6,8 @@ const params = z.strictObject({ channelId: slug });
 const urgency = z.enum(['now', 'fall', 'rise']);
 const error = z.object({ at: z.string(), code: z.string(), detail: z.string() });
 const refused = error;
+/** Of calls in a row without an answer: since when, how many, and why the last had none. */
+const failing = z.object({ since: z.string(), tries: z.int().optional(), reason: z.string().optional() });
 const backlog = z.object({
   count: z.int(),
   /** True when there are more. */
@@ -28,6 +30,8 @@ export const offerResource = z.object({
   due: z.object({ urgency, at: z.string(), since: z.string() }).optional(),
   /** A call had no answer: what the channel shows is not known. */
   uncertain: z.literal(true).optional(),
+  /** Present while the channel does not answer for it; it is told again by itself. */
+  failing: failing.optional(),
   /** Why the channel will not have it. */
   refused: refused.optional(),
 });
@@ -63,11 +67,17 @@ export const readChannelHealth = defineApi({
       /** Since when what is told next has been waiting. */
       oldestDueSince: z.string().optional(),
       /** From the change to the channel's yes, in milliseconds, over the last hour; percentiles as the bound below which they lie. */
-      lag: z.object({ count: z.int(), p50: z.int(), p99: z.int(), longest: z.int() }).optional(),
+      lag: z.object({ count: z.int(), p50Ms: z.int(), p99Ms: z.int(), longestMs: z.int() }).optional(),
+      /** SKUs that the channel does not answer for, among the first hundred that are due, 20 at most. */
+      failing: z.array(failing.extend({ sku })),
       refused: backlog,
       /** Those refused longest ago, 20 at most. */
       refusals: z.array(refused.extend({ sku })),
     }),
+    /** What it is told of its orders: notices that wait, and those that it refused. */
+    orders: z.object({ pending: backlog, refused: backlog }),
+    /** Products and prices: publications that it rejected. */
+    listings: z.object({ rejected: backlog }),
     /** Calls that the channel's limits leave now, by operation. */
     callsLeft: z.record(z.string(), z.int()),
   }),
@@ -97,12 +107,14 @@ export const retryOffers = defineApi({
   summary: 'Tell a channel again what it refused: some SKUs, or up to 1,000 of all.',
   scope: 'network:write',
   params,
-  body: z.strictObject({ skus: z.array(sku).min(1).max(100).optional() }),
+  body: z.strictObject({ skus: z.array(sku).min(1).max(100).optional() }).optional(),
   response: z.object({
     /** SKUs that are told again. */
     retried: z.int(),
     /** True when more are left. */
     more: z.boolean(),
+    /** Those of the named SKUs that are not listed on the channel. */
+    unknown: z.array(sku),
   }),
   refusals: ['not-found', 'too-busy'],
 });

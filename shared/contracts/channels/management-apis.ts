@@ -15,6 +15,8 @@ const need = z.object({
   form: z.literal('url').optional(),
   /** It is required where this setting has this value. */
   requiredWith: z.object({ setting: z.string(), value: z.string() }).optional(),
+  /** It is required where the channel has no `endpoint`. */
+  orEndpoint: z.literal(true).optional(),
 });
 
 /** What each type of channel must be told. */
@@ -36,6 +38,8 @@ export const listChannelTypes = defineApi({
         credentials: z.record(z.string(), need),
         /** Of these sets of credentials one is needed, whole. */
         credentialSets: z.array(z.array(z.string()).readonly()).readonly().optional(),
+        /** The kind of `endpoint` that its channels may have; absent: none. */
+        endpoint: z.enum(['webhook', 'shopify']).optional(),
         signing: z.string().optional(),
       }),
     ),
@@ -88,7 +92,8 @@ export const testChannel = defineApi({
   capability: 'channels',
   method: 'POST',
   path: '/v1/channels/{channelId}/test',
-  summary: 'Test the connection to a channel: what works, what is missing, and how to mend it. Changes nothing.',
+  summary:
+    'Test the connection to a channel: what works, what is missing, and how to mend it. Changes nothing; where all is well, what waits for the channel is tried at once.',
   scope: 'network:write',
   params,
   body: z.strictObject({}).optional(),

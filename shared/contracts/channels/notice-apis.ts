@@ -18,8 +18,8 @@ const noticeResource = z.object({
   facts: z.looseObject({}),
   state: z.string(),
   happenedAt: time,
-  /** When it is told next. */
-  dueAt: time,
+  /** Of a pending one: when it is told next. */
+  dueAt: time.optional(),
   tries: z.int(),
   /** The channel's own id of what it made of it. */
   reference: z.string().optional(),
@@ -41,6 +41,7 @@ export const listNotices = defineApi({
   params: channel,
   query: z.strictObject({ state: z.enum(['PENDING', 'REFUSED']).default('REFUSED'), ...page }),
   response: z.object({ notices: z.array(noticeResource), cursor: z.string().optional() }),
+  refusals: ['not-found'],
 });
 
 /** Tells a channel again. */
@@ -49,7 +50,8 @@ export const retryNotice = defineApi({
   capability: 'channels',
   method: 'POST',
   path: '/v1/channels/{channelId}/notices/{noticeId}/retry',
-  summary: 'Tell a channel again what it has refused to be told, once the reason is mended.',
+  summary:
+    'Tell a channel again what it has refused to be told, once the reason is mended; or now what waits for its next try, with what comes before it of its order.',
   scope: 'orders:write',
   params: notice,
   body: z.strictObject({}).optional(),

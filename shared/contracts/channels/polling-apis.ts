@@ -37,7 +37,7 @@ export const startBackfill = defineApi({
   body: z.strictObject({ from: time, to: time.optional() }),
   status: 202,
   response: backfill,
-  refusals: ['unknown-channel'],
+  refusals: ['not-found'],
 });
 
 /** Reads how far it is. */

@@ -48,6 +48,7 @@ export const listInbox = defineApi({
   params: channel,
   query: z.strictObject({ state: z.enum(['QUARANTINED', 'WAITING', 'PAUSED']).default('QUARANTINED'), ...page }),
   response: z.object({ messages: z.array(deliveryResource), cursor: z.string().optional() }),
+  refusals: ['not-found'],
 });
 
 /** Maps a whole quarantine again. */
@@ -63,7 +64,7 @@ export const retryQuarantine = defineApi({
   body: z.strictObject({ code: slug.optional() }).optional(),
   status: 202,
   response: z.object({ channelId: slug, code: z.string().optional(), askedAt: time }),
-  refusals: ['unknown-channel', 'invalid-request'],
+  refusals: ['not-found', 'invalid-request'],
 });
 
 /** Takes a delivery out of quarantine for good. */

@@ -77,7 +77,11 @@ export const shipFulfillmentOrder = answer(
     carrier: z.string().min(1).max(100),
     service: z.string().max(100).optional(),
     trackingNumber: z.string().min(1).max(100),
-    trackingUrl: z.url().max(1000).optional(),
+    /** Customers are shown it as a link, so no other scheme is one. */
+    trackingUrl: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .max(1000)
+      .optional(),
   }),
 );
 /** The parcel arrived. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
 import { channelTypes } from './channel-types.ts';
-import { listingBody, listingResource } from './listing-resource.ts';
+import { listedResource, listingBody, listingResource } from './listing-resource.ts';
 import { country, currency, externalId, quantity, sku, slug, text, time } from '../fields.ts';
 
 /** Decimal degrees. Finer than a tenth of a millimeter is no coordinate, and a number smaller than 1e-130 is none to DynamoDB. */
@@ -87,8 +87,15 @@ export const listLocations = defineApi({
 
 const endpoint = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }) }),
-  z.strictObject({ kind: z.literal('shopify'), url: z.url({ protocol: /^https?$/ }), locationId: externalId }),
+  z.strictObject({
+    kind: z.literal('webhook'),
+    url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
+  }),
+  z.strictObject({
+    kind: z.literal('shopify'),
+    url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
+    locationId: externalId,
+  }),
 ]);
 const holdLimits = z.strictObject({
   /** The longest that a hold lives, from its creation, extensions included; a day at most. */
@@ -143,11 +150,13 @@ export const putChannel = defineApi({
   method: 'PUT',
   path: '/v1/channels/{channelId}',
   summary:
-    'Create or change a channel: what it sells from, its buffer, its endpoint and its secrets (which are never read back).',
+    'Create a channel, or state all of one anew: what is left out is as if it were new (its default, or nothing), but secrets stay, and are never read back. Type, currency and pool stay as they are. With the `version` that was read, no change of others in between is lost.',
   scope: 'network:write',
   params: z.strictObject({ channelId: slug }),
   body: z.strictObject({
     ...channelFields,
+    /** The version that this rests on: refused when it is not the current one. */
+    version: z.int().min(1).optional(),
     secrets: z
       .strictObject({
         signing: z.string().min(8).max(500).optional(),
@@ -156,7 +165,7 @@ export const putChannel = defineApi({
       .optional(),
   }),
   response: channelResource,
-  refusals: ['state-conflict'],
+  refusals: ['state-conflict', 'version-stale'],
 });
 
 /** Lists channels. */
@@ -181,8 +190,8 @@ export const putListing = defineApi({
   scope: 'network:write',
   params: z.strictObject({ channelId: slug, sku }),
   body: listingBody,
-  response: listingResource,
-  refusals: ['unknown-channel', 'limit-exceeded'],
+  response: listedResource,
+  refusals: ['not-found', 'limit-exceeded'],
 });
 
 /** Reads what a channel was last told. */

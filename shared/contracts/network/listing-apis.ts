@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { present } from '../../kernel/present.ts';
 import { defineApi } from '../define-api.ts';
-import { externalId, sku, slug } from '../fields.ts';
-import { listingBody, listingResource } from './listing-resource.ts';
+import { externalId, page, sku, slug } from '../fields.ts';
+import { listedResource, listingBody, listingResource } from './listing-resource.ts';
 
 const params = z.strictObject({ channelId: slug });
 const fieldError = z.object({ pointer: z.string(), detail: z.string() });
@@ -17,7 +17,7 @@ export const listingResult = z.object({
   /** Its place in the call, from 0. */
   row: z.int(),
   status: z.enum(['listed', 'refused']),
-  listing: listingResource.optional(),
+  listing: listedResource.optional(),
   code: z.string().optional(),
   detail: z.string().optional(),
   errors: z.array(fieldError).optional(),
@@ -46,16 +46,17 @@ export const putListings = defineApi({
     /** One for each row, in the order of the rows. */
     results: z.array(listingResult),
   }),
-  refusals: ['unknown-channel', 'invalid-request'],
+  refusals: ['not-found', 'invalid-request'],
 });
 
-/** Finds listings by an id of the channel. */
+/** Lists what is listed on a channel, or finds it by an id of the channel. */
 export const findListings = defineApi({
   id: 'findListings',
   capability: 'channels',
   method: 'GET',
   path: '/v1/channels/{channelId}/listings',
-  summary: 'Find the SKUs that are listed on a channel under one of its ids: more than one is ambiguous.',
+  summary:
+    "List what is listed on a channel in the order of SKUs, with its ids and what the channel was told; or, under one of the channel's ids, find whose that is: more than one SKU is ambiguous.",
   scope: 'network:read',
   params,
   query: z
@@ -63,11 +64,25 @@ export const findListings = defineApi({
       variantId: externalId.optional(),
       listingId: externalId.optional(),
       barcode: externalId.optional(),
+      ...page,
     })
-    .refine((ids) => Object.keys(present(ids)).length === 1, {
+    .refine(({ variantId, listingId, barcode }) => Object.keys(present({ variantId, listingId, barcode })).length < 2, {
       path: ['variantId'],
-      error: 'must be given, or listingId, or barcode: exactly one of them',
+      error: 'must be given alone: one of variantId, listingId and barcode, or none of them',
     }),
-  response: z.object({ listings: z.array(listingResource) }),
-  refusals: ['invalid-request'],
+  response: z.object({
+    listings: z.array(
+      listingResource.extend({
+        /** What the channel should show; absent: it was never to be told. */
+        wanted: z.int().optional(),
+        /** What it acknowledged last, and when. */
+        published: z.int().optional(),
+        publishedAt: z.string().optional(),
+        /** Why it will not have it. */
+        refused: z.object({ at: z.string(), code: z.string(), detail: z.string() }).optional(),
+      }),
+    ),
+    cursor: z.string().optional(),
+  }),
+  refusals: ['not-found', 'invalid-request'],
 });

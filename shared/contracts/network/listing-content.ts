@@ -9,7 +9,7 @@ export const listingContent = z.strictObject({
   brand: z.string().min(1).max(200).optional(),
   /** The first is the main one. */
   images: z
-    .array(z.url({ protocol: /^https$/ }))
+    .array(z.url({ protocol: /^https$/, error: 'must be an https address' }))
     .max(50)
     .optional(),
   weightGrams: z.int().min(0).max(1_000_000_000).optional(),

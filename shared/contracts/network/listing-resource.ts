@@ -26,6 +26,12 @@ export const listingResource = z.object({
   inventoryItemId: z.string().optional(),
 });
 
+/** A SKU on a channel, as it is answered to whoever lists it. */
+export const listedResource = listingResource.extend({
+  /** What it lacks, and what comes of that. */
+  warnings: z.array(z.string()).optional(),
+});
+
 /** What a caller says of a listing. */
 export const listingBody = z.strictObject({
   ...listingIdFields,

@@ -39,7 +39,7 @@ const barcode = z.string().regex(/^\d{8,14}$/, 'must be 8 to 14 digits');
 const productFields = {
   /** What it is called and looks like where it is sold; a channel may have parts of it otherwise. */
   ...contentInput.shape,
-  /** The product that it is a variant of. */
+  /** The product that it is a variant of: what variants of one have in common on channels. It need not be a product here. */
   parent: sku.optional(),
   tags: z
     .array(z.string().min(1).max(64))

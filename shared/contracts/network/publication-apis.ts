@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
-import { page, sku, slug, time } from '../fields.ts';
+import { money, page, sku, slug, time } from '../fields.ts';
 import { contentInput } from './content-input.ts';
 import { publicationIntents, publicationStates } from './publication-states.ts';
 
@@ -27,6 +27,8 @@ export const publicationResource = z.object({
   state: z.enum(publicationStates),
   /** Why the channel will not have it, in its words. */
   reasons: z.array(z.string()).readonly().optional(),
+  /** While it waits to be told again: when the channel last did not answer, and why. */
+  failure: z.object({ at: time, detail: z.string() }).optional(),
   /** When the channel acknowledged it last. */
   publishedAt: time.optional(),
   /** When something is to be done next: it is told, asked for, or gets another price. */
@@ -60,7 +62,7 @@ export const putPublication = defineApi({
   params,
   body: publicationBody,
   response: publicationResource,
-  refusals: ['unknown-channel', 'invalid-request', 'state-conflict'],
+  refusals: ['not-found', 'invalid-request', 'state-conflict'],
 });
 
 /** The same for many. */
@@ -85,7 +87,7 @@ export const putPublications = defineApi({
     /** One for each row, in the order of the rows. */
     results: z.array(z.object({ row: z.int(), sku: z.string().optional(), ...outcome })),
   }),
-  refusals: ['unknown-channel', 'invalid-request'],
+  refusals: ['not-found', 'invalid-request'],
 });
 
 /** Reads one. */
@@ -94,10 +96,14 @@ export const readPublication = defineApi({
   capability: 'channels',
   method: 'GET',
   path: '/v1/channels/{channelId}/publications/{sku}',
-  summary: 'Read what a SKU is to be on a channel, what it is there, and why the channel will not have it.',
+  summary:
+    'Read what a SKU is to be on a channel, what it is there, the price that holds now, and why the channel will not have it.',
   scope: 'network:read',
   params,
-  response: publicationResource,
+  response: publicationResource.extend({
+    /** What it costs there now, of which list, and until when at least; absent: no list of the channel has a price, and the channel's own stays. */
+    price: money.extend({ compareAt: money.optional(), priceListId: slug, until: time.optional() }).optional(),
+  }),
   refusals: ['not-found'],
 });
 
@@ -113,6 +119,7 @@ export const listPublications = defineApi({
   params: channel,
   query: z.strictObject({ state: z.enum(publicationStates).default('REJECTED'), ...page }),
   response: z.object({ publications: z.array(publicationResource), cursor: z.string().optional() }),
+  refusals: ['not-found'],
 });
 
 /** Tells a channel again. */
@@ -155,6 +162,7 @@ export const exportPublications = defineApi({
     /** The last SKU of this page, where there may be more. */
     next: sku.optional(),
   }),
+  refusals: ['not-found'],
 });
 
 /** Reads publications from text. */
@@ -176,5 +184,5 @@ export const importPublications = defineApi({
     /** The lines that were refused; of CSV the first line is 1. */
     problems: z.array(z.object({ line: z.int(), sku: z.string().optional(), code: z.string(), detail: z.string() })),
   }),
-  refusals: ['unknown-channel', 'invalid-request', 'unreadable-file', 'limit-exceeded'],
+  refusals: ['not-found', 'invalid-request', 'unreadable-file', 'limit-exceeded'],
 });

@@ -64,6 +64,7 @@ export const listOrders = defineApi({
     ),
     cursor: z.string().optional(),
   }),
+  refusals: ['not-found'],
 });
 
 /** Reads an order's story. */

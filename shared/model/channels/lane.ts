@@ -43,6 +43,8 @@ export interface Lane {
   readonly lane: LaneName;
   /** Counts up whenever something was put into the lane: a worker leaves only if nobody asked since it looked. */
   readonly asked: number;
+  /** Counts up whenever somebody has mended what the channel may have failed by; absent: never. */
+  readonly mended?: number;
   /** When it was asked last, RFC 3339. */
   readonly askedAt?: string;
   /** Who works the lane off, and until when nobody else does. Longer than a worker lives. */

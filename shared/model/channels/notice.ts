@@ -10,9 +10,9 @@ export type NoticeState = (typeof noticeStates)[number];
 /** What may be done with one. */
 export type NoticeOperation = 'tell' | 'refuse' | 'retry' | 'dismiss';
 
-/** States as data: what the channel refused is told again, or left, as a person says. */
+/** States as data: what the channel refused is told again, or left, and what waits is hastened, as a person says. */
 export const noticeTransitions: Transitions<NoticeState, NoticeOperation> = {
-  PENDING: { tell: 'TOLD', refuse: 'REFUSED' },
+  PENDING: { tell: 'TOLD', refuse: 'REFUSED', retry: 'PENDING' },
   REFUSED: { retry: 'PENDING', dismiss: 'DISMISSED' },
   TOLD: {},
   DISMISSED: {},

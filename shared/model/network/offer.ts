@@ -42,9 +42,15 @@ export interface ListingOffer {
   readonly uncertain?: true;
   /**
    * Of calls in a row without an answer: when the first was, how many SKUs the last one told, this one counted, and how often in a row it was
-   * alone in one.
+   * alone in one; how many there were, and why the last one had none, in words.
    */
-  readonly unanswered?: { readonly since: string; readonly among: number; readonly alone: number };
+  readonly unanswered?: {
+    readonly since: string;
+    readonly among: number;
+    readonly alone: number;
+    readonly tries?: number;
+    readonly reason?: string;
+  };
   /** Why the channel will not have it; it is not told again until the listing or the quantity changes, or somebody asks. */
   readonly refused?: { readonly at: string; readonly code: string; readonly detail: string };
   /** Calls of one day (UTC) that count against the channel's limit per listing. */

@@ -13,7 +13,7 @@ const sound = fc
   .array(period, { maxLength: 6 })
   .map((all) => all.filter((one) => !isEmpty(one)))
   .map((all) => all.filter((one, index) => !all.slice(0, index).some((other) => overlap(one, other))))
-  .map((periods) => ({ periods: inOrder(periods) }));
+  .map((periods) => ({ priceListId: 'usual', periods: inOrder(periods) }));
 const somewhen = fc
   .integer({ min: 0, max: 30 * 24 })
   .map((hours) => new Date(Date.UTC(2026, 10, 1, hours)).toISOString());
@@ -43,9 +43,12 @@ describe('the price that holds', () => {
   });
 
   it('begins with the first moment of its period and ends before the last', () => {
-    const lists = [{ periods: [{ price: usd(900), compareAt: usd(1200), from: day(10), to: day(12) }] }];
+    const lists = [
+      { priceListId: 'usual', periods: [{ price: usd(900), compareAt: usd(1200), from: day(10), to: day(12) }] },
+    ];
     expect(effectivePrice(lists, '2026-11-09T23:59:59.999Z')).toEqual({ changesAt: day(10) });
     expect(effectivePrice(lists, day(10))).toEqual({
+      priceListId: 'usual',
       price: { price: usd(900), compareAt: usd(1200) },
       changesAt: day(12),
     });
@@ -53,7 +56,7 @@ describe('the price that holds', () => {
   });
 
   it('compares times, not their texts', () => {
-    const lists = [{ periods: [{ price: usd(900), from: '2026-11-10T00:00:00Z' }] }];
+    const lists = [{ priceListId: 'usual', periods: [{ price: usd(900), from: '2026-11-10T00:00:00Z' }] }];
     expect(effectivePrice(lists, '2026-11-10T00:00:00.000Z').price).toBeDefined();
     expect(
       overlap({ price: usd(1), to: '2026-11-10T00:00:00Z' }, { price: usd(1), from: '2026-11-10T00:00:00.000Z' }),

@@ -39,6 +39,8 @@ export interface SkuPrices {
 /** The price that holds at a time, and when it may be another. */
 export interface EffectivePrice {
   readonly price?: { readonly price: Money; readonly compareAt?: Money };
+  /** The list that it is of. */
+  readonly priceListId?: string;
   /** The next beginning or end of a period, RFC 3339; absent: none is known. */
   readonly changesAt?: string;
 }
@@ -76,13 +78,21 @@ export const listsOf = (
  * left as it is.
  * @param prices the SKU's in those lists, in the order of `listsOf`
  */
-export function effectivePrice(prices: readonly Pick<SkuPrices, 'periods'>[], time: string): EffectivePrice {
+export function effectivePrice(
+  prices: readonly Pick<SkuPrices, 'priceListId' | 'periods'>[],
+  time: string,
+): EffectivePrice {
   const now = Date.parse(time);
   const periods = prices.flatMap((one) => one.periods);
-  const period = periods.find((one) => holds(one, now));
+  const list = prices.find((one) => one.periods.some((period) => holds(period, now)));
+  const period = list?.periods.find((one) => holds(one, now));
   const next = Math.min(...periods.flatMap((one) => [beginning(one), end(one)]).filter((edge) => edge > now));
   return {
-    ...(period && { price: present({ price: period.price, compareAt: period.compareAt }) }),
+    ...(list &&
+      period && {
+        priceListId: list.priceListId,
+        price: present({ price: period.price, compareAt: period.compareAt }),
+      }),
     ...(Number.isFinite(next) && { changesAt: new Date(next).toISOString() }),
   };
 }

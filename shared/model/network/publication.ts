@@ -34,6 +34,8 @@ export interface Publication {
   readonly state: PublicationState;
   /** The channel's reasons against it, in its words. */
   readonly reasons?: readonly string[];
+  /** While the channel is being told: when it last did not answer, and why, in words. */
+  readonly failure?: { readonly at: string; readonly detail: string };
   /** Fingerprint of the content, price and visibility that the channel has acknowledged last. */
   readonly published?: string;
   readonly publishedAt?: string;

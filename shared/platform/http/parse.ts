@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type ApiContract } from '../../contracts/define-api.ts';
-import { fieldErrors, pointerPart } from '../../contracts/field-errors.ts';
+import { errorWords, fieldErrors, pointerPart } from '../../contracts/field-errors.ts';
 import { canonicalJson, parseJson } from '../../kernel/json.ts';
 import { sha256Hex } from '../../kernel/ids.ts';
 import { type FieldError } from '../../kernel/refusal.ts';
@@ -38,11 +38,7 @@ export function parseCall<C extends ApiContract>(
 }
 
 const invalid = (errors: readonly FieldError[]) =>
-  refuse(
-    'invalid-request',
-    `The request was refused: ${errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}.`,
-    { errors },
-  );
+  refuse('invalid-request', `The request was refused: ${errors.map(errorWords).join('; ')}.`, { errors });
 
 /** The raw body as text of bytes, whether it came as text or base64. */
 export const rawBody = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer =>

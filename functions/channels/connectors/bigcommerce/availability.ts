@@ -24,6 +24,8 @@ export const availability: AvailabilityConnector = {
     listing !== undefined &&
     identityOf(listing) !== undefined &&
     (channel.stockByLocation !== true || Object.keys(channel.locations ?? {}).length > 0),
+  lacks: (_channel, ids) =>
+    identityOf(ids) === undefined ? 'give variantId, or the listingId of a product without variants' : undefined,
   batch: mostItems,
   byLocation: true,
   publish,

@@ -31,6 +31,8 @@ export const isOfOffers = (channel: Pick<Channel, 'settings'>): boolean =>
  */
 export const availability: AvailabilityConnector = {
   shows: (channel, listing) => listing !== undefined && (!isOfOffers(channel) || listing.inventoryItemId !== undefined),
+  lacks: (channel, { inventoryItemId }) =>
+    isOfOffers(channel) && inventoryItemId === undefined ? 'give inventoryItemId (the id of the offer)' : undefined,
   batch,
   byLocation: true,
   revisionsPerDay,

@@ -4,6 +4,7 @@ import { type ConnectorNeeds } from '../../domain/connector-needs.ts';
 export const needs: ConnectorNeeds = {
   settings: {},
   credentials: {},
+  endpoint: 'webhook',
   signing:
     'the secret of Standard Webhooks that the sender signs with: `whsec_` and base64, or any other text as its own bytes',
 };

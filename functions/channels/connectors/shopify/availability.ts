@@ -17,6 +17,7 @@ const mostQuantities = 250;
 /** The `available` quantity of listed items, at one location or at each of the channel's. */
 export const availability: AvailabilityConnector = {
   shows: (channel, listing) => listing?.inventoryItemId !== undefined && hasPlace(channel),
+  lacks: (_channel, { inventoryItemId }) => (inventoryItemId === undefined ? 'give inventoryItemId' : undefined),
   batch: mostQuantities,
   byLocation: true,
   publish,

@@ -6,6 +6,7 @@ export const needs: ConnectorNeeds = {
     apiUrl: {
       required: false,
       form: 'url',
+      orEndpoint: true,
       what: "The shop's own address, https://{shop}.myshopify.com. Left out, the address of the channel's endpoint counts.",
     },
     locationId: {
@@ -35,5 +36,6 @@ export const needs: ConnectorNeeds = {
     clientSecret: { required: false, what: 'Client secret of that app (Dev Dashboard, Settings).' },
   },
   credentialSets: [['accessToken'], ['clientId', 'clientSecret']],
+  endpoint: 'shopify',
   signing: "The app's client secret (Dev Dashboard, Settings; or Shopify admin, Settings, Notifications, Webhooks).",
 };

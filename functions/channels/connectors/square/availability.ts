@@ -27,6 +27,7 @@ export const stockLocation = (channel: Pick<Channel, 'settings' | 'stockByLocati
 export const availability: AvailabilityConnector = {
   shows: (channel, listing) =>
     listing?.variantId !== undefined && (channel.stockByLocation === true || stockLocation(channel) !== ''),
+  lacks: (_channel, { variantId }) => (variantId === undefined ? 'give variantId' : undefined),
   batch: mostChanges,
   byLocation: true,
   publish,

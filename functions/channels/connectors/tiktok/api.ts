@@ -58,7 +58,7 @@ const laterSeconds = 30;
 export async function callShop<T>(connection: Connection, call: ShopCall, data: z.ZodType<T>): Promise<Result<T>> {
   const first = await callOnce(connection, call, false);
   const answer = first === 'token-refused' ? await callOnce(connection, call, true) : first;
-  if (answer === 'token-refused') return refusedToken;
+  if (answer === 'token-refused') return refusedToken(connection.channel);
   if (!answer.ok) return answer;
   const read = data.safeParse(answer.value ?? {});
   return read.success

@@ -44,6 +44,10 @@ export const availability: AvailabilityConnector = {
     listing?.variantId !== undefined &&
     listing.listingId !== undefined &&
     (channel.stockByLocation === true || warehouseOf(channel) !== ''),
+  lacks: (_channel, { variantId, listingId }) =>
+    variantId === undefined || listingId === undefined
+      ? 'give variantId (the SKU) and listingId (the product)'
+      : undefined,
   batch,
   byLocation: true,
   publish,

@@ -22,14 +22,15 @@ export const listings: ListingsConnector = {
   outcome,
 };
 
-const noProduct =
-  'TikTok takes no new products from Crossdock. Add it in Seller Center, then say its listingId (the product) and variantId (the SKU) with PUT /v1/channels/{channelId}/listings/{sku}.';
+const noProduct = (channelId: string, sku: string): string =>
+  `TikTok takes no new products from Crossdock. Add it in Seller Center, then say its listingId (the product) and variantId (the SKU) with PUT /v1/channels/${channelId}/listings/${sku}.`;
 const ofSeveral =
   'TikTok hides and removes whole products, and this SKU is one of several. Nobody can buy a SKU without stock: turn hideWhenSoldOut off for it, or hide the product in Seller Center.';
 
 async function tell(connection: Connection, draft: ListingDraft): Promise<Result<ListingAnswer>> {
   const { listingId } = draft.ids;
-  if (listingId === undefined) return draft.visibility === 'gone' ? live() : rejected(noProduct);
+  if (listingId === undefined)
+    return draft.visibility === 'gone' ? live() : rejected(noProduct(connection.channel.channelId, draft.sku));
   const found = await readProduct(connection, listingId);
   if (!found.ok) return answerOf(found.refusal);
   if (draft.visibility !== 'shown') return takeOff(connection, draft, listingId, found.value);

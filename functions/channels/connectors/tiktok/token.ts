@@ -25,10 +25,11 @@ const refreshed = z.looseObject({
 });
 
 /** The refusal when TikTok refuses even a token that it has just given. */
-export const refusedToken = refuse(
-  'provider-unavailable',
-  'TikTok refuses the access token that it has just renewed. Have the seller authorize the app again and put the new refreshToken with POST /v1/channels/{channelId}/credentials; deliveries wait until then.',
-);
+export const refusedToken = ({ channelId }: Pick<Connection['channel'], 'channelId'>) =>
+  refuse(
+    'provider-unavailable',
+    `TikTok refuses the access token that it has just renewed. Have the seller authorize the app again and put the new refreshToken with POST /v1/channels/${channelId}/credentials; deliveries wait until then.`,
+  );
 
 /**
  * The seller's access token. It lasts days, so it is kept with the credentials for all processes, and renewed with the refresh token, which
@@ -56,7 +57,7 @@ async function refresh(connection: Connection): Promise<Result<Token>> {
   if (appSecret === undefined || refreshToken === undefined)
     return refuse(
       'provider-unavailable',
-      'The channel has no appSecret or no refreshToken. Put them with POST /v1/channels/{channelId}/credentials.',
+      `The channel has no appSecret or no refreshToken. Put them with POST /v1/channels/${channel.channelId}/credentials.`,
     );
   const url = new URL('/api/v2/token/refresh', settingOf(channel, needs, 'authUrl'));
   const app_key = settingOf(channel, needs, 'appKey');

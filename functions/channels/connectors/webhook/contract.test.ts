@@ -1,6 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type WebhookReceiver, startWebhookReceiver } from '../../../../tests/sandboxes/webhook-receiver.ts';
-import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { connectorContract } from '../../testing/connector-contract.ts';
 import { webhook } from './connector.ts';
@@ -37,24 +34,4 @@ connectorContract({
   ],
   sign: (body, { secret, at }) => ({ headers: signed(secret, 'msg_1', at, body.toString()) }),
   expiresAfterSeconds: 300,
-});
-
-describe('a test of the connection', () => {
-  let receiver: WebhookReceiver;
-  beforeAll(async () => void (receiver = await startWebhookReceiver({ secret: 'a-secret' })));
-  afterAll(() => receiver.stop());
-  const faulty = async (url?: string) => {
-    const told = url === undefined ? channel : { ...channel, endpoint: { kind: 'webhook' as const, url } };
-    const checks = await webhook.check?.(connectionOf(told));
-    return checks?.filter(({ ok }) => !ok).map(({ name }) => name);
-  };
-
-  it('is good with an endpoint that answers, or none', async () => {
-    expect(await faulty(receiver.url)).toEqual([]);
-    expect(await faulty()).toEqual([]);
-  });
-
-  it('names an endpoint that does not answer', async () => {
-    expect(await faulty('http://127.0.0.1:1')).toEqual(['endpoint']);
-  });
 });

@@ -1,13 +1,15 @@
 import { sha256Hex } from '../../../../shared/kernel/ids.ts';
 import { present } from '../../../../shared/kernel/present.ts';
-import { type Result, ok } from '../../../../shared/kernel/result.ts';
+import { type Result } from '../../../../shared/kernel/result.ts';
 import {
   type Connection,
   type ListingAnswer,
   type ListingDraft,
   type ListingsConnector,
 } from '../../domain/connector.ts';
-import { sendSigned } from './send-signed.ts';
+import { live } from '../kit/listing-answers.ts';
+import { sendParts } from './send-parts.ts';
+import { type SignedMessage, addressOf } from './send-signed.ts';
 
 /** The most listings in one message. */
 const batch = 20;
@@ -22,21 +24,23 @@ async function publish(
   connection: Connection,
   drafts: readonly ListingDraft[],
 ): Promise<ReadonlyMap<string, Result<ListingAnswer>>> {
-  const { channelId } = connection.channel;
-  const type = 'listings.changed';
-  const timestamp = connection.now();
-  const body = JSON.stringify({ type, timestamp, data: { channelId, listings: drafts.map(messageOf) } });
-  const id = `lst_${sha256Hex(JSON.stringify([channelId, body])).slice(0, 32)}`;
-  const sent = await sendSigned(connection, { id, what: type, body });
-  const answer: Result<ListingAnswer> = sent.ok ? ok({ kind: 'live' }) : sent;
-  return new Map(drafts.map(({ sku }) => [sku, answer]));
+  const address = addressOf(connection);
+  if (!address.ok) return new Map(drafts.map(({ sku }) => [sku, address]));
+  const answers = await sendParts(connection, drafts, (some) => messageOf(connection, some));
+  return new Map([...answers].map(([sku, answer]) => [sku, answer.ok ? live() : answer]));
 }
 
-const messageOf = ({ sku, parent, content, price, visibility, ids }: ListingDraft) => ({
+function messageOf({ channel: { channelId }, now }: Connection, drafts: readonly ListingDraft[]): SignedMessage {
+  const what = 'listings.changed';
+  const body = JSON.stringify({ type: what, timestamp: now(), data: { channelId, listings: drafts.map(shownOf) } });
+  return { id: `lst_${sha256Hex(JSON.stringify([channelId, body])).slice(0, 32)}`, what, body };
+}
+
+const shownOf = ({ sku, parent, content, price, visibility, ids }: ListingDraft) => ({
   sku,
   ...present({ parent }),
   visibility,
   // Of what is taken off there is nothing more to say.
-  ...(visibility !== 'gone' && present({ content, price })),
+  ...(visibility !== 'gone' && { content, ...price }),
   ...(Object.keys(ids).length > 0 && { ids }),
 });

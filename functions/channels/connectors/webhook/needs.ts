@@ -23,6 +23,7 @@ export const needs: ConnectorNeeds = {
     },
   },
   credentials: {},
+  endpoint: 'webhook',
   signing:
     'the secret of Standard Webhooks that you and Crossdock sign with: `whsec_` and base64, or any other text as its own bytes; you choose it',
 };

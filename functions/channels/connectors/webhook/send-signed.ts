@@ -1,4 +1,4 @@
-import { type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
 import { taken } from '../kit/taken.ts';
@@ -17,13 +17,14 @@ export interface SignedMessage {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/**
- * Posts a message of Standard Webhooks to the channel's endpoint. Refusals: `provider-unavailable`; `invalid-request` where the receiver does not
- * take it, or the channel lacks what it takes.
- */
-export async function sendSigned(connection: Connection, message: SignedMessage): Promise<Result<ChannelAnswer>> {
-  const { channel, credentials, call, now } = connection;
-  const { channelId, endpoint } = channel;
+/** Where a channel is told, and what signs it. */
+interface Address {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** Where a channel is told. Refusal: `invalid-request` where it lacks an endpoint or a secret, with how to give it one. */
+export function addressOf({ channel: { channelId, endpoint }, credentials }: Connection): Result<Address> {
   const [secret] = credentials.signing;
   if (endpoint.kind !== 'webhook')
     return refuse(
@@ -35,14 +36,32 @@ export async function sendSigned(connection: Connection, message: SignedMessage)
       'invalid-request',
       `Channel ${channelId} has no signing secret, so nothing that it is told could be trusted. Give it one with POST /v1/channels/${channelId}/credentials, then retry.`,
     );
-  const { id, what, body, headers } = message;
+  return ok({ url: endpoint.url, secret });
+}
+
+/** Posts a message of Standard Webhooks; what is answered is the caller's to judge. Refusals: those of `Connection.call`. */
+export function postSigned(
+  { call, now }: Connection,
+  { url, secret }: Address,
+  { id, what, body, headers }: SignedMessage,
+): Promise<Result<ChannelAnswer>> {
   const signature = signed(secret, id, new Date(now()), body);
-  const answer = await call({
-    operation: 'tell',
+  return call({
+    operation: what,
     method: 'POST',
-    url: endpoint.url,
+    url,
     headers: { 'content-type': 'application/json', ...headers, ...signature },
     body,
   });
-  return taken(answer, new URL(endpoint.url).host, what);
+}
+
+/**
+ * Posts a message of Standard Webhooks to the channel's endpoint. Refusals: `provider-unavailable`; `invalid-request` where the receiver does not
+ * take it, or the channel lacks what it takes.
+ */
+export async function sendSigned(connection: Connection, message: SignedMessage): Promise<Result<ChannelAnswer>> {
+  const address = addressOf(connection);
+  if (!address.ok) return address;
+  const answer = await postSigned(connection, address.value, message);
+  return taken(answer, new URL(address.value.url).host, message.what);
 }

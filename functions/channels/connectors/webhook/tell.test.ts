@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noticeKinds } from '../../../../shared/contracts/channels/notice.ts';
 import { type WebhookReceiver, startWebhookReceiver } from '../../../../tests/sandboxes/webhook-receiver.ts';
-import { ok } from '../../../../shared/kernel/result.ts';
-import { type Connection } from '../../domain/connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { hears, tell } from './tell.ts';
@@ -81,25 +78,4 @@ describe('an endpoint that does not take it', () => {
         refusal: { code: 'invalid-request' },
       });
   });
-});
-
-it('the guide shows a message as it is', async () => {
-  const guide = readFileSync(new URL('../../../../docs/channels.md', import.meta.url), 'utf8');
-  const example = /```jsonc\n(\{\s+"type": "order\.shipped"[\s\S]+?)```/.exec(guide)?.[1] ?? '';
-  const orderId = 'ord_pys5fz2f76zmz3a2tsvs5r20er';
-  const bodies: unknown[] = [];
-  const to: Connection = {
-    ...connectionOf({ ...channel(), channelId: 'own-shop' }, { signing: [secret] }),
-    call: ({ body = '' }) => {
-      bodies.push(JSON.parse(body));
-      return Promise.resolve(ok({ status: 204, headers: {}, body: Buffer.alloc(0) }));
-    },
-  };
-  const facts = {
-    ...{ ...shipped.facts, fulfillmentOrderId: `${orderId}-f1`, trackingNumber: '1Z999AA10123456784' },
-    lines: [{ lineId: '1', sku: 'MUG-BLUE', quantity: 2 }],
-  };
-  const noticeId = `${orderId}-shipped-f1`;
-  await tell.shipped?.({ ...shipped, noticeId, orderId, externalId: 'S-1001', facts }, to);
-  expect(bodies).toEqual([JSON.parse(example)]);
 });

@@ -17,6 +17,8 @@ const mostObjects = 100;
 /** `stock_quantity` of products and variations: one quantity, as WooCommerce has one stock. */
 export const availability: AvailabilityConnector = {
   shows: (_channel, listing) => listing !== undefined && targetOf(listing) !== undefined,
+  lacks: (_channel, ids) =>
+    targetOf(ids) === undefined ? 'give variantId, listingId or both, as the shop numbers them' : undefined,
   batch: mostObjects,
   publish,
   read: { batch: mostObjects, quantities },

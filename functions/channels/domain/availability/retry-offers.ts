@@ -26,6 +26,8 @@ export interface RetryOffersCall {
 export interface RetriedOffers {
   readonly retried: number;
   readonly more: boolean;
+  /** Those of the named SKUs that are not listed on the channel. */
+  readonly unknown: string[];
 }
 
 /** Has a channel told again what it refused. Each listing is written by itself: what a crash leaves undone, the same call does. Refusal: `not-found`. */
@@ -40,7 +42,9 @@ export const retryOffers =
     const lowStock = channel.lowStock ?? usualLowStock;
     await atMost(width, refused, (listing) => rewrite(ports, listing, (current) => dueAgain(current, now, lowStock)));
     if (refused.length > 0) await wakeLane(ports, channel, 'stock', { now });
-    const reply = { retried: refused.length, more: named.more };
+    const listed = new Set(listings.map(({ sku }) => sku));
+    const unknown = skus === undefined ? [] : named.skus.filter((sku) => !listed.has(sku));
+    const reply = { retried: refused.length, more: named.more, unknown };
     return decideAndCommit(ports.commit, () => Promise.resolve(ok({ changes: [], reply })), once);
   };
 

@@ -111,16 +111,22 @@ export function refusedBy(current: Listing, sent: Sent, { code, detail }: Refusa
 
 /**
  * No answer: it may have been carried out or not. It stays due, behind others that are as urgent.
- * @param among how many were told by that call
+ * @param call how many were told by that call, and why it had no answer, in words
  */
-export function unanswered(current: Listing, sent: Sent, among: number, how: Settling): Listing | undefined {
+export function unanswered(
+  current: Listing,
+  sent: Sent,
+  { among, reason }: { readonly among: number; readonly reason: string },
+  how: Settling,
+): Listing | undefined {
   const { offer } = current;
   if (offer?.due === undefined || !isSameThing(current, sent.listing)) return undefined;
   const alone = among === 1 ? (offer.unanswered?.alone ?? 0) + 1 : 0;
   const asideSeconds = alone < 2 ? 0 : Math.min(longestStepAsideSeconds, stepAsideSeconds * 2 ** (alone - 2));
   const since = offer.unanswered?.since ?? how.now;
+  const silence = { since, among, alone, tries: (offer.unanswered?.tries ?? 0) + 1, reason };
   const due = { ...offer.due, at: plusSeconds(how.now, asideSeconds) };
-  return next(current, { ...offer, ...counted(offer, how), uncertain: true, unanswered: { since, among, alone }, due });
+  return next(current, { ...offer, ...counted(offer, how), uncertain: true, unanswered: silence, due });
 }
 
 /** One more call of this day that counts against the limit of the listing. */

@@ -104,7 +104,7 @@ describe('telling a channel', () => {
     world.reacts(() => 'take');
     expect(await retryOffers(world.ports)({ channelId: shop, now: world.clock.now() })).toEqual({
       ok: true,
-      value: { retried: 1, more: false },
+      value: { retried: 1, more: false, unknown: [] },
     });
     await world.workAll();
     expect((await world.listing())?.offer).toMatchObject({ published: 9 });

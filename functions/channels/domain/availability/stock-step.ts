@@ -132,7 +132,8 @@ async function settle(
     return 'no';
   }
   // A limit says that nothing was done: what the channel shows is as certain as before.
-  if (!isLimit(refusal)) await rewrite(ports, sent.listing, (current) => unanswered(current, sent, among, how));
+  const call = { among, reason: refusal.detail };
+  if (!isLimit(refusal)) await rewrite(ports, sent.listing, (current) => unanswered(current, sent, call, how));
   return 'passing';
 }
 

@@ -17,6 +17,7 @@ import { testChannel } from './test-channel.ts';
 
 const connector: Connector = {
   needs: {
+    endpoint: 'webhook',
     settings: {
       apiUrl: { required: false, what: 'Where the API is.', default: 'https://example.com', form: 'url' },
       storeId: { required: true, what: 'The number of the store.' },
@@ -51,6 +52,7 @@ function world(one: Connector = connector) {
   return { store, ports, kept };
 }
 
+const shop = { apiUrl: 'https://shop.example.com' };
 const square = { notificationUrl: 'https://oms.example/webhooks/square' };
 const adobe = { apiUrl: 'https://shop.example.com' };
 const oauth = ['consumerKey', 'consumerSecret', 'accessTokenSecret'];
@@ -95,9 +97,9 @@ describe('adding a channel', () => {
   });
 
   it.each([
-    ['shopify', {}, {}, ['/credentials/values/accessToken']],
-    ['shopify', { clientId: 'id' }, {}, ['/credentials/values/clientSecret']],
-    ['shopify', { clientSecret: 'secret' }, {}, ['/credentials/values/clientId']],
+    ['shopify', {}, shop, ['/credentials/values/accessToken']],
+    ['shopify', { clientId: 'id' }, shop, ['/credentials/values/clientSecret']],
+    ['shopify', { clientSecret: 'secret' }, shop, ['/credentials/values/clientId']],
     ['square', { clientId: 'id', refreshToken: 'token' }, square, ['/credentials/values/clientSecret']],
     ['adobe', { accessToken: 'token' }, adobe, oauth.map((name) => `/credentials/values/${name}`)],
   ] as const)('of type %s with %j names the credentials that it lacks', async (type, values, settings, pointers) => {
@@ -111,8 +113,8 @@ describe('adding a channel', () => {
   });
 
   it.each([
-    ['shopify', { accessToken: 'token' }, {}],
-    ['shopify', { clientId: 'id', clientSecret: 'secret' }, {}],
+    ['shopify', { accessToken: 'token' }, shop],
+    ['shopify', { clientId: 'id', clientSecret: 'secret' }, shop],
     ['square', { accessToken: 'token' }, square],
     ['square', { clientId: 'id', clientSecret: 'secret', refreshToken: 'token' }, square],
     ['adobe', { accessToken: 'token' }, { ...adobe, auth: 'bearer' }],
@@ -121,6 +123,27 @@ describe('adding a channel', () => {
     const real = { ...ports, connectorOf: (one: ChannelType) => connectors[one] };
     const added = await createChannel(real)({ input: input({ type, settings, credentials: { values } }), now });
     expect(added).toMatchObject({ ok: true });
+  });
+
+  it('of type shopify needs an address, its own or that of its endpoint', async () => {
+    const { ports } = world();
+    const add = createChannel({ ...ports, connectorOf: (one: ChannelType) => connectors[one] });
+    const credentials = { values: { accessToken: 'token' } };
+    const call = input({ type: 'shopify', settings: {}, credentials });
+    expect(await add({ input: call, now })).toMatchObject({ refusal: { errors: [{ pointer: '/settings/apiUrl' }] } });
+    const endpoint = { kind: 'shopify', url: 'https://shop.example.com', locationId: '1' } as const;
+    expect(await add({ input: { ...call, endpoint }, now })).toMatchObject({ ok: true });
+  });
+
+  it('with an endpoint of kind webhook needs the secret that signs what goes there', async () => {
+    const { ports } = world();
+    const add = createChannel({ ...ports, connectorOf: (one: ChannelType) => connectors[one] });
+    const endpoint = { kind: 'webhook', url: 'https://shop.example.com' } as const;
+    const call = input({ type: 'webhook', settings: {}, credentials: {}, endpoint });
+    expect(await add({ input: call, now })).toMatchObject({
+      refusal: { code: 'invalid-request', errors: [{ pointer: '/credentials/signing' }] },
+    });
+    expect(await add({ input: { ...call, credentials: { signing: 'a-secret' } }, now })).toMatchObject({ ok: true });
   });
 
   it('refuses what cannot be, all of it at once, and stores nothing', async () => {
@@ -200,6 +223,14 @@ describe('testing a connection', () => {
         ],
       },
     });
+  });
+
+  it('does not say of a check that it is repeated: a test is not', async () => {
+    const check = () => Promise.resolve([{ name: 'orders', ok: false, detail: 'It answered 503. It is tried again.' }]);
+    const { ports } = world({ ...connector, check });
+    await createChannel(ports)({ input: input(), now });
+    const report = await testChannel(ports)('bc-us');
+    expect(report.ok && report.value.checks.at(-1)?.detail).toBe('It answered 503.');
   });
 
   it('says what is missing and how to mend it, and asks the channel nothing while it cannot be spoken to', async () => {

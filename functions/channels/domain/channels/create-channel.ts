@@ -1,3 +1,4 @@
+import { type FieldError } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Change, create } from '../../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit, replay } from '../../../../shared/model/decide.ts';
@@ -43,7 +44,10 @@ export const createChannel =
     const first = once && (await ports.answered(once.key));
     if (once && first) return replay(first, keyedByCredentials(once, await ports.credentials(channelId)));
     if ((await ports.channel(channelId)) !== undefined) return taken(channelId);
-    const more = credentialFaults(connector.needs ?? noNeeds, credentials.values, fields.settings);
+    const more = [
+      ...credentialFaults(connector.needs ?? noNeeds, credentials.values, fields.settings),
+      ...signingFaults(fields, credentials.signing),
+    ];
     const judged = await judgeChannel(ports, fields, { more });
     if (!judged.ok) return judged;
     const changed = await ports.changeCredentials(channelId, (present) =>
@@ -65,6 +69,12 @@ export const createChannel =
       once && keyedByCredentials(once, changed.value),
     );
   };
+
+/** What goes to an endpoint of kind webhook is signed: without a secret nothing could be sent. */
+const signingFaults = ({ endpoint }: Pick<Channel, 'endpoint'>, signing: string | undefined): FieldError[] =>
+  endpoint.kind !== 'webhook' || signing !== undefined
+    ? []
+    : [{ pointer: '/credentials/signing', detail: 'is needed: the secret that signs what the endpoint is told' }];
 
 /** Orders of the minutes before its first announcement would be nobody's. */
 const livePoll = ({ channelId, active }: Channel, { poll }: Connector, now: string): Change[] =>

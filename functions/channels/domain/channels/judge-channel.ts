@@ -5,10 +5,11 @@ import { addressFault } from '../../../../shared/kernel/web-address.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { noNeeds } from '../connector-needs.ts';
+import { type Connector } from '../connector.ts';
 import { settingFaults } from './judge-needs.ts';
 
 /** What is judged of a channel. */
-export type Stated = Pick<Channel, 'type' | 'pool' | 'endpoint' | 'settings' | 'locations'>;
+export type Stated = Pick<Channel, 'type' | 'pool' | 'endpoint' | 'settings' | 'locations' | 'stockByLocation'>;
 
 /**
  * Whether a channel can be as it is stated, however it is put: its settings are what its type knows, its addresses can be called, its pool and
@@ -21,9 +22,11 @@ export async function judgeChannel(
   stated: Stated,
   { present, more = [] }: { readonly present?: Channel | undefined; readonly more?: readonly FieldError[] } = {},
 ): Promise<Result<true>> {
+  const connector = ports.connectorOf(stated.type);
   const errors = [
-    ...settingFaults(ports.connectorOf(stated.type).needs ?? noNeeds, stated.settings),
-    ...endpointFaults(stated),
+    ...settingFaults(connector.needs ?? noNeeds, stated),
+    ...endpointFaults(stated, connector),
+    ...byLocationFaults(stated, connector),
     ...(await placeFaults(ports, stated, present)),
     ...more,
   ];
@@ -32,9 +35,24 @@ export async function judgeChannel(
   return refuse('invalid-request', `A channel of type ${stated.type} cannot be so: ${words}.`, { errors });
 }
 
-function endpointFaults({ endpoint }: Stated): FieldError[] {
-  const detail = endpoint.kind === 'none' ? undefined : addressFault(endpoint.url);
+/** An endpoint of a kind that the type does not know would never be told anything. */
+function endpointFaults({ endpoint }: Stated, { needs = noNeeds }: Connector): FieldError[] {
+  if (endpoint.kind === 'none') return [];
+  const remedy =
+    needs.endpoint === undefined ? 'leave the endpoint out' : `give one of kind ${needs.endpoint}, or none`;
+  if (endpoint.kind !== needs.endpoint)
+    return [{ pointer: '/endpoint/kind', detail: `is nothing that this type can be told at: ${remedy}` }];
+  const detail = addressFault(endpoint.url);
   return detail === undefined ? [] : [{ pointer: '/endpoint/url', detail }];
+}
+
+function byLocationFaults({ stockByLocation, locations = {} }: Stated, { availability }: Connector): FieldError[] {
+  if (stockByLocation !== true) return [];
+  if (availability?.byLocation !== true)
+    return [{ pointer: '/stockByLocation', detail: 'is nothing that this type can be told by: leave it out' }];
+  if (Object.keys(locations).length > 0) return [];
+  const detail = "needs the channel's locations: map each of its location ids to one of ours in locations";
+  return [{ pointer: '/stockByLocation', detail }];
 }
 
 async function placeFaults(

@@ -1,15 +1,21 @@
 import { pointerPart } from '../../../../shared/contracts/field-errors.ts';
 import { type FieldError } from '../../../../shared/kernel/refusal.ts';
 import { addressFault } from '../../../../shared/kernel/web-address.ts';
+import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ConnectorNeeds, type Need, settingOf } from '../connector-needs.ts';
 
 type Needs = Readonly<Record<string, Need>>;
 type Told = Readonly<Record<string, string>>;
 
 /** What is wrong with the settings of a channel: what its type needs and lacks, does not know, or cannot be so. */
-export const settingFaults = ({ settings: needs }: ConnectorNeeds, told: Told = {}): FieldError[] => [
+export const settingFaults = (
+  { settings: needs }: ConnectorNeeds,
+  { settings: told = {}, endpoint }: Pick<Channel, 'settings' | 'endpoint'>,
+): FieldError[] => [
   ...Object.entries(needs).flatMap(([name, need]) =>
-    need.required && told[name] === undefined ? missing('/settings', name, need) : [],
+    (need.required || (need.orEndpoint === true && endpoint.kind === 'none')) && told[name] === undefined
+      ? missing('/settings', name, need)
+      : [],
   ),
   ...unknownNames('/settings', needs, Object.keys(told)),
   ...Object.entries(told).flatMap(([name, value]) => valueFaults(`/settings/${pointerPart(name)}`, needs[name], value)),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type MemoryCredentials, memoryCredentials } from '../../../../shared/testing/memory-credentials.ts';
 import { type MemoryStore, memoryStore } from '../../../../shared/testing/memory-store.ts';
 import { aLocation } from '../../../../shared/testing/world.ts';
+import { memoryLanes } from '../../fixtures/lanes.ts';
+import { type AvailabilityConnector } from '../connector.ts';
 import { type ChannelInput, putChannel } from './put-channel.ts';
 
 const now = '2026-11-22T09:30:00.000Z';
@@ -18,11 +20,19 @@ const input: ChannelInput = {
 };
 
 const needs = {
+  endpoint: 'webhook' as const,
   settings: {
     apiUrl: { required: false, what: 'Where the API is.', form: 'url' as const },
     mode: { required: false, what: 'How it is spoken to.', oneOf: ['old', 'new'] },
   },
   credentials: { accessToken: { required: true, what: 'A token.' } },
+};
+
+const availability: AvailabilityConnector = {
+  shows: () => true,
+  batch: 1,
+  byLocation: true,
+  publish: () => Promise.resolve(new Map()),
 };
 
 /** With a location, so that there is something to sell. */
@@ -35,10 +45,12 @@ function aStore(): MemoryStore {
 const portsOf = (store: MemoryStore, { changeCredentials }: MemoryCredentials = memoryCredentials()) => ({
   changeCredentials,
   channel: (channelId: string) => store.get('channel', { channelId }),
-  connectorOf: (type: string) => (type === 'onx' ? {} : { needs }),
+  connectorOf: (type: string) => (type === 'onx' ? {} : { needs, ...(type === 'shopify' && { availability }) }),
   locations: () => Promise.resolve(store.all('location')),
   walk: (walkId: string) => store.get('stockWalk', { walkId }),
   commit: store.commit,
+  lanes: memoryLanes(),
+  wake: () => Promise.resolve(),
 });
 
 describe('a channel', () => {
@@ -90,6 +102,19 @@ describe('what a channel cannot be', () => {
     ['/settings/apiUrl', { settings: { apiUrl: 'http://shop.example' } }, /^must be https/],
     ['/settings/mode', { settings: { mode: 'newest' } }, /^must be one of old, new$/],
     ['/endpoint/url', { endpoint: { kind: 'webhook', url: 'http://shop.example' } }, /^must be https/],
+    ['/endpoint/url', { endpoint: { kind: 'webhook', url: 'https://169.254.169.254/' } }, /^is a link-local address/],
+    [
+      '/endpoint/kind',
+      { endpoint: { kind: 'shopify', url: 'https://shop.example', locationId: '1' } },
+      /give one of kind webhook, or none$/,
+    ],
+    [
+      '/endpoint/kind',
+      { type: 'onx', settings: {}, endpoint: { kind: 'webhook', url: 'https://shop.example' } },
+      /leave the endpoint out$/,
+    ],
+    ['/stockByLocation', { stockByLocation: true, locations: { 'till-7': 'boston' } }, /: leave it out$/],
+    ['/stockByLocation', { type: 'shopify', stockByLocation: true }, /^needs the channel's locations/],
     ['/pool', { pool: 'nowhere' }, /^no location has pool nowhere.* name one of online$/],
     ['/locations/till~17', { locations: { 'till/7': 'chicago' } }, /location chicago, which is not there.*PUT/],
   ];
@@ -109,6 +134,18 @@ describe('what a channel cannot be', () => {
     expect(await putChannel(portsOf(aStore()))(call, now)).toMatchObject({
       refusal: {
         errors: [{ pointer: '/secrets/accessToken', detail: 'is nothing that this type knows: leave it out' }],
+      },
+    });
+  });
+
+  it('is of another type than before: that would read its orders otherwise', async () => {
+    const put = putChannel(portsOf(aStore()));
+    await put(input, now);
+    expect(await put({ ...input, type: 'onx' }, now)).toMatchObject({
+      refusal: {
+        code: 'state-conflict',
+        detail: expect.stringContaining('Add another channel with type onx') as string,
+        errors: [{ pointer: '/type', detail: 'must stay api' }],
       },
     });
   });
@@ -140,6 +177,26 @@ describe('what a channel cannot be', () => {
       locations: { 'till-7': 'boston' },
     };
     expect(await putChannel(portsOf(aStore()))(call, now)).toMatchObject({ ok: true });
+  });
+});
+
+describe('the version that a channel is put with', () => {
+  it('is the current one, so that no change of another is lost; without it, that is not looked at', async () => {
+    const store = aStore();
+    const put = putChannel(portsOf(store));
+    await put(input, now);
+    expect(await put({ ...input, buffer: 2, version: 1 }, now)).toMatchObject({ value: { version: 2, buffer: 2 } });
+    expect(await put({ ...input, buffer: 7, version: 1 }, now)).toMatchObject({
+      refusal: { code: 'version-stale', facts: { version: 2 }, errors: [{ pointer: '/version' }] },
+    });
+    expect(await store.get('channel', input)).toMatchObject({ version: 2, buffer: 2 });
+    expect(await put(input, now)).toMatchObject({ value: { version: 3, buffer: 0 } });
+  });
+
+  it('is none of a channel that is not there', async () => {
+    expect(await putChannel(portsOf(aStore()))({ ...input, version: 4 }, now)).toMatchObject({
+      refusal: { code: 'version-stale', facts: { version: 0 } },
+    });
   });
 });
 

@@ -11,28 +11,34 @@ import { walkAsked } from '../../../../shared/model/stock/ask-walk.ts';
 import { type CredentialPorts } from '../../credential-ports.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { noNeeds } from '../connector-needs.ts';
+import { mendLanes } from '../lanes/mend-lanes.ts';
 import { judgeChannel } from './judge-channel.ts';
 import { unknownNames } from './judge-needs.ts';
 
-/** A channel as a caller states it; secrets that are left out stay as they were. */
+/** A channel as a caller states it, all of it; secrets that are left out stay as they were. */
 export type ChannelInput = Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused'> & {
   readonly secrets?: { readonly signing?: string | undefined; readonly accessToken?: string | undefined } | undefined;
+  /** The version that the caller has read; left out, what others have changed since is not looked at. */
+  readonly version?: number | undefined;
 };
+type Stated = Omit<ChannelInput, 'secrets' | 'version'>;
 
-type PutPorts = Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'locations' | 'walk' | 'commit'> &
+type PutPorts = Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'locations' | 'walk' | 'commit' | 'lanes' | 'wake'> &
   Pick<CredentialPorts, 'changeCredentials'>;
 
 /**
  * Creates or changes a channel; when it is new or sells by other settings, stock is gone over and the channel told. Its secrets are written
- * first, so that no channel is ever there without what it was given: what a crash in between leaves undone, the same call does. A signing
+ * first, so that no channel is ever there without what it was given: what a crash in between leaves undone, the same call does. What waits for the channel is tried at once. A signing
  * secret that is replaced is accepted for another day.
- * Refusals: `invalid-request` for what cannot be (`judgeChannel`); `state-conflict` when its currency or pool would change.
+ * Refusals: `invalid-request` for what cannot be (`judgeChannel`); `state-conflict` when its type, currency or pool would change; `version-stale` when it is of another version than stated.
  */
 export const putChannel =
   (ports: PutPorts) =>
-  ({ secrets = {}, ...input }: ChannelInput, now: string): Promise<Result<Channel>> =>
-    decideAndCommit<Channel>(ports.commit, async () => {
+  async ({ secrets = {}, version, ...input }: ChannelInput, now: string): Promise<Result<Channel>> => {
+    const put = await decideAndCommit<Channel>(ports.commit, async () => {
       const present = await ports.channel(input.channelId);
+      const isRead = version === undefined || version === (present?.version ?? 0);
+      if (!isRead) return stale(input, version, present);
       const allowed = mayBecome(present, input);
       if (!allowed.ok) return allowed;
       const more = secretFaults(ports, input, secrets);
@@ -41,10 +47,22 @@ export const putChannel =
       const kept = await keepSecrets(ports, input.channelId, secrets, now);
       return kept.ok ? ok(await decision(ports, present, input, now)) : kept;
     });
+    if (put.ok) await mendLanes(ports, input.channelId);
+    return put;
+  };
 
-/** Amounts of its orders are in its currency and their units in its pool, also of orders that are on the way this moment. */
-function mayBecome(present: Channel | undefined, input: Omit<ChannelInput, 'secrets'>): Result<true> {
-  for (const field of ['currency', 'pool'] as const) {
+const stale = ({ channelId }: Stated, version: number, present?: Channel): Result<never> =>
+  refuse(
+    'version-stale',
+    present === undefined
+      ? `There is no channel ${channelId}, so none of version ${version}. Leave version out to create it.`
+      : `Channel ${channelId} is of version ${present.version} by now, not ${version}: read it anew (GET /v1/channels/${channelId}), and put it with that version.`,
+    { facts: { version: present?.version ?? 0 }, errors: [{ pointer: '/version', detail: 'is not the current one' }] },
+  );
+
+/** Its orders are read as its type sends them, their amounts are in its currency and their units in its pool; one may be on the way this moment. */
+function mayBecome(present: Channel | undefined, input: Stated): Result<true> {
+  for (const field of ['type', 'currency', 'pool'] as const) {
     if (present === undefined || present[field] === input[field]) continue;
     return refuse(
       'state-conflict',
@@ -67,7 +85,7 @@ const secretFaults = (
 /** What is shown of a channel's publications rests on its rule. */
 function hidingEvents(
   present: Channel | undefined,
-  { channelId, hideWhenSoldOut = false }: Omit<ChannelInput, 'secrets'>,
+  { channelId, hideWhenSoldOut = false }: Stated,
   now: string,
 ): readonly EventMessage[] {
   if (present === undefined || (present.hideWhenSoldOut ?? false) === hideWhenSoldOut) return [];
@@ -77,7 +95,7 @@ function hidingEvents(
 async function decision(
   ports: PutPorts,
   present: Channel | undefined,
-  input: Omit<ChannelInput, 'secrets'>,
+  input: Stated,
   now: string,
 ): Promise<Decision<Channel>> {
   const channel: Channel = {

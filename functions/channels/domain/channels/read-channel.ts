@@ -21,6 +21,14 @@ export const readChannel =
     return channel === undefined ? noChannel(channelId) : ok(viewOfChannel(channel, ports.connectorOf(channel.type)));
   };
 
+/** What is told where something of a channel is not there: that, or that the channel itself is not. Refusal: `not-found`. */
+export const noneOf = async (
+  ports: Pick<ChannelsPorts, 'channel'>,
+  channelId: string,
+  detail: string,
+): Promise<Result<never>> =>
+  (await ports.channel(channelId)) === undefined ? noChannel(channelId) : refuse('not-found', detail);
+
 /** The refusal of a channel that is not there. */
 export const noChannel = (channelId: string): Result<never> =>
   refuse('not-found', `There is no channel ${channelId}. Add it with POST /v1/channels.`);

@@ -3,6 +3,7 @@ import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { noNeeds } from '../connector-needs.ts';
 import { type Connection, type ConnectionCheck, type Connector } from '../connector.ts';
+import { mendLanes } from '../lanes/mend-lanes.ts';
 import { credentialFaults, settingFaults } from './judge-needs.ts';
 import { noChannel } from './read-channel.ts';
 
@@ -13,9 +14,12 @@ export interface ConnectionReport {
   readonly checks: ConnectionCheck[];
 }
 
-/** Looks at everything that a channel's connection needs: what it was told, its secrets, and what the channel itself answers. Refusal: `not-found`. */
+/**
+ * Looks at everything that a channel's connection needs: what it was told, its secrets, and what the channel itself answers. Where all is well,
+ * what waits for the channel is tried at once. Refusal: `not-found`.
+ */
 export const testChannel =
-  (ports: Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'connection'>) =>
+  (ports: Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'connection' | 'lanes' | 'wake'>) =>
   async (channelId: string): Promise<Result<ConnectionReport>> => {
     const channel = await ports.channel(channelId);
     if (channel === undefined) return noChannel(channelId);
@@ -23,18 +27,26 @@ export const testChannel =
     const connection = await ports.connection(channel, { anew: true });
     const own = [told(channel, connector, connection), ...signed(connector, connection), working(channel)];
     const asked = own[0]?.ok === true ? await answered(connector, connection) : [];
-    const checks = [...own, ...asked];
-    return ok({ channelId, ok: checks.every((check) => check.ok), checks });
+    const checks = [...own, ...asked].map(asOnce);
+    const report = { channelId, ok: checks.every((check) => check.ok), checks };
+    if (report.ok) await mendLanes(ports, channelId);
+    return ok(report);
   };
+
+/** A connector's words are those of a call that is repeated by itself: a test is not. */
+const asOnce = (check: ConnectionCheck): ConnectionCheck => ({
+  ...check,
+  detail: check.detail.replaceAll(/ It is (?:tried|asked|told) again\./g, ''),
+});
 
 /** Whether it was told all that its type needs: without that, the channel is not asked anything. */
 function told(
-  { channelId, settings = {} }: Channel,
+  { channelId, settings = {}, endpoint }: Channel,
   { needs = noNeeds, check }: Connector,
   { credentials: { values } }: Connection,
 ): ConnectionCheck {
   const name = 'settings and credentials';
-  const faults = [...settingFaults(needs, settings), ...credentialFaults(needs, values, settings)];
+  const faults = [...settingFaults(needs, { settings, endpoint }), ...credentialFaults(needs, values, settings)];
   if (faults.length > 0) {
     const words = faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
     const remedy = `Settings are put with PUT /v1/channels/${channelId}, credentials with POST /v1/channels/${channelId}/credentials.`;

@@ -1,7 +1,7 @@
-import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { keptRuns } from '../../../../shared/model/channels/drift-run.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { noChannel } from '../channels/read-channel.ts';
+import { noChannel, noneOf } from '../channels/read-channel.ts';
 import { readableBy } from './readable.ts';
 import { type DriftSummary, type DriftView, summaryOfRun, viewOfRun } from './view.ts';
 
@@ -17,7 +17,7 @@ export const listDrift =
 
 /** One comparison. Refusal: `not-found`. */
 export const readDrift =
-  (ports: Pick<ChannelsPorts, 'drift'>) =>
+  (ports: Pick<ChannelsPorts, 'channel' | 'drift'>) =>
   async ({
     channelId,
     number,
@@ -27,8 +27,9 @@ export const readDrift =
   }): Promise<Result<DriftView>> => {
     const run = await ports.drift.run(channelId, Number(number));
     return run === undefined
-      ? refuse(
-          'not-found',
+      ? noneOf(
+          ports,
+          channelId,
           `There is no run ${number} of comparing with channel ${channelId}, or it is one of the oldest: the last ${keptRuns} are kept.`,
         )
       : ok(viewOfRun(run));

@@ -153,8 +153,8 @@ describe('what a channel refused', () => {
     // What changed meanwhile is told, not what was refused.
     await world.record([availability('B', 2, 7)]);
     const call = { channelId: shop, now: world.clock.now() };
-    expect(await retryOffers(world.ports)(call)).toEqual({ ok: true, value: { retried: 1, more: false } });
-    expect(await retryOffers(world.ports)(call)).toEqual({ ok: true, value: { retried: 0, more: false } });
+    expect(await retryOffers(world.ports)(call)).toEqual({ ok: true, value: { retried: 1, more: false, unknown: [] } });
+    expect(await retryOffers(world.ports)(call)).toEqual({ ok: true, value: { retried: 0, more: false, unknown: [] } });
     await world.settle(1);
     expect(Object.fromEntries(world.shown)).toEqual({ A: 9, B: 7, C: 9 });
   });

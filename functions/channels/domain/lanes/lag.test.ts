@@ -7,14 +7,14 @@ describe('how late a channel was', () => {
   it('is told by the bounds below which the changes lie', () => {
     const lags = Array.from({ length: 99 }, () => 900);
     const buckets = withLags(withLags([], lags, now), [70_000], now);
-    expect(lagSummary(buckets, now)).toEqual({ count: 100, p50: 1_000, p99: 1_000, longest: 70_000 });
-    expect(lagSummary(withLags(buckets, [80_000], now), now)).toMatchObject({ p99: 80_000, longest: 80_000 });
+    expect(lagSummary(buckets, now)).toEqual({ count: 100, p50Ms: 1_000, p99Ms: 1_000, longestMs: 70_000 });
+    expect(lagSummary(withLags(buckets, [80_000], now), now)).toMatchObject({ p99Ms: 80_000, longestMs: 80_000 });
   });
 
   it('is never more than the longest, also far above all bounds', () => {
-    expect(lagSummary(withLags([], [600], now), now)).toEqual({ count: 1, p50: 600, p99: 600, longest: 600 });
+    expect(lagSummary(withLags([], [600], now), now)).toEqual({ count: 1, p50Ms: 600, p99Ms: 600, longestMs: 600 });
     const day = 24 * 3_600_000;
-    expect(lagSummary(withLags([], [day], now), now)).toMatchObject({ p50: day });
+    expect(lagSummary(withLags([], [day], now), now)).toMatchObject({ p50Ms: day });
   });
 
   it('is kept for an hour', () => {

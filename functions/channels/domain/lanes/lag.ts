@@ -10,9 +10,9 @@ const keptSeconds = 3600;
 /** How long the changes of the last hour waited, in milliseconds: percentiles are the upper bounds of where they lie. */
 export interface LagSummary {
   readonly count: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly longest: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly longestMs: number;
 }
 
 const beginningOf = (now: string): string =>
@@ -47,7 +47,7 @@ export function lagSummary(buckets: readonly LagBucket[], now: string): LagSumma
   if (count === 0) return undefined;
   const longest = Math.max(...last.map((bucket) => bucket.longest));
   const percentile = (part: number): number => Math.min(longest, boundAt(counts, part * count) ?? longest);
-  return { count, p50: percentile(0.5), p99: percentile(0.99), longest };
+  return { count, p50Ms: percentile(0.5), p99Ms: percentile(0.99), longestMs: longest };
 }
 
 /** The bound below which so many lie. */

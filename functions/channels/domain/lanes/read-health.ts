@@ -3,6 +3,7 @@ import { type Lane, type LaneName, laneNames } from '../../../../shared/model/ch
 import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
 import { type Backlog } from '../../offer-ports.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { type Failing, failingOf } from '../availability/read-offer.ts';
 import { noChannel } from '../channels/read-channel.ts';
 import { isProbing, opensAt } from './breaker.ts';
 import { type LagSummary, lagSummary } from './lag.ts';
@@ -10,8 +11,10 @@ import { leasedLane } from './wake-lane.ts';
 
 /** So many of a kind are counted. */
 const mostCounted = 1_000;
-/** So many refusals are shown. */
+/** So many refusals are shown, and so many that fail. */
 const mostRefusals = 20;
+/** So many of what is due are looked at for some that fail: one read. */
+const mostLookedAt = 100;
 
 interface Wrong {
   readonly at: string;
@@ -38,9 +41,14 @@ export interface ChannelHealth {
     readonly waiting: Readonly<Record<'now' | 'fall' | 'rise', Backlog>>;
     readonly oldestDueSince?: string;
     readonly lag?: LagSummary;
+    readonly failing: (Failing & { readonly sku: string })[];
     readonly refused: Backlog;
     readonly refusals: (Wrong & { readonly sku: string })[];
   };
+  /** Notices that wait, and that it refused. */
+  readonly orders: { readonly pending: Backlog; readonly refused: Backlog };
+  /** Publications that it rejected. */
+  readonly listings: { readonly rejected: Backlog };
   readonly callsLeft: Record<string, number>;
 }
 
@@ -50,9 +58,11 @@ export const readHealth =
   async (channelId: string, now: string): Promise<Result<ChannelHealth>> => {
     const channel = await ports.channel(channelId);
     if (channel === undefined) return noChannel(channelId);
-    const [lanes, stock, callsLeft] = await Promise.all([
+    const [lanes, stock, orders, rejected, callsLeft] = await Promise.all([
       ports.lanes.all(channelId),
       stockOf(ports, channelId, now),
+      ordersOf(ports, channelId),
+      ports.publications.count(channelId, 'REJECTED', mostCounted),
       callsLeftOf(ports, channel, now),
     ]);
     const connector = ports.connectorOf(channel.type);
@@ -63,6 +73,8 @@ export const readHealth =
       paused: channel.paused === true,
       lanes: laneNames.map((name) => viewOf(name, laneOf(name), now)),
       stock: { ...stock, ...(lag && { lag }) },
+      orders,
+      listings: { rejected },
       callsLeft,
     });
   };
@@ -88,17 +100,29 @@ function viewOf(lane: LaneName, kept: Lane | undefined, now: string): LaneView {
 async function stockOf(ports: ChannelsPorts, channelId: string, now: string): Promise<ChannelHealth['stock']> {
   const [waiting, first, refused] = await Promise.all([
     ports.offers.backlog(channelId, mostCounted),
-    ports.offers.due(channelId, '9', mostRefusals),
+    ports.offers.due(channelId, '9', mostLookedAt),
     refusedOf(ports, channelId),
   ]);
   const listings = await ports.listings(first.offers.map(({ sku }) => ({ channelId, sku })));
   const [oldestDueSince] = listings.flatMap(({ offer }) => offer?.due?.since ?? []).sort();
+  const failing = listings.flatMap(({ sku, offer }) =>
+    offer?.unanswered ? [{ sku, ...failingOf(offer.unanswered) }] : [],
+  );
   return {
     waiting,
+    failing: failing.slice(0, mostRefusals),
     refused: { count: refused.count, more: refused.more },
     refusals: refused.listings.flatMap(({ sku, offer }) => (offer?.refused ? [{ sku, ...offer.refused }] : [])),
     ...(oldestDueSince !== undefined && oldestDueSince <= now && { oldestDueSince }),
   };
+}
+
+async function ordersOf(ports: ChannelsPorts, channelId: string): Promise<ChannelHealth['orders']> {
+  const [pending, refused] = await Promise.all([
+    ports.noticeCount(channelId, 'PENDING', mostCounted),
+    ports.noticeCount(channelId, 'REFUSED', mostCounted),
+  ]);
+  return { pending, refused };
 }
 
 async function refusedOf(

@@ -254,6 +254,7 @@ function fragilePorts(world: World, scheduler: fc.Scheduler, crashes: number[]):
       expectAt: guarded((...given: Parameters<typeof lanes.expectAt>) => lanes.expectAt(...given)),
       take: guarded((...given: Parameters<typeof lanes.take>) => lanes.take(...given)),
       keepFeeds: guarded((...given: Parameters<typeof lanes.keepFeeds>) => lanes.keepFeeds(...given)),
+      mend: guarded((...given: Parameters<typeof lanes.mend>) => lanes.mend(...given)),
       leave: guarded((...given: Parameters<typeof lanes.leave>) => lanes.leave(...given)),
       send: guarded((...given: Parameters<typeof lanes.send>) => lanes.send(...given)),
     },

@@ -88,7 +88,9 @@ async function breakOff(held: Held): Promise<void> {
   const now = held.clock.now();
   const breaker = afterFailure(held.report.breaker, broken, now, held.run.chance());
   held.report = { ...held.report, breaker, brokenAt: now, lastError: { at: now, ...broken } };
-  await hasLeft(held, { kind: 'leave', wakeAt: breaker.openUntil ?? now, forced: true });
+  const pace = { kind: 'leave', wakeAt: breaker.openUntil ?? now, forced: true } as const;
+  // What somebody mends at this moment is noticed once, and no reason to stay.
+  if (!(await hasLeft(held, pace))) await hasLeft(held, { ...pace, wakeAt: now });
 }
 
 const broken = {
@@ -194,13 +196,14 @@ function waiting(at: string, now: string, forced?: true): Pace {
   return { kind: 'leave', wakeAt: at, ...(forced && { forced }) };
 }
 
-/** Leaves the lane, if nobody has asked meanwhile. */
+/** Leaves the lane, if nobody has asked or mended anything meanwhile. */
 async function hasLeft(held: Held, { wakeAt, forced }: Extract<Pace, { kind: 'leave' }>): Promise<boolean> {
   const { ports, clock, run, id, report, lane } = held;
   const at = wakeAt === undefined ? undefined : messageAt(wakeAt, clock.now());
   const left = await ports.lanes.leave(id, {
     by: run.by,
     report,
+    ifMended: lane.mended ?? 0,
     ...(forced !== true && { ifAsked: lane.asked }),
     ...(at !== undefined && { wakeAt: at }),
   });
@@ -210,5 +213,9 @@ async function hasLeft(held: Held, { wakeAt, forced }: Extract<Pace, { kind: 'le
     return true;
   }
   held.lane = left;
+  if (left.mended === lane.mended) return false;
+  const { breaker: _closed, ...rest } = report;
+  held.report = rest;
+  delete held.connection;
   return false;
 }

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aliasesOf } from '../../../../shared/model/network/listing-alias.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { channelOf, worldOf } from '../../fixtures/world.ts';
+import { readOffer } from '../availability/read-offer.ts';
 import { act, channelId, quarantineWorld } from '../../fixtures/quarantine-world.ts';
 import { type ListingInput, putListing } from './put-listing.ts';
 import { putListings } from './put-listings.ts';
@@ -45,7 +48,7 @@ describe('a listing', () => {
     await list('A', { variantId: 'V1', barcode, inventoryItemId: 'I1' });
     await list('B', { variantId: 'V1' });
     expect(await ports.skusOf(channelId, { variantId: 'V1' })).toEqual(['A', 'B']);
-    expect(await findListings(ports)(channelId, { variantId: 'V1' })).toMatchObject({
+    expect(await findListings(ports)(channelId, { variantId: 'V1', limit: 50 })).toMatchObject({
       value: { listings: [{ sku: 'A' }, { sku: 'B' }] },
     });
     await list('B', { variantId: 'V1', inventoryItemId: 'I1', move: true });
@@ -124,7 +127,23 @@ describe('many listings in one call', () => {
       refusal: { code: 'invalid-request', errors: [{ pointer: '/listings/0/sku' }, { pointer: '/listings/1' }] },
     });
     expect(await putListings(ports)('nowhere', [{ sku: 'A' }], act)).toMatchObject({
-      refusal: { code: 'unknown-channel' },
+      refusal: { code: 'not-found' },
     });
+  });
+});
+
+describe('a listing without the id that its stock goes by', () => {
+  it('is taken, with a word of what comes of that, and the offer of it says so too', async () => {
+    const { store, ports } = worldOf(channelOf({ channelId: 'shopify-us', type: 'shopify' }));
+    const key = { channelId: 'shopify-us', sku: 'A1' };
+    const lacking = 'give inventoryItemId';
+    expect(await putListing(ports)(key, {}, act)).toMatchObject({
+      value: { ...key, warnings: [`shopify-us will not be told of the stock of A1: ${lacking}.`] },
+    });
+    expect(store.all('listing')[0]).not.toHaveProperty('warnings');
+    expect(await readOffer(ports)(key)).toMatchObject({
+      refusal: { code: 'not-found', detail: expect.stringContaining(lacking) as string },
+    });
+    expect(await putListing(ports)(key, { inventoryItemId: '7' }, act)).toEqual(ok({ ...key, inventoryItemId: '7' }));
   });
 });

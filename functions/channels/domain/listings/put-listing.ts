@@ -9,6 +9,7 @@ import { type Channel, type Listing } from '../../../../shared/model/network/net
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
 import { tellAnew } from '../../../../shared/model/stock/telling.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { noChannel } from '../channels/read-channel.ts';
 
 /** A channel's own ids of a SKU, and whether they are taken from other SKUs that have them. */
 export interface ListingInput {
@@ -27,8 +28,10 @@ export interface ListingKey {
 
 const idNames = [...lookupKinds, 'inventoryItemId'] as const;
 type Ids = { readonly [K in (typeof idNames)[number]]?: string };
-/** A listing as it is shown to whoever put it. */
+/** A listing as it is shown. */
 export type ListingView = ListingKey & Ids;
+/** A listing as it is shown to whoever put it; `warnings`: what it lacks, and what comes of that. */
+export type ListedView = ListingView & { readonly warnings?: string[] };
 
 const idsOf = ({ variantId, listingId, barcode, inventoryItemId }: ListingInput): Ids =>
   present({ variantId, listingId, barcode, inventoryItemId });
@@ -47,7 +50,10 @@ export interface ListingAct {
 }
 
 /** What putting a listing needs. */
-export type ListingPorts = Pick<ChannelsPorts, 'channel' | 'listing' | 'listedUnder' | 'isInPool' | 'commit'>;
+export type ListingPorts = Pick<
+  ChannelsPorts,
+  'channel' | 'connectorOf' | 'listing' | 'listedUnder' | 'isInPool' | 'commit'
+>;
 
 /** From how many SKUs ids are taken at once: each is five actions of the transaction. */
 const mostMoved = 15;
@@ -55,30 +61,43 @@ const mostMoved = 15;
 /**
  * Lists a SKU on a channel: its ids become exactly these; what the channel was told stays known. Where the pool has stock of it, the same
  * transaction has its channels told what they may sell. An id that another SKU has too is ambiguous, unless it is taken from there (`move`).
- * Refusals: `unknown-channel`, `limit-exceeded`.
+ * Refusals: `not-found`, `limit-exceeded`.
  */
 export const putListing =
   (ports: ListingPorts) =>
-  (key: ListingKey, input: ListingInput, act: ListingAct): Promise<Result<ListingView>> =>
-    decideAndCommit<ListingView>(ports.commit, () => decide(ports, key, input, act));
+  (key: ListingKey, input: ListingInput, act: ListingAct): Promise<Result<ListedView>> =>
+    decideAndCommit<ListedView>(ports.commit, () => decide(ports, key, input, act));
 
 async function decide(
   ports: ListingPorts,
   { channelId, sku }: ListingKey,
   input: ListingInput,
   act: ListingAct,
-): Promise<Result<Decision<ListingView>>> {
+): Promise<Result<Decision<ListedView>>> {
   const [channel, current] = await Promise.all([ports.channel(channelId), ports.listing(channelId, sku)]);
-  if (channel === undefined) return unknownChannel(channelId);
+  if (channel === undefined) return noChannel(channelId);
   const ids = idsOf(input);
-  const reply = { channelId, sku, ...ids };
-  const others = input.move === true ? await othersWith(ports, reply) : [];
+  const listed = { channelId, sku, ...ids };
+  const reply = { ...listed, ...warningsOf(ports, channel, listed) };
+  const others = input.move === true ? await othersWith(ports, listed) : [];
   if (others.length > mostMoved) return tooMany(others.length);
   const taken = others.flatMap((other) => written(other, without(other, ids)));
   if (current !== undefined && idNames.every((name) => current[name] === ids[name]))
     return ok({ changes: taken, reply });
-  const own = written(current, current === undefined ? { ...reply, version: 1 } : relisted(current, ids));
+  const own = written(current, current === undefined ? { ...listed, version: 1 } : relisted(current, ids));
   return ok({ changes: [...own, ...taken, ...(await telling(ports, channel, sku, act))], reply });
+}
+
+/** Without the id that its stock goes by, a listing finds orders and nothing more. */
+function warningsOf(
+  { connectorOf }: Pick<ChannelsPorts, 'connectorOf'>,
+  channel: Channel,
+  { sku, ...ids }: ListingView,
+): { readonly warnings?: string[] } {
+  const lacking = connectorOf(channel.type).availability?.lacks?.(channel, ids);
+  return lacking === undefined
+    ? {}
+    : { warnings: [`${channel.channelId} will not be told of the stock of ${sku}: ${lacking}.`] };
 }
 
 /**
@@ -155,12 +174,6 @@ const unknownOffer = ({ wanted, wantedVersion, wantedPool, wantedAt, due }: List
   wantedAt,
   ...(due && { due }),
 });
-
-/** The refusal for a channel that is not there. */
-export const unknownChannel = (channelId: string) =>
-  refuse('unknown-channel', `There is no channel ${channelId}. Create it with PUT /v1/channels/${channelId}.`, {
-    errors: [{ pointer: '#path/channelId', detail: 'is no channel' }],
-  });
 
 const tooMany = (count: number) =>
   refuse(

@@ -4,7 +4,8 @@ import { type ListingRow, type listingResult, listingRow } from '../../../../sha
 import { atMost } from '../../../../shared/kernel/at-most.ts';
 import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type ListingAct, type ListingPorts, putListing, unknownChannel } from './put-listing.ts';
+import { noChannel } from '../channels/read-channel.ts';
+import { type ListingAct, type ListingPorts, putListing } from './put-listing.ts';
 
 type RowResult = z.infer<typeof listingResult>;
 
@@ -20,14 +21,14 @@ const lanes = 8;
 
 /**
  * Many listings, each a transaction of its own. Rows of one SKU are done in their order; those that take ids from others one after the
- * other too, as they meet at the same listings. Refusals of the whole: `unknown-channel`, `invalid-request` when no row can be read.
+ * other too, as they meet at the same listings. Refusals of the whole: `not-found`, `invalid-request` when no row can be read.
  */
 export const putListings =
   (ports: ListingPorts) =>
   async (channelId: string, given: readonly unknown[], act: ListingAct): Promise<Result<ListedRows>> => {
     const read = given.map((row, index) => readRow(row, index));
     if (read.every((row) => !row.ok)) return nothingReadable(read);
-    if ((await ports.channel(channelId)) === undefined) return unknownChannel(channelId);
+    if ((await ports.channel(channelId)) === undefined) return noChannel(channelId);
     const rows = read.flatMap((row, index) => (row.ok ? [{ index, row: row.value }] : []));
     const together = [...Map.groupBy(rows, ({ row }) => (row.move === true ? true : row.sku)).values()];
     const done = await atMost(lanes, together, async (lane) => {

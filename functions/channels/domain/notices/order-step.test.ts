@@ -200,10 +200,16 @@ describe('what the channel refuses', () => {
     const world = await refusedWorld();
     world.market.answer = () => ok({ reference: 'parcel-9' });
     expect(await retryNotice(world.ports)(call)).toMatchObject({ ok: true, value: { state: 'PENDING' } });
-    expect(await retryNotice(world.ports)(call)).toMatchObject({ refusal: { code: 'state-conflict' } });
     expect(world.wakes).toEqual([`${market} orders`]);
     await world.step();
     expect(notice(world, 1, 'shipped')).toMatchObject({ state: 'TOLD', reference: 'parcel-9' });
+    expect(await retryNotice(world.ports)(call)).toMatchObject({
+      refusal: {
+        code: 'state-conflict',
+        detail: expect.stringContaining('TOLD, and cannot be told again. That is final.') as unknown,
+        facts: { allowed: [] },
+      },
+    });
   });
 
   it('is left when a person says so', async () => {

@@ -16,7 +16,8 @@ export function viewOf(notice: Notice) {
   return {
     ...about(notice),
     facts: { ...facts },
-    ...{ state, happenedAt, dueAt, tries, ...present({ reference, reason, dismissed }), version },
+    ...{ state, happenedAt, tries, ...present({ reference, reason, dismissed }), version },
+    ...(state === 'PENDING' && { dueAt }),
   };
 }
 

@@ -5,6 +5,7 @@ import { create, replace } from '../../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit } from '../../../../shared/model/decide.ts';
 import { type OrderPoll, pollIdOf } from '../../../../shared/model/inbox/order-poll.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { noChannel, noneOf } from '../channels/read-channel.ts';
 import { newPoll } from './announce-polls.ts';
 
 /** A backfill as it is shown. */
@@ -41,7 +42,7 @@ export interface BackfillCall {
   readonly once?: OnceKey;
 }
 
-/** Begins to ask a channel for the orders of a period. Refusals: `unknown-channel`, `invalid-request`. */
+/** Begins to ask a channel for the orders of a period. Refusals: `not-found`, `invalid-request`. */
 export const startBackfill =
   (ports: Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'commit'>) =>
   ({ channelId, from, to, now, once }: BackfillCall): Promise<Result<BackfillView>> =>
@@ -49,7 +50,7 @@ export const startBackfill =
       ports.commit,
       async () => {
         const channel = await ports.channel(channelId);
-        if (channel === undefined) return refuse('unknown-channel', `There is no channel ${channelId}.`);
+        if (channel === undefined) return noChannel(channelId);
         if (ports.connectorOf(channel.type).poll === undefined)
           return refuse(
             'invalid-request',
@@ -76,21 +77,21 @@ export interface BackfillKey {
 
 /** Reads how far a backfill is. Refusal: `not-found`. */
 export const readBackfill =
-  (ports: Pick<ChannelsPorts, 'poll'>) =>
+  (ports: Pick<ChannelsPorts, 'channel' | 'poll'>) =>
   async ({ channelId, backfillId }: BackfillKey): Promise<Result<BackfillView>> => {
     const poll = await ports.poll(pollIdOf(channelId, backfillId));
-    return poll === undefined ? noBackfill(channelId, backfillId) : ok(viewOf(backfillId, poll));
+    return poll === undefined ? noBackfill(ports, channelId, backfillId) : ok(viewOf(backfillId, poll));
   };
 
 /** Stops a backfill; what it found stays. One that is over stays as it is. Refusal: `not-found`. */
 export const stopBackfill =
-  (ports: Pick<ChannelsPorts, 'poll' | 'commit'>) =>
+  (ports: Pick<ChannelsPorts, 'channel' | 'poll' | 'commit'>) =>
   ({ channelId, backfillId, now, once }: BackfillKey & { readonly now: string; readonly once?: OnceKey }) =>
     decideAndCommit<BackfillView>(
       ports.commit,
       async () => {
         const poll = await ports.poll(pollIdOf(channelId, backfillId));
-        if (poll === undefined) return noBackfill(channelId, backfillId);
+        if (poll === undefined) return noBackfill(ports, channelId, backfillId);
         if (poll.state !== 'RUNNING') return ok({ changes: [], reply: viewOf(backfillId, poll) });
         const item: OrderPoll = { ...poll, state: 'STOPPED', version: poll.version + 1, updatedAt: now, events: [] };
         return ok({ changes: [replace('orderPoll', item, poll.version)], reply: viewOf(backfillId, item) });
@@ -98,5 +99,5 @@ export const stopBackfill =
       once,
     );
 
-const noBackfill = (channelId: string, backfillId: string): Result<never> =>
-  refuse('not-found', `Channel ${channelId} has no backfill ${backfillId}.`);
+const noBackfill = (ports: Pick<ChannelsPorts, 'channel'>, channelId: string, backfillId: string) =>
+  noneOf(ports, channelId, `Channel ${channelId} has no backfill ${backfillId}.`);

@@ -229,7 +229,7 @@ describe('a backfill', () => {
   });
 
   it.each([
-    ['unknown-channel', { channelId: 'nowhere', from: later(-1) }],
+    ['not-found', { channelId: 'nowhere', from: later(-1) }],
     ['invalid-request', { channelId: 'webshop', from: later(-1) }],
     ['invalid-request', { channelId: 'adobe-eu', from: now, to: later(-1) }],
   ])('is refused as %s: %j', async (code, call) => {

@@ -15,13 +15,13 @@ export function toCell(value: unknown, isText: boolean): string | undefined {
   return formula.test(text) ? `'${text}` : text;
 }
 
-/** The exact reverse of `toCell`. Refusal: `invalid-request` where it must be JSON and is none. */
-export function fromCell(cell: string, isText: boolean): Result<unknown> {
+/** The exact reverse of `toCell`. @param form what it must be, in words, where it is JSON; nothing for text. Refusal: `invalid-request` where it is none. */
+export function fromCell(cell: string, form?: string): Result<unknown> {
   const text = quotedFormula.test(cell) ? cell.slice(1) : cell;
-  if (isText) return ok(text);
+  if (form === undefined) return ok(text);
   try {
     return ok(parseJson(text.toLowerCase() === 'true' || text.toLowerCase() === 'false' ? text.toLowerCase() : text));
   } catch {
-    return refuse('invalid-request', 'must be JSON: true, 250, ["https://…"], {"color":"black"}');
+    return refuse('invalid-request', `must be ${form}`);
   }
 }

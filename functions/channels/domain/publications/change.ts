@@ -17,12 +17,13 @@ export function stateAfter(state: PublicationState, operation: PublicationOperat
 
 /**
  * A publication of which the channel must be told. What it looks at is waited for first; counting the version up has the answer to a call that is under way not be
- * taken for the last word.
+ * taken for the last word. Why it was rejected, or not answered, before is over.
  */
 export function asked(publication: Publication, now: string): Publication {
-  const { submission, dueAt, state, version } = publication;
+  const { reasons: _reasons, failure: _failure, ...rest } = publication;
+  const { submission, dueAt, state, version } = rest;
   return {
-    ...publication,
+    ...rest,
     state: stateAfter(state, 'ask'),
     dueAt: submission !== undefined && dueAt !== undefined ? dueAt : now,
     version: version + 1,

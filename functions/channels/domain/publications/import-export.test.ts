@@ -62,6 +62,21 @@ describe('an import', () => {
     expect(world.shown.get('CUP')?.visibility).toBe('gone');
   });
 
+  it.each([
+    ['csv', 'sku,intent,hideWhenSoldOut\nMUG,published,maybe\n', 2, 'hideWhenSoldOut must be true or false'],
+    ['csv', 'sku,intent,images\nMUG,published,photo.jpg\n', 2, 'images must be a JSON list'],
+    ['csv', 'sku,intent,weightGrams\nMUG,published,1.5\n', 2, '/overrides/weightGrams must be a whole number'],
+    ['ndjson', '{"sku":"MUG","intent":"shown"}', 1, '/intent must be one of draft, published, unpublished'],
+  ] as const)(
+    'as %s says of which SKU a row cannot be read, and what its field must be: %j',
+    async (format, content, line, why) => {
+      const world = await fullWorld();
+      expect(await world.take(format, content)).toMatchObject({
+        value: { problems: [{ line, sku: 'MUG', detail: expect.stringContaining(why) as unknown }] },
+      });
+    },
+  );
+
   it('under the same key is done once, whatever happened since', async () => {
     const world = await fullWorld();
     const content = 'sku,intent\nMUG,unpublished\n';

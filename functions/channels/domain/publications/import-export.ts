@@ -3,6 +3,7 @@ import { type importPublications as importContract } from '../../../../shared/co
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type OnceKey, decideAndCommit, replay } from '../../../../shared/model/decide.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { noChannel } from '../channels/read-channel.ts';
 import { type PutRow, type TellPorts, putRows } from './put-publications.ts';
 import { type TextFormat, rowsOf, textOf } from './text-rows.ts';
 
@@ -17,9 +18,9 @@ export interface ExportedPage {
   readonly next?: string;
 }
 
-/** Writes publications as text; the contents of all pages, one after the other, are one file. */
+/** Writes publications as text; the contents of all pages, one after the other, are one file. Refusal: `not-found`. */
 export const exportPublications =
-  ({ publications: store }: Pick<ChannelsPorts, 'publications'>) =>
+  (ports: Pick<ChannelsPorts, 'channel' | 'publications'>) =>
   async (
     channelId: string,
     {
@@ -28,7 +29,8 @@ export const exportPublications =
       limit,
     }: { readonly format: TextFormat; readonly after?: string | undefined; readonly limit: number },
   ): Promise<Result<ExportedPage>> => {
-    const page = await store.after(channelId, after, limit);
+    if ((await ports.channel(channelId)) === undefined) return noChannel(channelId);
+    const page = await ports.publications.after(channelId, after, limit);
     const content = textOf(format, page, after === undefined);
     const next = page.length < limit ? undefined : page.at(-1)?.sku;
     return ok({ format, rows: page.length, content, ...(next !== undefined && { next }) });
@@ -59,7 +61,7 @@ export const importPublications =
           facts: { rows: rows.value.length, most: mostRows },
         },
       );
-    const read = rows.value.map(({ line, row }) => ({ place: line, row }));
+    const read = rows.value.map(({ line, ...row }) => ({ place: line, ...row }));
     const put = await putRows(ports, channelId, read, now);
     if (!put.ok) return put;
     return decideAndCommit<Imported>(

@@ -165,7 +165,7 @@ it('many are put at once, each with a result of its own', async () => {
     },
   });
   expect(await putPublications(world.ports)('nowhere', rows, now)).toMatchObject({
-    refusal: { code: 'unknown-channel' },
+    refusal: { code: 'not-found' },
   });
   const { ports } = worldOf(channelOf({ channelId: 'till', type: 'onx' }));
   expect(await putPublications(ports)('till', rows, now)).toMatchObject({

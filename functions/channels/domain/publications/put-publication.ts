@@ -10,7 +10,7 @@ import { type Publication, isBeingTold } from '../../../../shared/model/network/
 import { type ChannelsPorts } from '../../ports.ts';
 import { type PublicationKey } from '../../publication-ports.ts';
 import { type ListingsConnector } from '../connector.ts';
-import { unknownChannel } from '../listings/put-listing.ts';
+import { noChannel } from '../channels/read-channel.ts';
 import { basesOf } from './bases.ts';
 import { asked, heldAgainst, stateAfter } from './change.ts';
 import { wantedOf } from './wanted.ts';
@@ -37,13 +37,13 @@ export interface Publisher {
   readonly listings: ListingsConnector;
 }
 
-/** A channel that can be told of products and prices. Refusals: `unknown-channel`, `invalid-request`. */
+/** A channel that can be told of products and prices. Refusals: `not-found`, `invalid-request`. */
 export async function publisherOf(
   ports: Pick<ChannelsPorts, 'channel' | 'connectorOf'>,
   channelId: string,
 ): Promise<Result<Publisher>> {
   const channel = await ports.channel(channelId);
-  if (channel === undefined) return unknownChannel(channelId);
+  if (channel === undefined) return noChannel(channelId);
   const { listings } = ports.connectorOf(channel.type);
   if (listings !== undefined) return ok({ channel, listings });
   return refuse(

@@ -37,8 +37,16 @@ export const putOne =
 /** A row as it was read, in its place. */
 export interface ReadRow {
   readonly place: number;
+  /** Known as well where the rest of the row cannot be read. */
+  readonly sku?: string;
   readonly row: Result<PublicationRow>;
 }
+
+/** The SKU of a row of which nothing else is certain. */
+export const skuIn = (given: unknown): { readonly sku?: string } =>
+  typeof given === 'object' && given !== null && 'sku' in given && typeof given.sku === 'string' && given.sku !== ''
+    ? { sku: given.sku }
+    : {};
 
 /** What became of a row. */
 export interface PutRow {
@@ -63,7 +71,9 @@ export async function putRows(
     for (const { place, sku, ...input } of own) outcomes.push({ place, sku, outcome: await put(sku, input, now) });
     return outcomes;
   });
-  const unreadable = rows.flatMap(({ place, row }): PutRow[] => (row.ok ? [] : [{ place, outcome: row }]));
+  const unreadable = rows.flatMap(({ place, sku, row }): PutRow[] =>
+    row.ok ? [] : [{ place, ...(sku !== undefined && { sku }), outcome: row }],
+  );
   const dues = done.flat().flatMap(({ outcome }) => (outcome.ok ? (outcome.value.publication.dueAt ?? []) : []));
   const [first] = dues.sort();
   if (first !== undefined) await ports.wake(channelId, 'listings', first);
@@ -74,7 +84,7 @@ export async function putRows(
 export const putPublications =
   (ports: TellPorts) =>
   async (channelId: string, given: readonly unknown[], now: string): Promise<Result<Rows>> => {
-    const read = given.map((row, place) => ({ place, row: readRow(row, `/publications/${place}`) }));
+    const read = given.map((row, place) => ({ place, ...skuIn(row), row: readRow(row, `/publications/${place}`) }));
     if (read.every(({ row }) => !row.ok)) return nothingReadable(read);
     const put = await putRows(ports, channelId, read, now);
     if (!put.ok) return put;

@@ -4,17 +4,26 @@ import { replace } from '../../../../shared/model/changes.ts';
 import { type OnceKey, decideAndCommit } from '../../../../shared/model/decide.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { type PublicationKey } from '../../publication-ports.ts';
+import { noChannel, noneOf } from '../channels/read-channel.ts';
+import { basesOf } from './bases.ts';
 import { asked } from './change.ts';
-import { type PublicationView, viewOf } from './view.ts';
+import { type PriceView, type PublicationView, priceViewOf, viewOf } from './view.ts';
 
-type ReadPorts = Pick<ChannelsPorts, 'publications'>;
+type ReadPorts = Pick<ChannelsPorts, 'channel' | 'listings' | 'publications'>;
 
-/** Reads a publication. Refusal: `not-found`. */
+/** A publication with the price that holds now. */
+export type PublicationRead = PublicationView & { readonly price?: PriceView };
+
+/** Reads a publication, with the price that holds now. Refusal: `not-found`. */
 export const readPublication =
-  ({ publications }: ReadPorts) =>
-  async (key: PublicationKey): Promise<Result<PublicationView>> => {
-    const publication = await publications.one(key);
-    return publication === undefined ? notFound(key) : ok(viewOf(publication));
+  (ports: ReadPorts) =>
+  async (key: PublicationKey, now: string): Promise<Result<PublicationRead>> => {
+    const [channel, publication] = await Promise.all([ports.channel(key.channelId), ports.publications.one(key)]);
+    if (channel === undefined) return noChannel(key.channelId);
+    if (publication === undefined) return notFound(ports, key);
+    const [basis] = await basesOf(ports, channel, [publication], now);
+    const price = basis && priceViewOf(basis.price);
+    return ok({ ...viewOf(publication), ...(price && { price }) });
   };
 
 /** One page of publications. */
@@ -23,15 +32,16 @@ export interface PublicationPage {
   readonly cursor?: string;
 }
 
-/** Lists those in a state. Refusal: `invalid-request` for a cursor of another listing. */
+/** Lists those in a state. Refusals: `not-found`; `invalid-request` for a cursor of another listing. */
 export const listPublications =
-  ({ publications }: ReadPorts) =>
+  (ports: ReadPorts) =>
   async (
     channelId: string,
     state: PublicationState,
     page: { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<Result<PublicationPage>> => {
-    const found = await publications.inState(channelId, state, page);
+    if ((await ports.channel(channelId)) === undefined) return noChannel(channelId);
+    const found = await ports.publications.inState(channelId, state, page);
     if (!found.ok) return found;
     const { cursor } = found.value;
     return ok({ publications: found.value.publications.map(viewOf), ...(cursor !== undefined && { cursor }) });
@@ -39,7 +49,7 @@ export const listPublications =
 
 /** Has a channel told of a SKU again, whatever it has said. Refusals: `not-found`; `state-conflict` for what it is not to be told at all. */
 export const retryPublication =
-  (ports: Pick<ChannelsPorts, 'publications' | 'commit' | 'wake'>) =>
+  (ports: Pick<ChannelsPorts, 'channel' | 'publications' | 'commit' | 'wake'>) =>
   async (
     key: PublicationKey,
     { now, once }: { readonly now: string; readonly once?: OnceKey },
@@ -48,7 +58,7 @@ export const retryPublication =
       ports.commit,
       async () => {
         const publication = await ports.publications.one(key);
-        if (publication === undefined) return notFound(key);
+        if (publication === undefined) return notFound(ports, key);
         const { submission: _submission, submittedAt: _submittedAt, dueAt: _dueAt, ...rest } = publication;
         const isNothing =
           rest.intent === 'draft' ||
@@ -64,9 +74,10 @@ export const retryPublication =
     return retried;
   };
 
-const notFound = ({ channelId, sku }: PublicationKey) =>
-  refuse(
-    'not-found',
+const notFound = (ports: Pick<ChannelsPorts, 'channel'>, { channelId, sku }: PublicationKey) =>
+  noneOf(
+    ports,
+    channelId,
     `${sku} has no publication on ${channelId}. Put it with PUT /v1/channels/${channelId}/publications/{sku}.`,
   );
 

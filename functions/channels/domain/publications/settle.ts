@@ -31,7 +31,14 @@ export function afterAnswer(
   now: string,
 ): Publication | undefined {
   if (!isBeingTold(current)) return undefined;
-  const { submission: _submission, submittedAt: _submittedAt, reasons: _reasons, sent: _sent, ...bare } = current;
+  const {
+    submission: _submission,
+    submittedAt: _submittedAt,
+    reasons: _reasons,
+    sent: _sent,
+    failure: _failure,
+    ...bare
+  } = current;
   const { dueAt: _dueAt, ...settled } = { ...bare, version: current.version + 1, updatedAt: now };
   const isLast = current.version === told.publication.version;
   if (answer.kind === 'pending')
@@ -61,14 +68,21 @@ export function impossible(
   now: string,
 ): Publication | undefined {
   if (!isBeingTold(current) || current.version !== read.version) return undefined;
-  const { dueAt: _dueAt, sent: _sent, ...rest } = current;
+  const { dueAt: _dueAt, sent: _sent, failure: _failure, ...rest } = current;
   return { ...rest, reasons, state: stateAfter(current.state, 'reject'), version: current.version + 1, updatedAt: now };
 }
 
-/** A publication that the channel did not answer for: it stays due, behind others. */
-export function unanswered(current: Publication, now: string): Publication | undefined {
+/** A publication that the channel did not answer for, and why: it stays due, behind others. */
+export function unanswered(current: Publication, detail: string, now: string): Publication | undefined {
   if (!isBeingTold(current) || current.submission !== undefined) return undefined;
-  return { ...current, dueAt: plusSeconds(now, stepAsideSeconds), version: current.version + 1, updatedAt: now };
+  const failure = { at: now, detail };
+  return {
+    ...current,
+    failure,
+    dueAt: plusSeconds(now, stepAsideSeconds),
+    version: current.version + 1,
+    updatedAt: now,
+  };
 }
 
 /** A publication that the channel still looks at: it is asked for as often as it has taken already, within bounds. */

@@ -76,8 +76,9 @@ async function settle(
   const { publication } = told;
   if (!answer.ok && isPassing(answer.refusal)) {
     // A limit says that nothing was done, and the lane waits for it as a whole.
+    const { detail } = answer.refusal;
     if (!isLimit(answer.refusal))
-      await write(ports, channel, publication, { change: (current) => unanswered(current, now), now });
+      await write(ports, channel, publication, { change: (current) => unanswered(current, detail, now), now });
     return answer.refusal;
   }
   const said: ListingAnswer = answer.ok ? answer.value : { kind: 'rejected', reasons: [answer.refusal.detail] };

@@ -93,7 +93,10 @@ describe('a text that somebody wrote', () => {
       value: [
         {
           line: 2,
-          row: { ok: false, refusal: { detail: expect.stringContaining('weightGrams must be JSON') as unknown } },
+          row: {
+            ok: false,
+            refusal: { detail: expect.stringContaining('weightGrams must be a whole number') as unknown },
+          },
         },
         { line: 3, row: { ok: false, refusal: { detail: expect.stringContaining('/intent') as unknown } } },
         {

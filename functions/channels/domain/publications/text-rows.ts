@@ -5,7 +5,7 @@ import { parseJson } from '../../../../shared/kernel/json.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Publication } from '../../../../shared/model/network/publication.ts';
-import { readRow } from './put-publications.ts';
+import { readRow, skuIn } from './put-publications.ts';
 import { fromCell, toCell } from './cells.ts';
 
 /** How publications are written as text. */
@@ -14,6 +14,8 @@ export type TextFormat = (typeof publicationFormats)[number];
 /** A row of a text, by the line that it begins on. */
 export interface TextRow {
   readonly line: number;
+  /** Known as well where the rest of the row cannot be read. */
+  readonly sku?: string;
   readonly row: Result<PublicationRow>;
 }
 
@@ -31,7 +33,15 @@ const overriding = [
 /** They are written for people, and not read. */
 const shown = ['state', 'reasons'] as const;
 const columns: readonly string[] = [...named, ...overriding, ...shown];
-const texts: ReadonlySet<string> = new Set(['sku', 'intent', 'title', 'description', 'brand', 'category', 'state']);
+/** The columns that are no text, and what they must be. */
+const forms: ReadonlyMap<string, string> = new Map([
+  ['hideWhenSoldOut', 'true or false'],
+  ['images', 'a JSON list: ["https://shop.example.com/mug.jpg"]'],
+  ['weightGrams', 'a whole number'],
+  ['options', 'a JSON object: {"color":"black"}'],
+  ['attributes', 'a JSON object: {"material":"steel"}'],
+  ['reasons', 'a JSON list'],
+]);
 
 /** What of a publication is written: as it is put, and for people what became of it. */
 const rowOf = ({ sku, intent, hideWhenSoldOut, overrides, state, reasons }: Publication) =>
@@ -43,7 +53,7 @@ export function textOf(format: TextFormat, publications: readonly Publication[],
   if (format === 'ndjson') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
   const cells = rows.map(({ overrides = {}, ...row }) => {
     const values: Readonly<Record<string, unknown>> = { ...overrides, ...row };
-    return columns.map((column) => toCell(values[column], texts.has(column)));
+    return columns.map((column) => toCell(values[column], !forms.has(column)));
   });
   return stringify(withHeader ? [[...columns], ...cells] : cells, {
     quoted_match: /^$|[\r\n]/,
@@ -58,23 +68,19 @@ export const rowsOf = (format: TextFormat, content: string): Result<TextRow[]> =
 function jsonRows(content: string): TextRow[] {
   return content.split('\n').flatMap((text, index): TextRow[] => {
     if (text.trim() === '') return [];
-    return [{ line: index + 1, row: jsonRow(text) }];
+    return [{ line: index + 1, ...jsonRow(text) }];
   });
 }
 
-function jsonRow(text: string): Result<PublicationRow> {
+function jsonRow(text: string): Omit<TextRow, 'line'> {
   try {
     const value = parseJson(text);
-    if (typeof value !== 'object' || value === null) return readRow(value, '');
-    return readRow(
-      Object.fromEntries(Object.entries(value).filter(([name]) => !shown.some((one) => one === name))),
-      '',
-    );
+    if (typeof value !== 'object' || value === null) return { row: readRow(value, '') };
+    const read = Object.fromEntries(Object.entries(value).filter(([name]) => !shown.some((one) => one === name)));
+    return { ...skuIn(read), row: readRow(read, '') };
   } catch (error) {
-    return refuse(
-      'invalid-request',
-      `This line is no JSON: ${error instanceof Error ? error.message : String(error)}.`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    return { row: refuse('invalid-request', `This line is no JSON: ${why}.`) };
   }
 }
 
@@ -96,7 +102,13 @@ function csvRows(content: string): Result<TextRow[]> {
       'unreadable-file',
       `The first line must name columns among ${columns.join(',')}: ${wrong.join('; ')}.`,
     );
-  return ok(rows.map(({ line, cells }) => ({ line, row: csvRow(names, cells) })));
+  const skuAt = names.indexOf('sku');
+  return ok(
+    rows.map(({ line, cells }) => {
+      const sku = cells[skuAt] === undefined ? undefined : fromCell(cells[skuAt]);
+      return { line, ...(sku?.ok === true && skuIn({ sku: sku.value })), row: csvRow(names, cells) };
+    }),
+  );
 }
 
 function csvRow(names: readonly string[], cells: readonly Cell[]): Result<PublicationRow> {
@@ -106,7 +118,7 @@ function csvRow(names: readonly string[], cells: readonly Cell[]): Result<Public
   for (const [index, name] of names.entries()) {
     const cell = cells[index];
     if (cell === undefined || shown.some((one) => one === name)) continue;
-    const value = fromCell(cell, texts.has(name));
+    const value = fromCell(cell, forms.get(name));
     if (!value.ok) return refuse('invalid-request', `This row cannot be read: ${name} ${value.refusal.detail}.`);
     values[name] = value.value;
   }

@@ -56,7 +56,7 @@ export function wantedOf(basis: Basis, { creates }: Pick<ListingsConnector, 'cre
 }
 
 const noIds = ({ channelId, sku }: Publication): string =>
-  `${channelId} takes no new products from Crossdock. Add ${sku} there, say its ids with PUT /v1/channels/${channelId}/listings/{sku}, then retry.`;
+  `${channelId} takes no new products from Crossdock. Add ${sku} there, say its ids with PUT /v1/channels/${channelId}/listings/${sku}, then retry.`;
 
 /** Ids are left out of the fingerprint: the channel gives them while it answers. Of what is taken off, nothing else matters. */
 function drafted(draft: ListingDraft, changesAt?: string): Wanted {

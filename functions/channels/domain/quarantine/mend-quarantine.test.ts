@@ -91,7 +91,7 @@ describe('a quarantine that is retried as a whole', () => {
       refusal: { code: 'invalid-request', errors: [{ pointer: '/code' }] },
     });
     expect(await retryQuarantine(all.ports)({ channelId: 'nowhere', ...act })).toMatchObject({
-      refusal: { code: 'unknown-channel' },
+      refusal: { code: 'not-found' },
     });
   });
 });

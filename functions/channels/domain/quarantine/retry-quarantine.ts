@@ -4,7 +4,7 @@ import { type OnceKey, decideAndCommit } from '../../../../shared/model/decide.t
 import { quarantineCodes } from '../../../../shared/model/inbox/inbox.ts';
 import { type QuarantineReplay } from '../../../../shared/model/inbox/quarantine-replay.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { unknownChannel } from '../listings/put-listing.ts';
+import { noChannel } from '../channels/read-channel.ts';
 
 /** Whose quarantine, or which part of it. */
 export interface RetryAllCall {
@@ -20,7 +20,7 @@ export type ReplayView = Pick<QuarantineReplay, 'channelId' | 'code' | 'askedAt'
 
 /**
  * Asks for everything in a channel's quarantine to be mapped again, or everything of one code; `mendQuarantine` does it. Asked for again while
- * it is under way, it begins anew. Refusals: `unknown-channel`, `invalid-request` for a code that is none.
+ * it is under way, it begins anew. Refusals: `not-found`, `invalid-request` for a code that is none.
  */
 export const retryQuarantine =
   (ports: Pick<ChannelsPorts, 'channel' | 'replay' | 'commit'>) =>
@@ -29,7 +29,7 @@ export const retryQuarantine =
       ports.commit,
       async () => {
         if (code !== undefined && !quarantineCodes.some((one) => one === code)) return noCode(code);
-        if ((await ports.channel(channelId)) === undefined) return unknownChannel(channelId);
+        if ((await ports.channel(channelId)) === undefined) return noChannel(channelId);
         const reply: ReplayView = { channelId, ...(code !== undefined && { code }), askedAt: now };
         const before = await ports.replay(channelId, code);
         const item: QuarantineReplay = {

@@ -6,9 +6,9 @@ import { readPublication } from '../../domain/publications/read-publication.ts';
 
 /** Reads what a SKU is on a channel. */
 export const build = (ports = awsPorts) =>
-  httpHandler(contract, async ({ params, principal }) => {
+  httpHandler(contract, async ({ params, principal, now }) => {
     const allowed = bound(principal, params);
-    return allowed.ok ? readPublication(ports)(params) : allowed;
+    return allowed.ok ? readPublication(ports)(params, now) : allowed;
   });
 
 export const handler = build();

@@ -81,7 +81,12 @@ describe('an order that a channel brought', () => {
     await apply();
     expect(await said()).toMatchObject({
       version: 2,
-      refused: { code: 'invalid-request' },
+      refused: {
+        code: 'invalid-request',
+        reason: expect.stringMatching(
+          /more than the order costs \(\d+\)\. Have the channel send the order anew with a newer asOf, /,
+        ) as unknown,
+      },
       events: [{ type: 'ChannelOrderRefused.v1', data: { inboxId: 'in_1' } }],
     });
   });

@@ -127,7 +127,9 @@ async function refused(
   now: string,
 ): Promise<void> {
   const { orderId, channelId, inboxId, version } = said;
-  const reason = `${detail} Mend it and retry, or capture this order with POST /v1/orders.`;
+  // What a channel sent stays as it is: only the channel can say it otherwise.
+  const told = /[.!?]$/.test(detail) ? detail : `${detail}.`;
+  const reason = `${told} Have the channel send the order anew with a newer asOf, retry once its cause here is mended, or capture it with POST /v1/orders.`;
   const event = channelOrderRefused.of(
     orderId,
     version + 1,

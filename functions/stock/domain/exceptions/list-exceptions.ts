@@ -2,12 +2,12 @@ import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type StockException, type StockExceptionCode } from '../../../../shared/model/stock/stock-exception.ts';
 import { type PageRequest, type StockPorts } from '../../ports.ts';
 
-/** What a person can do about an exception; it resolves itself once that has helped. */
+/** What a person can do about an exception, with names in braces that its subject has; it resolves itself once that has helped. */
 const remedies: Readonly<Record<StockExceptionCode, string>> = {
   oversold:
     'Receive or transfer units into the pool, correct a wrong count, or cancel orders that are not routed yet. GET /v1/stock/{sku} shows where units are.',
   'over-promised':
-    'Count the shelf, or let the location reject what it cannot find: its units are then routed to another. GET /v1/locations/{locationId}/fulfillment-orders shows what it owes.',
+    'Count the shelf, or let the location reject what it cannot find: its units are then routed to another. GET /v1/locations/{location}/fulfillment-orders shows what it owes.',
   'audit-finding':
     'Look up the movements of the subject in the ledger, and correct the counters by what they add up to.',
 };
@@ -31,7 +31,7 @@ export const listExceptions =
     const exceptions = items.map(({ subject, ...one }) => ({
       ...one,
       subject: { ...subject },
-      remedy: remedies[one.code],
+      remedy: remedies[one.code].replaceAll(/\{(\w+)\}/g, (asIs, name: string) => subject[name] ?? asIs),
     }));
     return ok({ exceptions, ...more });
   };

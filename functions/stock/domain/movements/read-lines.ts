@@ -30,9 +30,13 @@ function readLine(line: unknown, now: string, pointer: string): Result<MovementL
   const read = movementLine.safeParse(line);
   const errors = read.success ? futureOf(read.data, now, pointer) : fieldErrors(read, pointer).slice(0, mostErrors);
   if (read.success && errors.length === 0) return ok(read.data);
-  return refuse('invalid-request', `This line is no movement: ${errors.map(({ detail }) => detail).join('; ')}.`, {
-    errors,
-  });
+  return refuse(
+    'invalid-request',
+    `This line is no movement: ${errors.map((error) => `${error.pointer.slice(pointer.length) || 'it'} ${error.detail}`).join('; ')}.`,
+    {
+      errors,
+    },
+  );
 }
 
 const futureOf = ({ occurredAt }: MovementLine, now: string, pointer: string) =>

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { type Notice } from '../../../../shared/model/channels/notice.ts';
+import { laneWorld, shop } from '../../fixtures/lane-world.ts';
+import { now } from '../../fixtures/now.ts';
+import { availability } from '../../fixtures/world.ts';
+import { readOffer } from '../availability/read-offer.ts';
+import { retryOffers } from '../availability/retry-offers.ts';
+import { readHealth } from './read-health.ts';
+
+it('health names a SKU that fails while others are taken, how often and why', async () => {
+  const world = laneWorld();
+  world.reacts(({ sku }) => (sku === 'A' ? 'down' : 'take'));
+  await world.record([availability('A', 1, 50), availability('B', 1, 3)]);
+  for (let second = 0; second < 60; second += 1) {
+    await world.workAll();
+    world.advance(1);
+  }
+  const tries = world.calls.filter((call) => call.some(({ sku }) => sku === 'A')).length;
+  expect(tries).toBeGreaterThan(2);
+  const failing = { since: now, tries, reason: 'The channel is down.' };
+  const health = await readHealth(world.ports)(shop, world.clock.now());
+  expect(health).toMatchObject({ value: { stock: { failing: [{ sku: 'A', ...failing }] } } });
+  expect(await readOffer(world.ports)({ channelId: shop, sku: 'A' })).toMatchObject({ value: { failing } });
+  world.reacts(() => 'take');
+  await world.settle(5);
+  expect(await readHealth(world.ports)(shop, world.clock.now())).toMatchObject({ value: { stock: { failing: [] } } });
+});
+
+it('health counts notices that wait or were refused, and publications that were rejected', async () => {
+  const world = laneWorld();
+  const notice = (number: number, state: Notice['state']): Notice => ({
+    noticeId: `ord_1-acknowledged-${number}`,
+    ...{ channelId: shop, orderId: 'ord_1', externalId: '1', kind: 'acknowledged', facts: {}, state, tries: 0 },
+    ...{ happenedAt: now, dueAt: now, version: 1, updatedAt: now, events: [] },
+  });
+  world.store.given('notice', notice(1, 'PENDING'), notice(2, 'REFUSED'), notice(3, 'REFUSED'), notice(4, 'TOLD'));
+  const publication = { channelId: shop, intent: 'published', version: 1, updatedAt: now } as const;
+  world.store.given(
+    'publication',
+    { ...publication, sku: 'A', state: 'REJECTED' },
+    { ...publication, sku: 'B', state: 'LIVE' },
+  );
+  expect(await readHealth(world.ports)(shop, now)).toMatchObject({
+    value: {
+      orders: { pending: { count: 1, more: false }, refused: { count: 2, more: false } },
+      listings: { rejected: { count: 1, more: false } },
+    },
+  });
+});
+
+it('having offers told again names SKUs that are not listed', async () => {
+  const world = laneWorld();
+  world.reacts(() => 'refuse');
+  await world.record([availability('A', 1, 50)]);
+  await world.workAll();
+  const skus = ['A', 'TYPO', 'TYPO'];
+  expect(await retryOffers(world.ports)({ channelId: shop, skus, now })).toEqual({
+    ok: true,
+    value: { retried: 1, more: false, unknown: ['TYPO'] },
+  });
+});
