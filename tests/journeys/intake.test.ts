@@ -66,8 +66,11 @@ async function settledOnce(peak: Peak, tales: readonly Tale[], units = 1000): Pr
   const orders = [...(await orderIdsOf(client, peak.shop)), ...(await orderIdsOf(client, peak.other))];
   expect(new Set(orders).size).toBe(orders.length);
   expect(orders).toEqual(expect.arrayContaining(expected));
+  // An order that is not there may be one that is cancelled before its capture, or one whose webhooks are still on their way.
   for (const sku of peak.skus)
-    expect((await steps.then.stock(sku)).pools).toMatchObject([{ ats: units - expected.length }]);
+    await eventually(async () => (await steps.then.stock(sku)).pools[0]?.ats === units - expected.length || undefined, {
+      what: `what the orders leave of ${sku}`,
+    });
 }
 
 describe(`while something is down (seed ${seed})`, () => {
