@@ -136,7 +136,11 @@ it(`loses no webhook that it answered when it is killed ${lives} times among ${w
   expect(new Set(orders).size).toBe(orders.length);
   const kept = endings.filter(({ kind }) => kind === 'kept');
   expect(orders).toEqual(expect.arrayContaining(kept.map(({ orderId }) => orderId)));
+  // An order that is not there may be one that is cancelled before its capture, or one whose webhooks are still on their way.
   for (const sku of peak.skus)
-    expect((await stepsOf(api).then.stock(sku)).pools).toMatchObject([{ ats: units - kept.length }]);
+    await eventually(
+      async () => (await stepsOf(api).then.stock(sku)).pools[0]?.ats === units - kept.length || undefined,
+      { what: `what the orders leave of ${sku}`, deadlineMs: 60_000 },
+    );
   expect(await client.must(auditStock)).toMatchObject({ holds: true, oversold: 0, findings: [] });
 }, 400_000);
