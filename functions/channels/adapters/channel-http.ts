@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type ChannelCall } from '../domain/connector.ts';
+import { type ChannelAnswer, type ChannelCall } from '../domain/connection.ts';
 
 /** How long a channel may take to answer one call. */
 const timeoutMs = 10_000;

@@ -8,7 +8,8 @@ import {
 } from '../../../shared/model/network/credentials.ts';
 import { type Channel } from '../../../shared/model/network/network.ts';
 import { changeCredentials, credentialsOf } from '../../../shared/platform/secrets/channel-credentials.ts';
-import { type ChannelAnswer, type Connection, type Connector } from '../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../domain/connection.ts';
+import { type Connector } from '../domain/connector.ts';
 import { limitedCall } from './limited-call.ts';
 import { TokenCache } from './token-cache.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Result, refuse } from '../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type ChannelCall } from '../domain/connector.ts';
+import { type ChannelAnswer, type ChannelCall } from '../domain/connection.ts';
 import { callChannel } from './channel-http.ts';
 import { type RateLimit, holdTurns, takeTurn } from './rate-limit.ts';
 

@@ -1,5 +1,5 @@
 import { type Result, ok } from '../../../shared/kernel/result.ts';
-import { type Token } from '../domain/connector.ts';
+import { type Token } from '../domain/connection.ts';
 
 /** A token is made anew this long before it is over, so that no call begins with one that ends on the way. */
 const marginMs = 60_000;

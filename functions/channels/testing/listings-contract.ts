@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Result, refuse } from '../../../shared/kernel/result.ts';
-import { type Connection, type ListingAnswer, type ListingDraft, type ListingsConnector } from '../domain/connector.ts';
+import { type Connection } from '../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../domain/listings-connector.ts';
 import { type OutboundWorld } from './outbound-contract.ts';
 
 /** A channel with its sandbox, freshly opened for one test. */

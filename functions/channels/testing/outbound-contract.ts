@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type NoticeKind } from '../../../shared/contracts/channels/notice.ts';
 import { type Result, ok, refuse } from '../../../shared/kernel/result.ts';
-import {
-  type Acknowledgements,
-  type Connection,
-  type Connector,
-  type NoticeToTell,
-  type Offer,
-  type SnapshotDraft,
-} from '../domain/connector.ts';
+import { type Acknowledgements, type Offer } from '../domain/availability-connector.ts';
+import { type Connection } from '../domain/connection.ts';
+import { type Connector, type SnapshotDraft } from '../domain/connector.ts';
+import { type NoticeToTell } from '../domain/tell.ts';
 import { isMadeOf } from '../../../shared/model/channels/notice.ts';
 
 /** A channel with its sandbox, freshly opened for one test. */

@@ -4,10 +4,10 @@ import { type Listing } from '../../../../shared/model/network/network.ts';
 import {
   type Acknowledgements,
   type AvailabilityConnector,
-  type Connection,
   type Offer,
   type Shown,
-} from '../../domain/connector.ts';
+} from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { chunksOf } from '../kit/chunks.ts';
 import { acknowledgeAll } from '../kit/acknowledge.ts';
 import { type BatchAnswer, splitRefused } from '../kit/split-refused.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ConnectionCheck } from '../../domain/connector.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { readJson } from '../kit/read-json.ts';
 import { get, isDenied, remedyOf, searchQuery } from './api.ts';

@@ -1,5 +1,6 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Connector } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Connector } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { contentOf, get, isDenied, searchQuery } from './api.ts';
 import { orderOutline } from './payload.ts';

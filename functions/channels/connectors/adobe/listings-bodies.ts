@@ -1,6 +1,6 @@
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { present } from '../../../../shared/kernel/present.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { strikeThrough } from '../kit/listing-answers.ts';
 import { storeSku } from './stock.ts';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type ListingDraft } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { type ListingAnswers, rejected } from '../kit/listing-answers.ts';
 import { post } from './api.ts';
 import { fault, filled, judged } from './judge.ts';

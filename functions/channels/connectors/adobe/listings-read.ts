@@ -2,7 +2,7 @@ import Big from 'big.js';
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { get, searchQuery } from './api.ts';
 import { judged } from './judge.ts';
 import { needs } from './needs.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AmazonSandbox, startAmazonSandbox } from '../../../../tests/sandboxes/amazon.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { amazon } from './connector.ts';

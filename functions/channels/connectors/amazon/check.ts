@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type ConnectionCheck, type Connector } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ConnectionCheck, type Connector } from '../../domain/connector.ts';
 import { partsOf } from './api-url.ts';
 import { needs } from './needs.ts';
 import { orderChange } from './notification.ts';

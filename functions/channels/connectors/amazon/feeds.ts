@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { partsOf } from './api-url.ts';
 import { text } from './fields.ts';
 import { callApi, readAnswer, wordsOf } from './sp-api.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type ChannelAnswer, type Connection, type Connector } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
+import { type Connector } from '../../domain/connector.ts';
 import { ignored, quarantined } from '../kit/outcomes.ts';
 import { readJson } from '../kit/read-json.ts';
 import { needs } from './needs.ts';

@@ -1,6 +1,6 @@
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { present } from '../../../../shared/kernel/present.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { marketplaceOf } from './marketplaces.ts';
 
 /** Attributes of a listing by Amazon's names; each is a list of values with what selects them. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { list, text } from './fields.ts';
 import { callApi, notTaken, readAnswer } from './sp-api.ts';
 import { listingPath, placeOf } from './stock/patch.ts';

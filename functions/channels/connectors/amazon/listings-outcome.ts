@@ -1,10 +1,6 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import {
-  type Connection,
-  type ListingAnswer,
-  type ListingDraft,
-  type ListingsConnector,
-} from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { sellerSku } from '../kit/seller-sku.ts';
 import { type ListedItem, blocks, readItem, reasonsIn } from './listings-item.ts';
 

@@ -1,4 +1,4 @@
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { type Shelf, attributesOf, isOfferAlone } from './listings-attributes.ts';
 
 /**

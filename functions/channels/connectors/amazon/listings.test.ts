@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import * as z from 'zod';
 import { type AmazonSandbox, startAmazonSandbox } from '../../../../tests/sandboxes/amazon.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { inputBytes, inputsPresent } from '../../fixtures/inputs.ts';
 import { now } from '../../fixtures/now.ts';

@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import { type Result } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import {
-  type Connection,
-  type ListingAnswer,
-  type ListingDraft,
-  type ListingsConnector,
-} from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { answerOf, live, rejected } from '../kit/listing-answers.ts';
 import { publishEach } from '../kit/publish-each.ts';
 import { sellerSku } from '../kit/seller-sku.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 import { apiUrlOf } from './api-url.ts';
 import { accessToken, restrictedToken, tokenNames } from './tokens.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type ChannelAnswer, type Connection, type Token } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection, type Token } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 import { apiUrlOf } from './api-url.ts';
 import { needs } from './needs.ts';

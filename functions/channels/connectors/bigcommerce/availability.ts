@@ -5,10 +5,10 @@ import { settingOf } from '../../domain/connector-needs.ts';
 import {
   type Acknowledgements,
   type AvailabilityConnector,
-  type Connection,
   type Offer,
   type Shown,
-} from '../../domain/connector.ts';
+} from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { chunksOf } from '../kit/chunks.ts';
 import { type BatchAnswer, splitRefused } from '../kit/split-refused.ts';
 import { get, send } from './api.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type ListingDraft } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { type ListingAnswers, answerOf, live, rejected } from '../kit/listing-answers.ts';
 import { send } from './api.ts';
 import { judged } from './judge.ts';

@@ -1,7 +1,8 @@
 import Big from 'big.js';
 import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type ListingDraft } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { get } from './api.ts';
 import { judged } from './judge.ts';
 

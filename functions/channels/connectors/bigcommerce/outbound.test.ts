@@ -1,7 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startBigCommerceSandbox } from '../../../../tests/sandboxes/bigcommerce.ts';
 import { absoluteAdjustment, shipmentPost } from '../../../../tests/sandboxes/bigcommerce/writes.ts';
-import { type Connection, type NoticeToTell, type Offer } from '../../domain/connector.ts';
+import { type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type NoticeToTell } from '../../domain/tell.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { inputBytes, inputsPresent } from '../../fixtures/inputs.ts';
 import { now } from '../../fixtures/now.ts';

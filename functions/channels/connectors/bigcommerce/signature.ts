@@ -1,5 +1,6 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Delivery, type Inbound } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Delivery, type Inbound } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { verified } from '../webhook/signature.ts';
 import { bigCommerceEvent } from './payload.ts';

@@ -3,7 +3,7 @@ import { type EbaySandbox, challengeAnswer, ebayKeys, startEbaySandbox } from '.
 import { ok } from '../../../../shared/kernel/result.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { ebay } from './connector.ts';
 import { confirmation, ebayOrder } from './fixtures/orders.ts';
 

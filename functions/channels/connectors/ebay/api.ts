@@ -1,5 +1,5 @@
 import { type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
 import { errorsIn, wantsSignature } from './errors.ts';
 import { type TokenKind, accessToken, apiUrlOf } from './tokens.ts';
 

@@ -1,13 +1,8 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import {
-  type Acknowledgements,
-  type AvailabilityConnector,
-  type ChannelAnswer,
-  type Connection,
-  type Offer,
-} from '../../domain/connector.ts';
+import { type Acknowledgements, type AvailabilityConnector, type Offer } from '../../domain/availability-connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
 import { acknowledgeAll } from '../kit/acknowledge.ts';
 import { readJson } from '../kit/read-json.ts';
 import { callEbay } from './api.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer } from '../../domain/connector.ts';
+import { type ChannelAnswer } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 
 /** An error of eBay's REST APIs; the Post-Order API writes the same without `longMessage`. */

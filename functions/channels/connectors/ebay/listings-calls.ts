@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection, type ListingAnswer } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer } from '../../domain/listings-connector.ts';
 import { rejected } from '../kit/listing-answers.ts';
 import { readJson } from '../kit/read-json.ts';
 import { type EbayCall, callEbay } from './api.ts';

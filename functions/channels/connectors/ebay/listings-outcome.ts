@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type ListingAnswer, type ListingsConnector } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { readOffer, write } from './listings-calls.ts';
 
 /** How long an offer waits for stock to be told before it is published. */

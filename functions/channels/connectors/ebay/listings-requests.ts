@@ -3,7 +3,7 @@ import { type Money, decimalFromMinor } from '../../../../shared/kernel/money.ts
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { needs } from './needs.ts';
 
 /** JSON of eBay's, of which only a part is looked at. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ebayKeys, type EbaySandbox, startEbaySandbox } from '../../../../tests/sandboxes/ebay.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { now } from '../../fixtures/now.ts';
 import { channelOf } from '../../fixtures/world.ts';

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ebayKeys, type EbaySandbox, startEbaySandbox } from '../../../../tests/sandboxes/ebay.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type Acknowledgements, type Connection, type Offer } from '../../domain/connector.ts';
+import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { outboundContract } from '../../testing/outbound-contract.ts';
 import { ebay } from './connector.ts';
 import { ebayOrder } from './fixtures/orders.ts';

@@ -1,5 +1,6 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Connector, type PollWindow, type PolledPage } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Connector, type PollWindow, type PolledPage } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { callEbay } from './api.ts';
 import { type EbayOrderPage, ebayOrderPage } from './payload.ts';

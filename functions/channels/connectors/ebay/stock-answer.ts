@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Offer } from '../../domain/connector.ts';
+import { type Offer } from '../../domain/availability-connector.ts';
 import { type EbayError, ebayError, isTheirs, wordsOf } from './errors.ts';
 
 const errors = z

@@ -1,6 +1,6 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { type Document, readDocument } from './inbound/document.ts';
 import { needs } from './needs.ts';
 import { functionalAcknowledgement } from './outbound/functional-acknowledgement.ts';

@@ -1,5 +1,6 @@
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ConnectionCheck } from '../../domain/connector.ts';
 import { needs } from './needs.ts';
 
 /** Whether both parties are named, and acknowledgements have somewhere to go. Nothing is sent. */

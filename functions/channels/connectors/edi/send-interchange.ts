@@ -1,6 +1,6 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { taken } from '../kit/taken.ts';
 import { signed } from '../webhook/signature.ts';
 import { needs } from './needs.ts';

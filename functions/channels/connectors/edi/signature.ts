@@ -1,7 +1,8 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { sha256Hex } from '../../../../shared/kernel/ids.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type Delivery, type Inbound } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Delivery, type Inbound } from '../../domain/connector.ts';
 import { badSignature, isHmacOf, verifiedByAny } from '../kit/signatures.ts';
 import { verified } from '../webhook/signature.ts';
 import { textOf } from './inbound/document.ts';

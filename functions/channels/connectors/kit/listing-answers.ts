@@ -2,7 +2,7 @@ import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Money } from '../../../../shared/kernel/money.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type ListingAnswer, type ListingDraft } from '../../domain/connector.ts';
+import { type ListingAnswer, type ListingDraft } from '../../domain/listings-connector.ts';
 
 /** What came of each draft, by SKU. */
 export type ListingAnswers = Map<string, Result<ListingAnswer>>;

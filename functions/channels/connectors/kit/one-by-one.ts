@@ -1,5 +1,5 @@
 import { type Result } from '../../../../shared/kernel/result.ts';
-import { type Acknowledgements, type Offer } from '../../domain/connector.ts';
+import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
 
 /** So many offers in a row without an answer: the channel is away, and the rest of the batch would only wait for it. */
 const mostFailures = 2;

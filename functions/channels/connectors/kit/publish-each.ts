@@ -1,5 +1,6 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type ListingAnswer, type ListingDraft } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft } from '../../domain/listings-connector.ts';
 import { type ListingAnswers, sorted, toldInTurn } from './listing-answers.ts';
 
 /** Tells a channel that takes one listing a call; what cannot be told at all, or is left over by a limit, is not sent and has its answer all the same. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type NoticeToTell } from '../../domain/connector.ts';
+import { type NoticeToTell } from '../../domain/tell.ts';
 import { snapshot } from '../amazon/fixtures/outbound.ts';
 import { refundParts } from './refund-parts.ts';
 

@@ -1,6 +1,6 @@
 import { type ChannelOrderSnapshot } from '../../../../shared/contracts/channels/channel-order.ts';
 import { allocateMinor } from '../../../../shared/kernel/money.ts';
-import { type NoticeToTell } from '../../domain/connector.ts';
+import { type NoticeToTell } from '../../domain/tell.ts';
 import { sumOf } from './amounts.ts';
 
 /** What is given back for a line, in minor units: for goods with their tax, and for whatever is beyond what they cost. */

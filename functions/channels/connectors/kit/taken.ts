@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer } from '../../domain/connector.ts';
+import { type ChannelAnswer } from '../../domain/connection.ts';
 import { clean } from './texts.ts';
 
 /** Statuses that say "not now" of a call that may be good: a request that took too long, one that came too early. */

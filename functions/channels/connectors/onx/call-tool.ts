@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseJson } from '../../../../shared/kernel/json.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
 import { clean } from '../kit/texts.ts';
 import { sendSigned } from '../webhook/send-signed.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type NoticeFacts, type NoticeKind } from '../../../../shared/contracts/channels/notice.ts';
 import { type OnxSystem, startOnxSystem } from '../../../../tests/sandboxes/onx.ts';
-import { type ChannelAnswer } from '../../domain/connector.ts';
+import { type ChannelAnswer } from '../../domain/connection.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { tell } from './tell.ts';

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Connector, type NoticeToTell } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Connector } from '../../domain/connector.ts';
+import { type NoticeToTell } from '../../domain/tell.ts';
 import { type ToolAnswer, callTool } from './call-tool.ts';
 
 type Lines = NoticeToTell<'shipped'>['facts']['lines'];

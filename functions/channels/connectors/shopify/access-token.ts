@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Token } from '../../domain/connector.ts';
+import { type Connection, type Token } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 
 const minted = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ShopifySandbox, startShopifySandbox } from '../../../../tests/sandboxes/shopify.ts';
-import { type Acknowledgements, type Connection, type Offer } from '../../domain/connector.ts';
+import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { shopify } from './connector.ts';

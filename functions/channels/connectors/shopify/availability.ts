@@ -1,11 +1,7 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import {
-  type Acknowledgements,
-  type AvailabilityConnector,
-  type Connection,
-  type Offer,
-} from '../../domain/connector.ts';
+import { type Acknowledgements, type AvailabilityConnector, type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { chunksOf } from '../kit/chunks.ts';
 import { isId, placeOf } from './ids.ts';
 import { readQuantities } from './read-quantities.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addressFault } from '../../../../shared/kernel/web-address.ts';
-import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 import { accessToken, canMint, tokenName } from './access-token.ts';
 

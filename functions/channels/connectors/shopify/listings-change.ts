@@ -1,5 +1,6 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type ListingDraft } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { type ListingAnswers, answerOf, live, rejected } from '../kit/listing-answers.ts';
 import { type ProductStatus, newVariantInput, productInput, variantInput } from './listings-inputs.ts';
 import { blamedBy, idsOf, withPrices } from './listings-make.ts';

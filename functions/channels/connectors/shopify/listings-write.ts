@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { ask } from './graphql.ts';
 
 const userError = z.object({ field: z.array(z.string()).nullish(), message: z.string(), code: z.string().nullish() });

@@ -1,10 +1,6 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import {
-  type Connection,
-  type ListingAnswer,
-  type ListingDraft,
-  type ListingsConnector,
-} from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { type ListingAnswers, live, sorted, toldInTurn } from '../kit/listing-answers.ts';
 import { changeProduct } from './listings-change.ts';
 import { handleOf } from './listings-inputs.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Connection, type NoticeToTell, type Offer } from '../../domain/connector.ts';
+import { type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type NoticeToTell } from '../../domain/tell.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { now } from '../../fixtures/now.ts';
 import { channelOf } from '../../fixtures/world.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Offer } from '../../domain/connector.ts';
+import { type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { ask } from './graphql.ts';
 import { gid } from './ids.ts';
 

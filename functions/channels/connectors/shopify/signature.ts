@@ -1,5 +1,6 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Delivery, type Inbound } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Delivery, type Inbound } from '../../domain/connector.ts';
 import { badSignature, isHmacOf, missingHeaders, verifiedByAny } from '../kit/signatures.ts';
 
 const signatureHeader = 'x-shopify-hmac-sha256';

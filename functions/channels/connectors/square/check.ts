@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ConnectionCheck } from '../../domain/connector.ts';
 import { callSquare } from './api.ts';
 import { type ListedLocation, chosenLocations, listLocations } from './locations.ts';
 import { needs } from './needs.ts';

@@ -1,4 +1,4 @@
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { type Item, type Variation } from './listings-read.ts';
 
 /** Parts of an item that Crossdock itself decides, or that would contradict its description; attributes do not reach them. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Connection, type ListingDraft } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { callSquare, wordsOf } from './api.ts';
 
 const presence = {

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSquareSandbox } from '../../../../tests/sandboxes/square.ts';
-import { type Connection, type ListingDraft } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { chair, dollars, draftOf } from '../../fixtures/drafts.ts';
 import { listingsContract } from '../../testing/listings-contract.ts';
 import { square } from './connector.ts';

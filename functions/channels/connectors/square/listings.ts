@@ -2,12 +2,8 @@ import * as z from 'zod';
 import { sha256Hex } from '../../../../shared/kernel/ids.ts';
 import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import {
-  type Connection,
-  type ListingAnswer,
-  type ListingDraft,
-  type ListingsConnector,
-} from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { type ListingAnswers, answerOf, live, rejected, sorted, toldInTurn } from '../kit/listing-answers.ts';
 import { type BatchAnswer, splitRefused } from '../kit/split-refused.ts';
 import { callSquare, wordsOf } from './api.ts';

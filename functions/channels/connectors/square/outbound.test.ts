@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SquareSandbox, startSquareSandbox } from '../../../../tests/sandboxes/square.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type Acknowledgements, type Connection, type Offer } from '../../domain/connector.ts';
+import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { outboundContract } from '../../testing/outbound-contract.ts';
 import { square } from './connector.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type Delivery, type Inbound } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Delivery, type Inbound } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { badSignature, isHmacOf, verifiedByAny } from '../kit/signatures.ts';
 import { needs } from './needs.ts';

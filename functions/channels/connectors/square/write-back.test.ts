@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SquareSandbox, startSquareSandbox } from '../../../../tests/sandboxes/square.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { inputBytes, inputsPresent } from '../../fixtures/inputs.ts';
 import { countRequest } from './availability.ts';
 import { square } from './connector.ts';

@@ -2,12 +2,8 @@ import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import {
-  type Acknowledgements,
-  type AvailabilityConnector,
-  type Connection,
-  type Offer,
-} from '../../domain/connector.ts';
+import { type Acknowledgements, type AvailabilityConnector, type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { acknowledgeAll } from '../kit/acknowledge.ts';
 import { callShop } from './api.ts';
 import { needs } from './needs.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Result } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ConnectionCheck } from '../../domain/connector.ts';
 import { anything, callShop } from './api.ts';
 import { needs } from './needs.ts';
 

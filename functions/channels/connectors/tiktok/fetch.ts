@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Connector } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Connector } from '../../domain/connector.ts';
 import { ignored, quarantined } from '../kit/outcomes.ts';
 import { readJson } from '../kit/read-json.ts';
 import { callShop } from './api.ts';

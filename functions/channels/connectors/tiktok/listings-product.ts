@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { type Money, decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { present } from '../../../../shared/kernel/present.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 
 const list = <T extends z.ZodType>(of: T) =>
   z

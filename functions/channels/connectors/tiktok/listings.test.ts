@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { tiktokTroubles, type TiktokSandbox, startTiktokSandbox } from '../../../../tests/sandboxes/tiktok.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { listingsContract, settledAnswers } from '../../testing/listings-contract.ts';
 import { app, connect, lamp, mug } from './fixtures/outbound.ts';
 import { amountOf, editOf, priceChangeOf, product } from './listings-product.ts';

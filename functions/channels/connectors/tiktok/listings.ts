@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import {
-  type Connection,
-  type ListingAnswer,
-  type ListingDraft,
-  type ListingsConnector,
-} from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { answerOf, live, rejected } from '../kit/listing-answers.ts';
 import { publishEach } from '../kit/publish-each.ts';
 import { type ShopCall, anything, callShop } from './api.ts';

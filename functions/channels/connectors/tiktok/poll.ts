@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type PollWindow, type PolledPage } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type PollWindow, type PolledPage } from '../../domain/connector.ts';
 import { type ShopCall, callShop } from './api.ts';
 
 type Polled = PolledPage['deliveries'][number];

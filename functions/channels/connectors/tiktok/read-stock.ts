@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type Shown } from '../../domain/connector.ts';
+import { type Shown } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { callShop } from './api.ts';
 import { needs } from './needs.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type Token } from '../../domain/connector.ts';
+import { type Connection, type Token } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 import { fromEpoch } from '../kit/times.ts';
 import { needs } from './needs.ts';

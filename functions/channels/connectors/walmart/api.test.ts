@@ -4,7 +4,8 @@ import { type WalmartSandbox, startWalmartSandbox, walmartKeys } from '../../../
 import { connectionOf } from '../../fixtures/connection.ts';
 import { now } from '../../fixtures/now.ts';
 import { channelOf } from '../../fixtures/world.ts';
-import { type Connection, type Inbound } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Inbound } from '../../domain/connector.ts';
 import { walmart } from './connector.ts';
 import { created, refunded, walmartOrder, walmartReturn } from './fixtures/orders.ts';
 

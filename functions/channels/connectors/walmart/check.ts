@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ConnectionCheck } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { accessToken, callWalmart } from './api.ts';
 import { needs } from './needs.ts';

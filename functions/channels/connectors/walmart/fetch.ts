@@ -1,5 +1,6 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection, type Connector } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
+import { type Connector } from '../../domain/connector.ts';
 import { ignored } from '../kit/outcomes.ts';
 import { readJson } from '../kit/read-json.ts';
 import { type WalmartCall, callWalmart } from './api.ts';

@@ -1,6 +1,7 @@
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type ListingAnswer, type ListingsConnector } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { sellerSku } from '../kit/seller-sku.ts';
 import { callWalmart } from './api.ts';
 import { notTaken, readAnswer } from './errors.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type ListingPrice } from '../../../../shared/contracts/network/listing-content.ts';
-import { type Connection, type ListingAnswer } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer } from '../../domain/listings-connector.ts';
 import { live } from '../kit/listing-answers.ts';
 import { callWalmart } from './api.ts';
 import { notTaken, readAnswer } from './errors.ts';

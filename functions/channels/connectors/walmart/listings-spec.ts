@@ -1,7 +1,7 @@
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type ListingPrice } from '../../../../shared/contracts/network/listing-content.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { sellerSku } from '../kit/seller-sku.ts';
 
 /** The two feeds of products: for what Walmart has not yet, and for what it has. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type WalmartSandbox, startWalmartSandbox, walmartKeys } from '../../../../tests/sandboxes/walmart.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { listingsContract, settledAnswers } from '../../testing/listings-contract.ts';

@@ -3,7 +3,7 @@ import { type WalmartSandbox, startWalmartSandbox, walmartKeys } from '../../../
 import { defaultNode } from '../../../../tests/sandboxes/walmart/stock.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
-import { type Offer } from '../../domain/connector.ts';
+import { type Offer } from '../../domain/availability-connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { outboundContract } from '../../testing/outbound-contract.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
-import { type ChannelAnswer, type Connector, type PolledPage } from '../../domain/connector.ts';
+import { type ChannelAnswer } from '../../domain/connection.ts';
+import { type Connector, type PolledPage } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { callWalmart } from './api.ts';
 import { walmartPage, walmartReturnsPage } from './payload.ts';

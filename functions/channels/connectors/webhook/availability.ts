@@ -1,5 +1,6 @@
 import { sha256Hex } from '../../../../shared/kernel/ids.ts';
-import { type Acknowledgements, type Connection, type Offer } from '../../domain/connector.ts';
+import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { sendParts } from './send-parts.ts';
 import { type SignedMessage } from './send-signed.ts';
 

@@ -1,5 +1,6 @@
 import { type Result } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection, type ConnectionCheck } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
+import { type ConnectionCheck } from '../../domain/connector.ts';
 import { availabilityMessage } from './availability.ts';
 import { addressOf, postSigned } from './send-signed.ts';
 

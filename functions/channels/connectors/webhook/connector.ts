@@ -1,6 +1,7 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type Connector, type Delivery, type Inbound } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Connector, type Delivery, type Inbound } from '../../domain/connector.ts';
 import { maximumOffers, publish } from './availability.ts';
 import { check } from './check.ts';
 import { listings } from './listings.ts';

@@ -8,7 +8,8 @@ import {
   noticeKinds,
 } from '../../../../shared/contracts/channels/notice.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { type ChannelCall, type Connection, type ListingDraft } from '../../domain/connector.ts';
+import { type ChannelCall, type Connection } from '../../domain/connection.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { maximumOffers, publish } from './availability.ts';

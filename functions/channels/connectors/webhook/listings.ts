@@ -1,12 +1,8 @@
 import { sha256Hex } from '../../../../shared/kernel/ids.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Result } from '../../../../shared/kernel/result.ts';
-import {
-  type Connection,
-  type ListingAnswer,
-  type ListingDraft,
-  type ListingsConnector,
-} from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { live } from '../kit/listing-answers.ts';
 import { sendParts } from './send-parts.ts';
 import { type SignedMessage, addressOf } from './send-signed.ts';

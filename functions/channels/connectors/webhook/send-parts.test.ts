@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type SandboxResponse, startServer } from '../../../../tests/sandboxes/http-server.ts';
-import { type Offer } from '../../domain/connector.ts';
+import { type Offer } from '../../domain/availability-connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { draftOf, dollars } from '../../fixtures/drafts.ts';
 import { channelOf } from '../../fixtures/world.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection } from '../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 import { type BatchAnswer, splitRefused } from '../kit/split-refused.ts';
 import { clean } from '../kit/texts.ts';

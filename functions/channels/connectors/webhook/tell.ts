@@ -2,7 +2,8 @@ import { type NoticeKind } from '../../../../shared/contracts/channels/notice.ts
 import { ok } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connector, type NoticeToTell, type Tell } from '../../domain/connector.ts';
+import { type Connector } from '../../domain/connector.ts';
+import { type NoticeToTell, type Tell } from '../../domain/tell.ts';
 import { needs } from './needs.ts';
 import { hasEndpoint, sendSigned } from './send-signed.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addressFault } from '../../../../shared/kernel/web-address.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 import { needs } from './needs.ts';
 import { plain } from './texts.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Connection, type ConnectionCheck } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ConnectionCheck } from '../../domain/connector.ts';
 import { callShop } from './api.ts';
 
 const webhooks = z.array(z.looseObject({ topic: z.string(), status: z.string(), delivery_url: z.string().nullish() }));

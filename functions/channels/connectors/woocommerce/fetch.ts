@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Connector } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Connector } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { callShop } from './api.ts';
 import { deletedOrder } from './payload.ts';

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../../../../shared/kernel/ids.ts';
 import { decimalFromMinor } from '../../../../shared/kernel/money.ts';
 import { present } from '../../../../shared/kernel/present.ts';
-import { type ListingDraft } from '../../domain/connector.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { strikeThrough } from '../kit/listing-answers.ts';
 import { type ShopProduct } from './listings-read.ts';
 

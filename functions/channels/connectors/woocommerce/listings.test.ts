@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startWooSandbox, wooTroubles } from '../../../../tests/sandboxes/woocommerce.ts';
-import { type Connection, type ListingDraft } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { chair, dollars, draftOf } from '../../fixtures/drafts.ts';
 import { channelOf } from '../../fixtures/world.ts';

@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
-import {
-  type Connection,
-  type ListingAnswer,
-  type ListingDraft,
-  type ListingsConnector,
-} from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { type ListingAnswers, answerOf, live, rejected, sorted, toldInTurn } from '../kit/listing-answers.ts';
 import { callShop } from './api.ts';
 import { type Target, targetOf } from './availability.ts';

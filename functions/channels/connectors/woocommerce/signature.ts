@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection, type Delivery, type Inbound } from '../../domain/connector.ts';
+import { type Connection } from '../../domain/connection.ts';
+import { type Delivery, type Inbound } from '../../domain/connector.ts';
 import { badSignature, isHmacOf, verifiedByAny } from '../kit/signatures.ts';
 
 const signatureHeader = 'x-wc-webhook-signature';

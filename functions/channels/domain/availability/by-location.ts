@@ -1,5 +1,5 @@
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type AvailabilityConnector } from '../connector.ts';
+import { type AvailabilityConnector } from '../availability-connector.ts';
 
 /** True where a channel is told what each of its locations has. */
 export const isByLocation = (

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { laneWorld } from '../../fixtures/lane-world.ts';
 import { availability } from '../../fixtures/world.ts';
-import { type Acknowledgements, type Offer } from '../connector.ts';
+import { type Acknowledgements, type Offer } from '../availability-connector.ts';
 
 /** A channel that takes feeds of three and more, and works through them when it is told to. */
 function feedWorld() {

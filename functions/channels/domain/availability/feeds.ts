@@ -7,7 +7,7 @@ import { type OpenFeed } from '../../../../shared/model/channels/lane.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type Lag } from '../../lane-ports.ts';
 import { type DueOffers } from '../../offer-ports.ts';
-import { type Acknowledgements, type AvailabilityConnector } from '../connector.ts';
+import { type Acknowledgements, type AvailabilityConnector } from '../availability-connector.ts';
 import { type LaneWorker, type StepOutcome } from '../lanes/lane-step.ts';
 import { attempt } from './attempt.ts';
 import { rewrite } from './rewrite.ts';

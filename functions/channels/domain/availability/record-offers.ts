@@ -11,7 +11,7 @@ import {
   usualLowStock,
 } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { type AvailabilityConnector } from '../connector.ts';
+import { type AvailabilityConnector } from '../availability-connector.ts';
 import { wakeLane } from '../lanes/wake-lane.ts';
 import { soldOutChanges } from '../publications/sold-out.ts';
 import { isByLocation } from './by-location.ts';

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
-import { type AvailabilityConnector, type Offer } from '../connector.ts';
+import { type AvailabilityConnector, type Offer } from '../availability-connector.ts';
 import { type LaneWorker } from '../lanes/lane-step.ts';
 import { isByLocation } from './by-location.ts';
 import { revisableAt } from './revisions.ts';

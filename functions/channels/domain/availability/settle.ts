@@ -4,7 +4,7 @@ import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { type OpenFeed } from '../../../../shared/model/channels/lane.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
-import { type Offer } from '../connector.ts';
+import { type Offer } from '../availability-connector.ts';
 import { next } from './record.ts';
 import { type Judged, withDue } from './urgency.ts';
 

@@ -1,6 +1,6 @@
 import { type OpenFeed } from '../../../../shared/model/channels/lane.ts';
 import { usualLowStock } from '../../../../shared/model/network/network.ts';
-import { type AvailabilityConnector } from '../connector.ts';
+import { type AvailabilityConnector } from '../availability-connector.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type LaneWorker } from '../lanes/lane-step.ts';
 import { isByLocation } from './by-location.ts';

@@ -3,7 +3,7 @@ import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Lag } from '../../lane-ports.ts';
 import { type DueOffers } from '../../offer-ports.ts';
-import { type Acknowledgements, type AvailabilityConnector } from '../connector.ts';
+import { type Acknowledgements, type AvailabilityConnector } from '../availability-connector.ts';
 import { type LaneStep, type LaneWorker, type StepOutcome } from '../lanes/lane-step.ts';
 import { attempt } from './attempt.ts';
 import { checkFeeds, submitFeed } from './feeds.ts';

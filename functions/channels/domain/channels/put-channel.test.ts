@@ -3,7 +3,7 @@ import { type MemoryCredentials, memoryCredentials } from '../../../../shared/te
 import { type MemoryStore, memoryStore } from '../../../../shared/testing/memory-store.ts';
 import { aLocation } from '../../../../shared/testing/world.ts';
 import { memoryLanes } from '../../fixtures/lanes.ts';
-import { type AvailabilityConnector } from '../connector.ts';
+import { type AvailabilityConnector } from '../availability-connector.ts';
 import { type ChannelInput, putChannel } from './put-channel.ts';
 
 const now = '2026-11-22T09:30:00.000Z';

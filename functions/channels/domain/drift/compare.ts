@@ -1,7 +1,7 @@
 import { type DriftCause } from '../../../../shared/contracts/channels/drift-causes.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
-import { type Shown } from '../connector.ts';
+import { type Shown } from '../availability-connector.ts';
 
 /** A listing as it was before the channel was asked, as it is after that, and what the channel shows of it; absent: it does not know it. */
 export interface Compared {

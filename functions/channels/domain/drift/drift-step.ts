@@ -3,7 +3,7 @@ import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { type DriftRun, type SecondLook } from '../../../../shared/model/channels/drift-run.ts';
 import { type Listing, usualLowStock } from '../../../../shared/model/network/network.ts';
-import { type Shown } from '../connector.ts';
+import { type Shown } from '../availability-connector.ts';
 import { type LaneStep, type LaneWorker, type StepOutcome } from '../lanes/lane-step.ts';
 import { wakeLane } from '../lanes/wake-lane.ts';
 import { corrected } from '../availability/correct.ts';

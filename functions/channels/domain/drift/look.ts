@@ -1,7 +1,7 @@
 import { type DriftCause } from '../../../../shared/contracts/channels/drift-causes.ts';
 import { type DriftRun, type SecondLook } from '../../../../shared/model/channels/drift-run.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
-import { type Shown } from '../connector.ts';
+import { type Shown } from '../availability-connector.ts';
 import { type Verdict, compare } from './compare.ts';
 import { type Findings } from './drift-run.ts';
 

@@ -1,6 +1,7 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type AvailabilityConnector, type Connector } from '../connector.ts';
+import { type AvailabilityConnector } from '../availability-connector.ts';
+import { type Connector } from '../connector.ts';
 
 /** How a channel is asked what it shows. */
 export interface ReadableChannel extends NonNullable<AvailabilityConnector['read']> {

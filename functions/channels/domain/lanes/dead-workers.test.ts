@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { laneWorld, shop } from '../../fixtures/lane-world.ts';
 import { availability } from '../../fixtures/world.ts';
-import { type Offer } from '../connector.ts';
+import { type Offer } from '../availability-connector.ts';
 import { laneSteps } from './lane-steps.ts';
 import { runLane } from './run-lane.ts';
 

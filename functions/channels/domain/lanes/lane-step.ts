@@ -4,7 +4,8 @@ import { type Lane, type OpenFeed } from '../../../../shared/model/channels/lane
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type Lag } from '../../lane-ports.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { type Connection, type Connector } from '../connector.ts';
+import { type Connection } from '../connection.ts';
+import { type Connector } from '../connector.ts';
 
 /** Who works a lane off: the channel as it is now, and what is needed to speak to it. */
 export interface LaneWorker {

@@ -4,7 +4,7 @@ import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { laneWorld } from '../../fixtures/lane-world.ts';
 import { now } from '../../fixtures/now.ts';
 import { availability } from '../../fixtures/world.ts';
-import { type Acknowledgements, type Offer } from '../connector.ts';
+import { type Acknowledgements, type Offer } from '../availability-connector.ts';
 
 const letters = 'A B C D E F G H I J'.split(' ');
 const down = refuse('provider-unavailable', 'The channel is down.');

@@ -3,7 +3,7 @@ import { type Lane, type LaneName, laneNames } from '../../../../shared/model/ch
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type LaneId, type LaneReport } from '../../lane-ports.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { type Connection } from '../connector.ts';
+import { type Connection } from '../connection.ts';
 import { afterFailure, isProbing, opensAt } from './breaker.ts';
 import { withLags } from './lag.ts';
 import { type LaneStep, type StepOutcome } from './lane-step.ts';

@@ -6,7 +6,7 @@ import { present } from '../../../../shared/kernel/present.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { type Change, create, replace } from '../../../../shared/model/changes.ts';
 import { type Notice } from '../../../../shared/model/channels/notice.ts';
-import { type NoticeToTell, type Tell } from '../connector.ts';
+import { type NoticeToTell, type Tell } from '../tell.ts';
 import { type LaneWorker } from '../lanes/lane-step.ts';
 import { about } from './view.ts';
 

@@ -1,7 +1,7 @@
 import { atMost } from '../../../../shared/kernel/at-most.ts';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Publication } from '../../../../shared/model/network/publication.ts';
-import { type ListingAnswer, type ListingsConnector } from '../connector.ts';
+import { type ListingAnswer, type ListingsConnector } from '../listings-connector.ts';
 import { type LaneWorker, type StepOutcome } from '../lanes/lane-step.ts';
 import { afterAnswer, givenUp, stillPending } from './settle.ts';
 import { type Basis, idsIn, wantedOf } from './wanted.ts';

@@ -5,7 +5,7 @@ import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { publicationTransitions } from '../../../../shared/model/network/publication.ts';
 import { publicationWorld, shop } from '../../fixtures/publication-world.ts';
-import { type ListingAnswer, type ListingDraft } from '../connector.ts';
+import { type ListingAnswer, type ListingDraft } from '../listings-connector.ts';
 import { basesOf } from './bases.ts';
 import { retryPublication } from './read-publication.ts';
 import { wantedOf } from './wanted.ts';

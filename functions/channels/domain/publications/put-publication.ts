@@ -9,7 +9,7 @@ import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type Publication, isBeingTold } from '../../../../shared/model/network/publication.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { type PublicationKey } from '../../publication-ports.ts';
-import { type ListingsConnector } from '../connector.ts';
+import { type ListingsConnector } from '../listings-connector.ts';
 import { noChannel } from '../channels/read-channel.ts';
 import { basesOf } from './bases.ts';
 import { asked, heldAgainst, stateAfter } from './change.ts';

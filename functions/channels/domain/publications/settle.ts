@@ -1,6 +1,6 @@
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { type Publication, isBeingTold } from '../../../../shared/model/network/publication.ts';
-import { type ListingAnswer, type ListingDraft } from '../connector.ts';
+import { type ListingAnswer, type ListingDraft } from '../listings-connector.ts';
 import { asked, stateAfter } from './change.ts';
 
 /** When a channel is asked first what became of a submission, and how long it is left alone at most. */

@@ -1,7 +1,7 @@
 import { atMost } from '../../../../shared/kernel/at-most.ts';
 import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../connector.ts';
+import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../listings-connector.ts';
 import { type LaneWorker, type StepOutcome } from '../lanes/lane-step.ts';
 import { type Told, afterAnswer, impossible, unanswered } from './settle.ts';
 import { type Basis, wantedOf } from './wanted.ts';

@@ -6,7 +6,7 @@ import { type Channel, type Listing } from '../../../../shared/model/network/net
 import { type EffectivePrice } from '../../../../shared/model/network/price-list.ts';
 import { type Product } from '../../../../shared/model/network/product.ts';
 import { type Publication } from '../../../../shared/model/network/publication.ts';
-import { type ListingDraft, type ListingsConnector } from '../connector.ts';
+import { type ListingDraft, type ListingsConnector } from '../listings-connector.ts';
 
 /** A publication with all that it rests on. */
 export interface Basis {

@@ -4,7 +4,7 @@ import { decideAndCommit } from '../../../../shared/model/decide.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type Publication } from '../../../../shared/model/network/publication.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { type Offer } from '../connector.ts';
+import { type Offer } from '../availability-connector.ts';
 import { idChanges } from '../listings/put-listing.ts';
 
 /** Who the channel's ids of a SKU come from. */

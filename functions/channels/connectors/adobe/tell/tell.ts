@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connector, type Tell } from '../../../domain/connector.ts';
+import { type Connector } from '../../../domain/connector.ts';
+import { type Tell } from '../../../domain/tell.ts';
 import { post } from '../api.ts';
 import { judged } from '../judge.ts';
 import { documentsOf, readOrder, shipments, unshipped } from './order.ts';

@@ -1,5 +1,5 @@
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type AvailabilityConnector } from '../../../domain/connector.ts';
+import { type AvailabilityConnector } from '../../../domain/availability-connector.ts';
 import { oneByOne } from '../../kit/one-by-one.ts';
 import { needs } from '../needs.ts';
 import { publishByLocation } from './by-location.ts';

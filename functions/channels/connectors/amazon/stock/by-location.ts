@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Acknowledgements, type Connection, type Offer, type Shown } from '../../../domain/connector.ts';
+import { type Acknowledgements, type Offer, type Shown } from '../../../domain/availability-connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { type Listing } from '../../../../../shared/model/network/network.ts';
 import { sellerSku } from '../../kit/seller-sku.ts';
 import { list, text } from '../fields.ts';

@@ -4,9 +4,9 @@ import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts'
 import {
   type Acknowledgements,
   type AvailabilityConnector,
-  type Connection,
   type Offer,
-} from '../../../domain/connector.ts';
+} from '../../../domain/availability-connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { acknowledgeAll } from '../../kit/acknowledge.ts';
 import { readJson } from '../../kit/read-json.ts';
 import { sellerSku } from '../../kit/seller-sku.ts';

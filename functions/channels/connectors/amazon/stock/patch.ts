@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type Connection, type Offer } from '../../../domain/connector.ts';
+import { type Offer } from '../../../domain/availability-connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { sellerSku } from '../../kit/seller-sku.ts';
 import { partsOf } from '../api-url.ts';
 import { list, text } from '../fields.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type Connection, type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { submitFeed } from '../feeds.ts';
 import { needs } from '../needs.ts';
 import { callApi, readAnswer } from '../sp-api.ts';

@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { underWay } from '../../kit/under-way.ts';
 import { feedReport } from '../feeds.ts';
 

@@ -1,6 +1,7 @@
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type Connection, type NoticeToTell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell } from '../../../domain/tell.ts';
 import { partsOf } from '../api-url.ts';
 import { needs } from '../needs.ts';
 

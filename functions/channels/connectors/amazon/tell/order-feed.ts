@@ -1,5 +1,5 @@
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type Connection } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { needs } from '../needs.ts';
 
 /** An element: its name, and its text or what is in it; attributes after a blank, as they are. */

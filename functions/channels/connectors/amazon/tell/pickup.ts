@@ -1,5 +1,5 @@
 import { ok } from '../../../../../shared/kernel/result.ts';
-import { type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { callApi, notTaken, wordsOf } from '../sp-api.ts';
 import { marketplaceOf, vendorRefusal } from './marketplace-of.ts';
 

@@ -1,6 +1,7 @@
 import { decimalFromMinor } from '../../../../../shared/kernel/money.ts';
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { type RefundPart, refundParts } from '../../kit/refund-parts.ts';
 import { hasFeedSince, submitFeed } from '../feeds.ts';
 import { vendorRefusal } from './marketplace-of.ts';

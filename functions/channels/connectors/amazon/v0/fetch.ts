@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection } from '../../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../../domain/connection.ts';
 import { callApi, readAnswer } from '../sp-api.ts';
 
 const loose = z.looseObject({});

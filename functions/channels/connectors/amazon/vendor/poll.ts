@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { sha256Hex } from '../../../../../shared/kernel/ids.ts';
 import { canonicalJson } from '../../../../../shared/kernel/json.ts';
 import { type Result, ok } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type PollWindow, type PolledPage } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type PollWindow, type PolledPage } from '../../../domain/connector.ts';
 import { callApi, readAnswer } from '../sp-api.ts';
 
 /** The most purchase orders of a page, by Amazon. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Money, decimalFromMinor } from '../../../../../shared/kernel/money.ts';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { minorOf } from '../../kit/amounts.ts';
 import { get, send } from '../api.ts';
 import { judged } from '../judge.ts';

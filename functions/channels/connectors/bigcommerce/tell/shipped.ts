@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { type CarrierKey, carrierOf } from '../../kit/carriers.ts';
 import { get, send } from '../api.ts';
 import { judged } from '../judge.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type Tell } from '../../../domain/tell.ts';
 import { get, send } from '../api.ts';
 import { judged } from '../judge.ts';
 

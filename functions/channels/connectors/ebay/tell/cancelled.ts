@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { present } from '../../../../../shared/kernel/present.ts';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type ChannelAnswer, type Connection, type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type ChannelAnswer, type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { readJson } from '../../kit/read-json.ts';
 import { callEbay } from '../api.ts';
 import { notTaken } from '../errors.ts';

@@ -1,5 +1,6 @@
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell } from '../../../domain/tell.ts';
 import { readJson } from '../../kit/read-json.ts';
 import { callEbay } from '../api.ts';
 import { notTaken } from '../errors.ts';

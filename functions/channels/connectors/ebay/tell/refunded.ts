@@ -3,7 +3,8 @@ import { type NoticeFacts } from '../../../../../shared/contracts/channels/notic
 import { type Money, allocateMinor, decimalFromMinor } from '../../../../../shared/kernel/money.ts';
 import { present } from '../../../../../shared/kernel/present.ts';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { sumOf } from '../../kit/amounts.ts';
 import { readJson } from '../../kit/read-json.ts';
 import { callEbay } from '../api.ts';

@@ -1,6 +1,6 @@
 import { type ChannelOrderSnapshot } from '../../../../../shared/contracts/channels/channel-order.ts';
 import { present } from '../../../../../shared/kernel/present.ts';
-import { type NoticeToTell } from '../../../domain/connector.ts';
+import { type NoticeToTell } from '../../../domain/tell.ts';
 import { faultsOf } from '../inbound/document.ts';
 import { type Segment } from '../x12/segment.ts';
 import { type AcknowledgedLine, purchaseOrderAcknowledgement } from './acknowledgement.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ok } from '../../../../../shared/kernel/result.ts';
-import { type Tell } from '../../../domain/connector.ts';
+import { type Tell } from '../../../domain/tell.ts';
 import { gid } from '../ids.ts';
 import { mutate, wordsOf } from '../mutate.ts';
 import { editOut } from './edit-order.ts';

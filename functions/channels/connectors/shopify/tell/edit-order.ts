@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { sha256Hex } from '../../../../../shared/kernel/ids.ts';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell } from '../../../domain/tell.ts';
 import { ask } from '../graphql.ts';
 import { gid, numberOf } from '../ids.ts';
 import { mutate } from '../mutate.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { mutate } from '../mutate.ts';
 import { numberOf } from '../ids.ts';
 import { type FulfillmentOrder, type Units } from './order-work.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { mutate } from '../mutate.ts';
 import { fulfill, isOpen } from './fulfill.ts';
 import { type FulfillmentOrder, type OrderWork, type Units, isLive, orderWork, without } from './order-work.ts';

@@ -1,6 +1,7 @@
 import { ok } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type Connection, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type Tell } from '../../../domain/tell.ts';
 import { type CarrierKey, carrierOf } from '../../kit/carriers.ts';
 import { needs } from '../needs.ts';
 import { fulfill } from './fulfill.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell } from '../../../domain/tell.ts';
 import { callSquare, wordsOf } from '../api.ts';
 import { type SquareOrder, squareOrder } from '../payload.ts';
 

@@ -1,5 +1,5 @@
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Tell } from '../../../domain/connector.ts';
+import { type Tell } from '../../../domain/tell.ts';
 import { type SquareOrder } from '../payload.ts';
 import { changeOrder, orderNow } from './order.ts';
 import { openOf, progressOf } from './progress.ts';

@@ -1,4 +1,4 @@
-import { type NoticeToTell } from '../../../domain/connector.ts';
+import { type NoticeToTell } from '../../../domain/tell.ts';
 import { sumOf } from '../../kit/amounts.ts';
 import { type SquareFulfillment, type SquareOrder, goneEntry } from '../payload.ts';
 import { cancelledUnits, isGoods, unitsOf } from '../units.ts';

@@ -1,6 +1,6 @@
 import { type NoticeFacts } from '../../../../../shared/contracts/channels/notice.ts';
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Tell } from '../../../domain/connector.ts';
+import { type Tell } from '../../../domain/tell.ts';
 import { type SquareFulfillment } from '../payload.ts';
 import { changeOrder, orderNow } from './order.ts';
 import { openOf, progressOf } from './progress.ts';

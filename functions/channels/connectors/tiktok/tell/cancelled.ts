@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { present } from '../../../../../shared/kernel/present.ts';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { anything, callShop } from '../api.ts';
 import { groupsOf, unitsOf } from '../lines.ts';
 import { type Cancellation, type TiktokOrder, cancellation } from '../payload.ts';

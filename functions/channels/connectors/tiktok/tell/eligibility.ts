@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../../shared/kernel/result.ts';
-import { type Connection } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { callShop } from '../api.ts';
 
 const list = <T extends z.ZodType>(of: T) =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell } from '../../../domain/tell.ts';
 import { callShop } from '../api.ts';
 import { groupsOf } from '../lines.ts';
 import { type TiktokItem, type TiktokOrder, tiktokOrder } from '../payload.ts';

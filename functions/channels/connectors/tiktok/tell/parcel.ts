@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type NoticeFacts } from '../../../../../shared/contracts/channels/notice.ts';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type Connection } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { anything, callShop } from '../api.ts';
 import { needs } from '../needs.ts';
 import { type TiktokItem, type TiktokOrder } from '../payload.ts';

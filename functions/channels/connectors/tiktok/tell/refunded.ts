@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Money, decimalFromMinor } from '../../../../../shared/kernel/money.ts';
 import { present } from '../../../../../shared/kernel/present.ts';
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { callShop } from '../api.ts';
 import { type TiktokOrder } from '../payload.ts';
 import { reasonsFor } from './eligibility.ts';

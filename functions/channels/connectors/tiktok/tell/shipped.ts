@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { type TiktokItem, type TiktokOrder } from '../payload.ts';
 import { isCancelled, isToShip, orderNow, unitsFor } from './order.ts';
 import { type Parcel, handOver, markShipped, shipPackages } from './parcel.ts';

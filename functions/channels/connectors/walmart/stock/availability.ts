@@ -1,4 +1,4 @@
-import { type AvailabilityConnector } from '../../../domain/connector.ts';
+import { type AvailabilityConnector } from '../../../domain/availability-connector.ts';
 import { outcome, submit } from './feed.ts';
 import { publish } from './inventory.ts';
 import { quantities } from './read.ts';

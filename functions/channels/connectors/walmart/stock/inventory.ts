@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type AvailabilityConnector, type Connection, type Offer } from '../../../domain/connector.ts';
+import { type AvailabilityConnector, type Offer } from '../../../domain/availability-connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { oneByOne } from '../../kit/one-by-one.ts';
 import { sellerSku } from '../../kit/seller-sku.ts';
 import { type WalmartCall, callWalmart } from '../api.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type AvailabilityConnector, type Connection, type Shown } from '../../../domain/connector.ts';
+import { type AvailabilityConnector, type Shown } from '../../../domain/availability-connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { type Listing } from '../../../../../shared/model/network/network.ts';
 import { sellerSku } from '../../kit/seller-sku.ts';
 import { callWalmart } from '../api.ts';

@@ -1,5 +1,5 @@
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Tell } from '../../../domain/connector.ts';
+import { type Tell } from '../../../domain/tell.ts';
 import { callWalmart } from '../api.ts';
 import { wordsOf } from '../errors.ts';
 

@@ -1,5 +1,5 @@
 import { type Result, ok } from '../../../../../shared/kernel/result.ts';
-import { type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { callWalmart } from '../api.ts';
 import { notTaken } from '../errors.ts';
 import { type WalmartOrder } from '../payload.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Result, refuse } from '../../../../../shared/kernel/result.ts';
-import { type Connection } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
 import { callWalmart } from '../api.ts';
 import { readAnswer, wordsOf } from '../errors.ts';
 import { type WalmartOrder, walmartOrder } from '../payload.ts';

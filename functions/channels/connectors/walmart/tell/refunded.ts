@@ -1,6 +1,6 @@
 import { decimalFromMinor } from '../../../../../shared/kernel/money.ts';
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
-import { type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { callWalmart } from '../api.ts';
 import { notTaken } from '../errors.ts';
 import { type WalmartOrder } from '../payload.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok } from '../../../../../shared/kernel/result.ts';
-import { type Connection, type NoticeToTell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type NoticeToTell } from '../../../domain/tell.ts';
 import { type Order, changeOrder } from './order.ts';
 
 /** The hidden fact of an order under which is kept which units left, by notice. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { allocateMinor, decimalFromMinor } from '../../../../../shared/kernel/money.ts';
 import { ok } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type NoticeToTell, type Tell } from '../../../domain/connector.ts';
+import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { fineMinorOf } from '../../kit/fine-amounts.ts';
 import { callShop } from '../api.ts';
 import { needs } from '../needs.ts';

@@ -1,6 +1,8 @@
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
-import { type Connection, type Connector, type Tell } from '../../../domain/connector.ts';
+import { type Connection } from '../../../domain/connection.ts';
+import { type Connector } from '../../../domain/connector.ts';
+import { type Tell } from '../../../domain/tell.ts';
 import { carrierOf } from '../../kit/carriers.ts';
 import { needs } from '../needs.ts';
 import { handOver } from './handed-over.ts';
