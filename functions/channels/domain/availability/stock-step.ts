@@ -49,11 +49,12 @@ const withFeeds = (worker: LaneWorker, feeds: StepOutcome['feeds']): LaneWorker 
     : { ...worker, held: { ...worker.held, lane: { ...worker.held.lane, feeds } } };
 
 async function tellDue(worker: LaneWorker, availability: AvailabilityConnector): Promise<StepOutcome> {
-  const { ports, channel, clock, probing, held } = worker;
+  const { ports, channel, clock, probing, beginning, held } = worker;
   const { feed, batch } = availability;
   const most = probing ? probes : batch;
   // One at a time: of two that are worked through at once, the older may come last.
-  const mayFeed = feed !== undefined && !probing && !(held?.lane.feeds ?? []).some(({ stage }) => stage !== 'done');
+  const mayFeed =
+    feed !== undefined && beginning && !probing && !(held?.lane.feeds ?? []).some(({ stage }) => stage !== 'done');
   const now = clock.now();
   const found = await ports.offers.due(channel.channelId, now, mayFeed ? most + feed.from : most);
   const urgent = found.offers.filter(({ urgency }) => urgency === 'now');

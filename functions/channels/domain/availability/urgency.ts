@@ -27,7 +27,8 @@ export function urgencyOf(shown: number | undefined, wanted: number, lowStock: n
 
 /**
  * The offer with what is due by it: nothing where the channel shows that quantity for certain, or has refused it. A fall overtakes what waits;
- * a rise never makes what waits wait longer.
+ * a rise never makes what waits wait longer. What an open feed carries waits for its end, unless it is urgent: whatever were told meanwhile, the feed
+ * might put the older quantity back over it.
  * @param offer without `due`
  * @param before what was due already
  * @param since when the oldest change came about that the channel has not acknowledged
@@ -46,6 +47,7 @@ export function withDue(
   const isShown = offer.published === offer.wanted && offer.uncertain !== true && !byLocation;
   if (isShown || offer.refused !== undefined) return rest;
   const urgency = urgencyOf(shown, offer.wanted, lowStock);
+  if (offer.feed !== undefined && urgency !== 'now') return rest;
   const soonest = urgency === 'rise' ? plusSeconds(now, riseDelaySeconds) : now;
   const at = before !== undefined && before.at < soonest ? before.at : soonest;
   return { ...rest, due: { urgency, at, since: before?.since ?? since } };

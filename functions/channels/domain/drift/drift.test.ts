@@ -107,7 +107,13 @@ describe('comparing what a channel shows with what it was told', () => {
     });
     const { number } = await world.start();
     await driftStep({
-      ...{ ports: world.ports, clock: world.clock, probing: false, connector: world.ports.connectorOf('webhook') },
+      ...{
+        ports: world.ports,
+        clock: world.clock,
+        probing: false,
+        beginning: true,
+        connector: world.ports.connectorOf('webhook'),
+      },
       ...{ channel: (await world.ports.channel(shop)) ?? fail(), connection: fail },
     });
     const run = await readDrift(world.ports)({ channelId: shop, number });

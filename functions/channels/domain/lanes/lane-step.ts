@@ -17,6 +17,8 @@ export interface LaneWorker {
   readonly connection: () => Promise<Connection>;
   /** True where the channel failed lately: one small batch finds out whether it is there again. */
   readonly probing: boolean;
+  /** True in the first step of a run, which comes twice a minute where there is much to do: what costs much to look at is looked at then. */
+  readonly beginning: boolean;
   /** The lane as the steps of this run have left it, and the name it is held under. */
   readonly held?: { readonly lane: Lane; readonly by: string };
 }

@@ -46,6 +46,8 @@ interface Held {
   readonly id: LaneId;
   lane: Lane;
   report: LaneReport;
+  /** True until the first step is done. */
+  beginning: boolean;
   /** The asking for which the index was looked at twice. */
   lookedFor?: number;
   connection?: Promise<Connection>;
@@ -65,7 +67,7 @@ export const runLane =
     const now = clock.now();
     const lane = await ports.lanes.take(id, { by, now, until: plusSeconds(now, leaseSeconds) });
     if (lane === undefined) return;
-    const held: Held = { ports, clock, steps, run, id, lane, report: reportOf(lane, now) };
+    const held: Held = { ports, clock, steps, run, id, lane, report: reportOf(lane, now), beginning: true };
     try {
       await workOff(held);
     } catch (error) {
@@ -119,13 +121,14 @@ async function round(held: Held): Promise<Pace> {
   const opens = opensAt(held.report.breaker, now);
   if (opens !== undefined) return waiting(opens, now, true);
   const outcome = await stepAll(held, channel);
+  held.beginning = false;
   note(held, channel, outcome);
   return paceAfter(held, outcome, clock.now());
 }
 
 /** One step of each lane that the lease is for; after a failure the others wait too. */
 async function stepAll(held: Held, channel: Channel): Promise<StepOutcome> {
-  const { ports, clock, steps, run, id } = held;
+  const { ports, clock, steps, run, id, beginning } = held;
   const connector = ports.connectorOf(channel.type);
   const names: readonly LaneName[] = connector.oneAtATime === true ? laneNames : [id.lane];
   const taken = { lane: { ...held.lane, ...held.report }, by: run.by };
@@ -135,7 +138,7 @@ async function stepAll(held: Held, channel: Channel): Promise<StepOutcome> {
     const probing = isProbing(held.report.breaker);
     const step = steps[name];
     if (step === undefined || all.failure !== undefined) continue;
-    all = together(all, await step({ ports, clock, channel, connector, connection, probing, held: taken }));
+    all = together(all, await step({ ports, clock, channel, connector, connection, probing, beginning, held: taken }));
   }
   return all;
 }

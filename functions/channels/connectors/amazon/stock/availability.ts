@@ -8,7 +8,7 @@ import { patchQuantity, placeOf } from './patch.ts';
 import { quantities } from './read.ts';
 
 /**
- * How stock reaches Amazon: a patch of each listing, five a second; from as many on as take a minute, in a feed; by location, ten of them a
+ * How stock reaches Amazon: a patch of each listing, five a second; in a feed, from as many on as patches take half an hour for; by location, ten of them a
  * call. Listings that Amazon ships itself are to be no listings of the channel here.
  */
 export const availability: AvailabilityConnector = {
@@ -23,6 +23,6 @@ export const availability: AvailabilityConnector = {
     connection.channel.stockByLocation === true
       ? publishByLocation(connection, offers)
       : oneByOne(offers, (offer) => patchQuantity(connection, offer)),
-  feed: { from: 300, most: 5_000, submit, outcome },
+  feed: { from: 9_000, most: 5_000, submit, outcome },
   read: { batch: 10, quantities },
 };
