@@ -14,12 +14,19 @@ const sayEveryMs = 10_000;
 /** The functions warm up by a part of the pace, so that nothing is left over. */
 const warmUpPart = 5;
 
-/** Changes all over the assortment, and when each channel shows them. */
+/** Changes all over the assortment, as many as are to come at most, and when each channel shows them. */
 export const peak = (sizes: Sizes, say: (line: string) => void): Promise<Findings> =>
+  paced(sizes, sizes.changesPerSecond, say);
+
+/** The same on a steady day. */
+export const steady = (sizes: Sizes, say: (line: string) => void): Promise<Findings> =>
+  paced(sizes, sizes.steadyPerSecond, say);
+
+const paced = (sizes: Sizes, changesPerSecond: number, say: (line: string) => void): Promise<Findings> =>
   withWorld(sizes, {}, async (world) => {
     const { twin, dataDir, channels } = world;
     const changes = new Changes(sizes.skus, units, seeded(7));
-    const pace = { perSecond: sizes.changesPerSecond, seconds: sizes.seconds };
+    const pace = { perSecond: changesPerSecond, seconds: sizes.seconds };
     const source = sourceOf(world, changes);
     say('warming up');
     await load(twin, source, { perSecond: pace.perSecond / warmUpPart, seconds: sizes.warmUpSeconds });
@@ -38,12 +45,12 @@ export const peak = (sizes: Sizes, say: (line: string) => void): Promise<Finding
     const cores = (sum(Object.values(cpu)) / loaded.changes) * (perSecond / 1000);
     return {
       notes: [
-        `**${loaded.changes} stock changes at ${perSecond.toFixed(0)} a second over ${sizes.skus} SKUs, each told to ${watched.length} channels** that keep their documented limits. Changes come over HTTP, ten calls a second (p50 ${percentile(loaded.answers, 0.5).toFixed(0)} ms, p99 ${percentile(loaded.answers, 0.99).toFixed(0)} ms); three in a hundred sell a SKU out, a quarter bring goods, the others sell a unit. No SKU has one quantity twice, so what a channel shows says which change it knows: a change is shown once its quantity or a newer one is, measured at the channel after each call, from the moment the change was sent to Crossdock. "Crossdock says" is its own metric from the change's time to the channel's yes (\`StockLag\`; \`OversellWindow\` of what is urgent). Channels work through feeds once every ${sizes.feedSeconds} s. "Older over newer": a quantity took the place of a newer one, as a feed does that was submitted before a call. The CPU time counted until every channel had caught up is ${cores.toFixed(1)} cores at this pace; the machine has to be larger than that, or what it does not manage becomes lag.`,
+        `**${loaded.changes} stock changes at ${perSecond.toFixed(0)} a second over ${sizes.skus} SKUs, each told to ${watched.length} channels** that keep their documented limits. Changes come over HTTP, ten calls a second (p50 ${percentile(loaded.answers, 0.5).toFixed(0)} ms, p99 ${percentile(loaded.answers, 0.99).toFixed(0)} ms); three in a hundred sell a SKU out, a quarter bring goods, the others sell a unit. No SKU has one quantity twice, so what a channel shows says which change it knows: a change is shown once its quantity or a newer one is, measured at the channel after each call, from the moment the change was sent to Crossdock. "Crossdock says" is its own metric from the change's time to the channel's yes (\`StockLag\`; \`OversellWindow\` of what is urgent). "Older over newer": a quantity took the place of a newer one. Amazon and Walmart take five and 3.3 SKUs a second; a feed, which they work through in half an hour, goes out only where calls would take longer. The CPU time counted until every channel had caught up is ${cores.toFixed(1)} cores at this pace; the machine has to be larger than that, or what it does not manage becomes lag.`,
       ],
       tables: [
-        lagTable(watched, ownLags(dataDir, from)),
-        callsTable(watched, allows, { changes: loaded.changes, endedAt }),
-        cpuTable(cpu, loaded.changes),
+        lagTable(changesPerSecond, watched, ownLags(dataDir, from)),
+        callsTable(changesPerSecond, watched, allows, { changes: loaded.changes, endedAt }),
+        cpuTable(changesPerSecond, cpu, loaded.changes),
       ],
     };
   });

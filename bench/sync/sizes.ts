@@ -3,8 +3,10 @@ export interface Sizes {
   readonly skus: number;
   /** How long everything is used a little before it is measured. */
   readonly warmUpSeconds: number;
-  /** Stock changes a second, and for how long. */
+  /** Stock changes a second: at the peak, and on a steady day, where a machine of two cores keeps up. */
   readonly changesPerSecond: number;
+  readonly steadyPerSecond: number;
+  /** For how long. */
   readonly seconds: number;
   /** Changes a second of one SKU, and for how long. */
   readonly hotPerSecond: number;
@@ -22,10 +24,11 @@ export const full: Sizes = {
   skus: 5_000,
   warmUpSeconds: 20,
   changesPerSecond: 100,
+  steadyPerSecond: 20,
   seconds: 100,
   hotPerSecond: 50,
   hotSeconds: 30,
   counted: 1_000,
-  feedSeconds: 60,
-  settleSeconds: 600,
+  feedSeconds: 900,
+  settleSeconds: 2_100,
 };

@@ -2,7 +2,7 @@ import { type Bench } from '../bench.ts';
 import { runParts, sizesOf, smallerThan } from '../parts.ts';
 import { cost } from './cost.ts';
 import { hot } from './hot.ts';
-import { peak } from './peak.ts';
+import { peak, steady } from './peak.ts';
 import { full } from './sizes.ts';
 
 /** Stock on its way to every channel. */
@@ -14,9 +14,14 @@ export const sync: Bench = {
     const sizes = sizesOf(full, process.env);
     const run = {
       peak: () => peak(sizes, say),
+      steady: () => steady(sizes, say),
       hot: () => hot(sizes, say),
       cost: () => cost(sizes, say),
     };
-    return runParts({ name: 'sync', parts: ['peak', 'hot', 'cost'], smaller: smallerThan(full, sizes) }, run, say);
+    return runParts(
+      { name: 'sync', parts: ['peak', 'steady', 'hot', 'cost'], smaller: smallerThan(full, sizes) },
+      run,
+      say,
+    );
   },
 };

@@ -12,8 +12,8 @@ const allOf = ({ lags }: Watched): readonly number[] => [...lags.soldOut, ...lag
 const kinds: readonly Kind[] = ['soldOut', 'fall', 'rise'];
 
 /** When each channel showed what had changed, by the channel itself and by Crossdock. */
-export const lagTable = (watched: readonly Watched[], own: OwnLags): Table => ({
-  title: 'Seconds from a change to the channel that shows it',
+export const lagTable = (perSecond: number, watched: readonly Watched[], own: OwnLags): Table => ({
+  title: `Seconds from a change to the channel that shows it, at ${perSecond} changes a second`,
   columns: [
     ...['channel', 'changes', 'p50', 'p99', 'sold out p50', 'p99', 'fall p50', 'p99', 'rise p50', 'p99'],
     ...['Crossdock says p50', 'p99', 'oversell window p50', 'p99'],
@@ -27,14 +27,21 @@ export const lagTable = (watched: readonly Watched[], own: OwnLags): Table => ({
 
 /** What it took, and that nothing went wrong. */
 export const callsTable = (
+  perSecond: number,
   watched: readonly Watched[],
   allows: ReadonlyMap<string, string>,
   { changes, endedAt }: { readonly changes: number; readonly endedAt: number },
 ): Table => ({
-  title: 'Calls, limits and what is shown in the end',
+  title: `Calls, limits and what is shown in the end, at ${perSecond} changes a second`,
   columns: [
     ...['channel', 'it allows', 'calls that tell stock', 'changes a call', 'other calls', 'most at once'],
-    ...['over a limit (must be 0)', 'answered 5xx', 'older over newer', 'for s in all', 'never sent (must be 0)'],
+    ...[
+      'over a limit (must be 0)',
+      'answered 5xx',
+      'older over newer (must be 0)',
+      'for s in all',
+      'never sent (must be 0)',
+    ],
     ...['SKUs that show another quantity (must be 0)', 'caught up s after the last change'],
   ],
   rows: watched.map((one) => [
@@ -53,10 +60,10 @@ const partners: readonly (readonly [keyof CpuTimes, string])[] = [
 ];
 
 /** Where the CPU time goes. */
-export const cpuTable = (cpu: CpuTimes, changes: number): Table => {
+export const cpuTable = (perSecond: number, cpu: CpuTimes, changes: number): Table => {
   const total = sum(Object.values(cpu));
   return {
-    title: 'CPU time of one change, told to every channel',
+    title: `CPU time of one change, told to every channel, at ${perSecond} changes a second`,
     columns: ['process', 'ms', '%'],
     rows: [...partners, ['all', 'all'] as const].map(([key, name]) => {
       const milliseconds = key === 'all' ? total : cpu[key];

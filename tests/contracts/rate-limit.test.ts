@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holdTurns, takeTurn } from '../../functions/channels/adapters/rate-limit.ts';
+import { type RateLimit, holdTurns, takeTurns } from '../../functions/channels/adapters/rate-limit.ts';
 import { startTables } from './dynamo.ts';
 
 let stop: () => Promise<void>;
@@ -11,6 +11,11 @@ afterAll(() => stop());
 
 let count = 0;
 const fresh = (): string => `operation-${(count += 1)}`;
+/** 0 where there is room for a call now, or the milliseconds until there is. */
+async function takeTurn(channelId: string, operation: string, limit: RateLimit, nowMs: number): Promise<number> {
+  const { waitsMs, laterMs } = await takeTurns(channelId, operation, limit, { nowMs, count: 1, aheadMs: 0 });
+  return laterMs ?? waitsMs[0] ?? Number.NaN;
+}
 const startMs = Date.parse('2026-11-22T09:30:00.000Z');
 
 describe("a channel's rate limit", () => {
@@ -32,19 +37,34 @@ describe("a channel's rate limit", () => {
     expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
   });
 
+  it('gives many at once what there is room for, and a time to what is taken ahead', async () => {
+    const [operation, limit] = [fresh(), { perSecond: 2, burst: 3 }];
+    const take = (count: number, aheadMs: number) =>
+      takeTurns('shop', operation, limit, { nowMs: startMs, count, aheadMs });
+    expect(await take(2, 0)).toEqual({ waitsMs: [0, 0] });
+    expect(await take(4, 1_000)).toEqual({ waitsMs: [0, 500, 1_000], laterMs: 1_500 });
+    expect(await take(1, 1_000)).toEqual({ waitsMs: [], laterMs: 1_500 });
+  });
+
   it('is never exceeded in any window, whenever calls come', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({ perSecond: fc.constantFrom(0.5, 1, 4), burst: fc.integer({ min: 1, max: 4 }) }),
-        fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 5, maxLength: 25 }),
-        async (limit, gaps) => {
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 1, max: 3 })), {
+          minLength: 5,
+          maxLength: 25,
+        }),
+        fc.constantFrom(0, 700, 3_000),
+        async (limit, gaps, aheadMs) => {
           const operation = fresh();
           const taken: number[] = [];
           let ms = startMs;
-          for (const gap of gaps) {
+          for (const [gap, count] of gaps) {
             ms += gap;
-            if ((await takeTurn('shop', operation, limit, ms)) === 0) taken.push(ms);
+            const { waitsMs } = await takeTurns('shop', operation, limit, { nowMs: ms, count, aheadMs });
+            taken.push(...waitsMs.map((waitMs) => ms + waitMs));
           }
+          expect(taken).toEqual(taken.toSorted((a, b) => a - b));
           for (const [first, begin] of taken.entries())
             for (const [last, end] of taken.entries())
               if (last >= first)

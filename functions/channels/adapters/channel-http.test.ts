@@ -2,7 +2,7 @@ import { type RequestListener, createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callChannel } from './channel-http.ts';
-import { turnWithin } from './limited-call.ts';
+import { turnWithin } from './turns.ts';
 
 let answer: RequestListener = (_, response) => response.end();
 const server = createServer((request, response) => answer(request, response));

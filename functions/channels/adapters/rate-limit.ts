@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { tableName } from '../../../shared/platform/config.ts';
 import { dynamoDb } from '../../../shared/platform/dynamo/client.ts';
@@ -10,31 +15,67 @@ export interface RateLimit {
   readonly burst: number;
 }
 
-/**
- * Takes one call out of a limit that all invocations share. One number says all: the time at which the bucket would be full again
- * (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm); a call moves it on by what it costs, if that is not further ahead than the burst
- * reaches. One write a call, whether there is room or not, and two at the first after a pause; no reading first, so no two take the same.
- * @returns 0, or the milliseconds until there is room
- */
-export async function takeTurn(channelId: string, operation: string, limit: RateLimit, nowMs: number): Promise<number> {
-  const costMs = 1000 / limit.perSecond;
-  const latest = nowMs + (limit.burst - 1) * costMs;
-  const used = await set(channelId, operation, {
-    update: 'SET fullAt = fullAt + :cost',
-    condition: 'fullAt BETWEEN :now AND :latest',
-    values: { ':cost': costMs, ':now': nowMs, ':latest': latest },
-  });
-  if (used === 'done') return 0;
-  if (used.fullAt !== undefined && used.fullAt > latest) return waitFor(used.fullAt, latest);
-  const idle = await set(channelId, operation, {
-    update: 'SET fullAt = :next',
-    condition: 'attribute_not_exists(pk) OR fullAt < :now',
-    values: { ':next': nowMs + costMs, ':now': nowMs },
-  });
-  return idle === 'done' ? 0 : waitFor(idle.fullAt ?? latest, latest);
+/** Who asks for turns: how many at most, and how long one may be waited for. */
+export interface Asked {
+  readonly nowMs: number;
+  readonly count: number;
+  readonly aheadMs: number;
 }
 
-const waitFor = (fullAt: number, latest: number): number => Math.max(1, Math.ceil(fullAt - latest));
+/** Turns that were taken: the milliseconds until each. Where there was no room for all, `laterMs` says when there may be for the next. */
+export interface Turns {
+  readonly waitsMs: readonly number[];
+  readonly laterMs?: number;
+}
+
+/**
+ * Takes calls out of a limit that all invocations share; those that have no room now are taken in advance, to be made when it is their time. One number
+ * says all: the time at which the bucket would be full again (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm); a call moves it on by
+ * what it costs, if that is not further ahead than the burst reaches. One write for all of them, one more where not all have room and at
+ * the first after a pause; no reading first, so no two take the same.
+ */
+export async function takeTurns(channelId: string, operation: string, limit: RateLimit, asked: Asked): Promise<Turns> {
+  const { nowMs, aheadMs } = asked;
+  const costMs = 1000 / limit.perSecond;
+  const latest = nowMs + (limit.burst - 1) * costMs;
+  const roomFrom = (fullAt: number): number => Math.floor((latest + aheadMs - fullAt) / costMs) + 1;
+  const took = (from: number, count: number): Turns => ({
+    waitsMs: Array.from({ length: count }, (_, call) => Math.max(0, Math.ceil(from + call * costMs - latest))),
+    ...(count < asked.count && { laterMs: Math.max(1, Math.ceil(from + count * costMs - latest)) }),
+  });
+  const move = mover(channelId, operation, nowMs);
+  let count = Math.min(asked.count, roomFrom(nowMs));
+  for (;;) {
+    const { from, fullAt = nowMs } = await move(count * costMs, latest + aheadMs - (count - 1) * costMs);
+    if (from !== undefined) return took(from, count);
+    // Fewer each time, whatever is lost to rounding.
+    if (fullAt > nowMs) count = Math.min(count - 1, roomFrom(fullAt));
+    if (count <= 0) return took(fullAt, 0);
+  }
+}
+
+/**
+ * Moves a bucket's time on: from what it is, if that is not after `until`, or from now where it is full.
+ * @returns from when; else what the time is instead
+ */
+const mover =
+  (channelId: string, operation: string, nowMs: number) =>
+  async (byMs: number, until: number): Promise<{ readonly from?: number; readonly fullAt?: number }> => {
+    const used = await set(channelId, operation, {
+      update: 'SET fullAt = fullAt + :by',
+      condition: 'fullAt BETWEEN :now AND :until',
+      values: { ':by': byMs, ':now': nowMs, ':until': until },
+    });
+    if (used.done) return { from: (used.fullAt ?? 0) - byMs };
+    if (used.fullAt !== undefined && used.fullAt >= nowMs) return { fullAt: used.fullAt };
+    const idle = await set(channelId, operation, {
+      update: 'SET fullAt = :next',
+      condition: 'attribute_not_exists(pk) OR fullAt < :now',
+      values: { ':next': nowMs + byMs, ':now': nowMs },
+    });
+    // Where another was first, there may still be room.
+    return idle.done ? { from: nowMs } : {};
+  };
 
 /** Lets nobody call for a while: the channel said so. It never makes a longer wait shorter. */
 export async function holdTurns(
@@ -67,21 +108,25 @@ async function set(
   channelId: string,
   operation: string,
   { update, condition, values }: { update: string; condition: string; values: Record<string, number> },
-): Promise<'done' | { readonly fullAt?: number }> {
+): Promise<{ readonly done: boolean; readonly fullAt?: number }> {
   try {
-    await dynamoDb.send(
+    const { Attributes } = await dynamoDb.send(
       new UpdateItemCommand({
         TableName: tableName('inbox'),
         Key: keyOf(channelId, operation),
         UpdateExpression: update,
         ConditionExpression: condition,
         ExpressionAttributeValues: toItem(values),
+        ReturnValues: 'UPDATED_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
-    return 'done';
+    return { done: true, ...fullAtOf(Attributes) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return error.Item === undefined ? {} : { fullAt: Number(unmarshall(error.Item)['fullAt']) };
+    return { done: false, ...fullAtOf(error.Item) };
   }
 }
+
+const fullAtOf = (item: Record<string, AttributeValue> | undefined): { readonly fullAt?: number } =>
+  item === undefined ? {} : { fullAt: Number(unmarshall(item)['fullAt']) };
