@@ -18,6 +18,8 @@ export interface NoticeToTell<K extends NoticeKind = NoticeKind> {
   readonly number?: number;
   /** What the channel calls what an earlier try gave it, and that it works on: what came of it is asked for. */
   readonly reference?: string;
+  /** What the channel calls what it made of other notices of the order: none of it is this one's, however much it looks like it. */
+  readonly others?: readonly string[];
 }
 
 /**

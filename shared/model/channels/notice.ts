@@ -45,8 +45,8 @@ export interface Notice<K extends NoticeKind = NoticeKind> {
   /** Why it is not told yet, or never: the channel's reason in words. */
   readonly reason?: string;
   readonly toldAt?: string;
-  /** When a person last had it told again, after the channel had refused it. */
-  readonly retriedAt?: string;
+  /** Since when it is tried without a final answer; a limit leaves it as it is. */
+  readonly untoldSince?: string;
   /** Who decided that the channel need not know. */
   readonly dismissed?: { readonly by: string; readonly at: string; readonly reason: string };
   readonly version: number;

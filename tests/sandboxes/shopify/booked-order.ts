@@ -5,11 +5,11 @@ interface FulfillmentLine {
   remainingQuantity: number;
 }
 /** What one location is to send of an order. */
-interface FulfillmentOrder {
+export interface BookedFulfillmentOrder {
   readonly id: string;
   status: string;
   readonly deliveryMethod: { readonly methodType: string };
-  readonly assignedLocation: { readonly location: { readonly id: string } };
+  assignedLocation: { readonly location: { readonly id: string } };
   readonly lineItems: { readonly nodes: FulfillmentLine[] };
 }
 /** An order with all that an app can do to it. */
@@ -18,7 +18,7 @@ export interface BookedOrder {
   readonly updatedAt: string;
   cancelledAt: string | null;
   readonly lineItems: { readonly nodes: { id: string; currentQuantity: number; refundableQuantity: number }[] };
-  readonly fulfillmentOrders: { readonly nodes: FulfillmentOrder[] };
+  readonly fulfillmentOrders: { readonly nodes: BookedFulfillmentOrder[] };
   readonly fulfillments: object[];
   readonly refunds: object[];
   readonly transactions: object[];

@@ -16,6 +16,14 @@ const variant = {
     })
     .optional(),
 };
+const metafields = z.array(
+  z.strictObject({
+    namespace: z.string(),
+    key: z.string(),
+    type: z.literal('boolean'),
+    value: z.enum(['true', 'false']),
+  }),
+);
 const optionValues = z.array(z.strictObject({ optionName: z.string(), name: z.string() }));
 const setVariant = z.strictObject({ ...variant, optionValues });
 const status = z.enum(['ACTIVE', 'DRAFT', 'ARCHIVED']);
@@ -49,7 +57,7 @@ export const catalogInputs = {
   }),
   productVariantsBulkUpdate: z.strictObject({
     productId: z.string(),
-    variants: z.array(z.strictObject({ ...variant, id: z.string() })),
+    variants: z.array(z.strictObject({ ...variant, id: z.string(), metafields: metafields.optional() })),
   }),
   productVariantsBulkCreate: z.strictObject({ productId: z.string(), variants: z.array(setVariant) }),
   productVariantsBulkDelete: z.strictObject({ productId: z.string(), variantsIds: z.array(z.string()) }),

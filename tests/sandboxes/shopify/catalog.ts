@@ -14,6 +14,8 @@ export interface CatalogVariant {
   tracked: boolean;
   weightGrams?: number;
   readonly options: Readonly<Record<string, string>>;
+  /** Whether it was taken off with its product, as an app noted it. */
+  isGone?: string;
 }
 
 /** A product as the shop has it. */
@@ -87,7 +89,10 @@ export class ShopifyCatalog {
     if (root === 'productVariantsBulkDelete') {
       const { productId, variantsIds } = catalogInputs.productVariantsBulkDelete.parse(variables);
       const product = this.#product({ id: productId });
-      if (product !== undefined) product.variants = product.variants.filter(({ id }) => !variantsIds.includes(id));
+      const left = product?.variants.filter(({ id }) => !variantsIds.includes(id)) ?? [];
+      if (left.length === 0)
+        return refused(['variantsIds'], 'Cannot delete all variants', 'CANNOT_DELETE_LAST_VARIANT');
+      if (product !== undefined) product.variants = left;
       return { userErrors: [] };
     }
     const { productId } = catalogInputs.productVariantsBulkDelete.pick({ productId: true }).loose().parse(variables);
@@ -128,9 +133,11 @@ export class ShopifyCatalog {
 
   #update(product: CatalogProduct, given: unknown): Payload {
     const { variants } = catalogInputs.productVariantsBulkUpdate.parse(given);
-    for (const { id, inventoryItem, ...fields } of variants) {
+    for (const { id, inventoryItem, metafields = [], ...fields } of variants) {
       const variant = product.variants.find((one) => one.id === id);
-      if (variant !== undefined) Object.assign(variant, { ...fields, ...itemOf(inventoryItem) });
+      const isGone = metafields.find(({ namespace, key }) => `${namespace}.${key}` === 'crossdock.gone')?.value;
+      if (variant !== undefined)
+        Object.assign(variant, { ...fields, ...itemOf(inventoryItem), ...(isGone !== undefined && { isGone }) });
     }
     const lost = variants.findIndex(({ id }) => !product.variants.some((one) => one.id === id));
     if (lost === -1) return { userErrors: [] };
@@ -191,6 +198,7 @@ export class ShopifyCatalog {
   #node(product: CatalogProduct): Payload {
     return {
       id: product.id,
+      status: product.status,
       variantsCount: { count: product.variants.length },
       resourcePublicationsCount: { count: product.isPublished ? 1 : 0 },
       media: {
@@ -203,8 +211,9 @@ export class ShopifyCatalog {
     };
   }
 
-  #variantNode({ id, sku, inventoryItemId }: CatalogVariant, product?: CatalogProduct): Payload {
-    const node = { __typename: 'ProductVariant', id, sku, inventoryItem: { id: inventoryItemId } };
+  #variantNode({ id, sku, inventoryItemId, isGone }: CatalogVariant, product?: CatalogProduct): Payload {
+    const metafield = isGone === undefined ? null : { value: isGone };
+    const node = { __typename: 'ProductVariant', id, sku, inventoryItem: { id: inventoryItemId }, metafield };
     return product === undefined ? node : { ...node, product: this.#node(product) };
   }
 }

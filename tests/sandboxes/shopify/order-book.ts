@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { canonicalJson } from '../../../shared/kernel/json.ts';
 import { type BookedOrder, gid, shopMoney } from './booked-order.ts';
-import { cancelInput, fulfillmentInput, metafieldsInput, orderId, preparedInput, refundInput } from './order-inputs.ts';
+import { move } from './move.ts';
+import {
+  cancelInput,
+  fulfillmentInput,
+  metafieldsInput,
+  moveInput,
+  orderId,
+  preparedInput,
+  refundInput,
+} from './order-inputs.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 const refused = (field: readonly string[], message: string, more: Payload = {}): Payload => ({
@@ -14,6 +23,8 @@ export class ShopifyOrderBook {
   readonly orders = new Map<string, BookedOrder>();
   readonly #edits = new Map<string, { readonly order: BookedOrder; readonly quantities: Map<string, number> }>();
   readonly #keys = new Map<string, { readonly request: string; readonly payload: Payload }>();
+  /** Locations that never had any of the goods, which nothing can be moved to. */
+  readonly emptyLocations = new Set<string>();
   #next = 1;
 
   /** Mutations by their field, with the scope that each takes. */
@@ -22,6 +33,10 @@ export class ShopifyOrderBook {
       fulfillmentCreate: {
         scope: 'write_merchant_managed_fulfillment_orders',
         run: (given) => this.#fulfill(fulfillmentInput.parse(given).fulfillment),
+      },
+      fulfillmentOrderMove: {
+        scope: 'write_merchant_managed_fulfillment_orders',
+        run: (given) => this.#move(moveInput.parse(given)),
       },
       fulfillmentOrderLineItemsPreparedForPickup: {
         scope: 'write_merchant_managed_fulfillment_orders',
@@ -89,6 +104,20 @@ export class ShopifyOrderBook {
     };
     first.order.fulfillments.push(fulfillment);
     return { fulfillment, userErrors: [] };
+  }
+
+  #move(given: z.output<typeof moveInput>): Payload {
+    const none = { movedFulfillmentOrder: null, originalFulfillmentOrder: null };
+    const order = [...this.orders.values()].find((one) =>
+      one.fulfillmentOrders.nodes.some(({ id }) => id === given.id),
+    );
+    const from = order?.fulfillmentOrders.nodes.find(({ id }) => id === given.id);
+    if (order === undefined || from === undefined) return refused(['id'], 'Fulfillment order does not exist.', none);
+    if (this.emptyLocations.has(given.newLocationId))
+      return refused(['newLocationId'], 'Cannot change location.', none);
+    const came = move(order, from, given, () => (this.#next += 1));
+    if (typeof came === 'string') return refused(['id'], came, none);
+    return { movedFulfillmentOrder: came.to, originalFulfillmentOrder: came.from, userErrors: [] };
   }
 
   #prepare({ lineItemsByFulfillmentOrder: wanted }: z.output<typeof preparedInput>['input']): Payload {

@@ -17,6 +17,12 @@ export const fulfillmentInput = z.object({
     notifyCustomer: z.boolean().optional(),
   }),
 });
+/** Variables of `fulfillmentOrderMove`. */
+export const moveInput = z.strictObject({
+  id: z.string(),
+  newLocationId: z.string(),
+  fulfillmentOrderLineItems: z.array(z.strictObject({ id: z.string(), quantity: z.int().positive() })),
+});
 /** Variables of `fulfillmentOrderLineItemsPreparedForPickup`. */
 export const preparedInput = z.object({
   input: z.strictObject({

@@ -1,7 +1,7 @@
 import { type LineUnits } from '../../../../shared/model/orders/order.ts';
 import { isNoticeOf } from '../../../../shared/model/channels/notice.ts';
 import { type Draft, type Happened, type NotePorts, note } from './note.ts';
-import { lostAtChannel } from './units-at-channel.ts';
+import { cancelledAtChannel } from './units-at-channel.ts';
 
 /** Units of an order were cancelled, as the event tells it. */
 interface Cancelled {
@@ -22,7 +22,7 @@ export const noteCancellation =
     await note(ports)(event, now, (order, noticed): Draft[] => {
       const others = noticed.filter((one) => !one.noticeId.endsWith(`-cancelled-${of}`));
       const told = others.filter(isNoticeOf('cancelled')).flatMap(({ facts }) => facts.lines);
-      const lines = lostAtChannel(order, units, told);
+      const lines = cancelledAtChannel(order, units, told);
       return lines.length === 0 ? [] : [{ kind: 'cancelled', of, facts: { reason, lines, complete } }];
     });
   };

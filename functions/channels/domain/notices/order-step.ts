@@ -35,30 +35,48 @@ interface OrderTold {
   readonly failure?: Refusal;
 }
 
-/** The channel failed where nobody got through to it; where others did, it was the order. A limit is the channel's in any case. */
+/** So long what is at a limit of one operation keeps others from being tried, which may need another. */
+const longestHoldSeconds = 5;
+
+/** The channel failed where nobody got through to it; where others did, it was the order. A limit of the channel as a whole is so in any case. */
 function outcomeOf(told: readonly OrderTold[], rest: string | undefined): StepOutcome {
   const answered = told.reduce((sum, one) => sum + one.answered, 0);
   const failures = told.flatMap(({ failure }) => failure ?? []);
-  const failure = failures.find(({ facts }) => facts?.['limit'] === true) ?? (answered === 0 ? failures[0] : undefined);
+  const ofAll = failures.find(({ facts }) => facts?.['limit'] === true && facts['operation'] === undefined);
+  const ofSome = failures.toSorted((one, other) => Number(isOfOperation(one)) - Number(isOfOperation(other)))[0];
+  const failure = ofAll ?? (answered === 0 ? ofSome && shortened(ofSome) : undefined);
   const [next] = [...told.flatMap((one) => one.next ?? []), ...(rest === undefined ? [] : [rest])].toSorted();
   return { answered, ...(next !== undefined && { next }), ...(failure && { failure }) };
+}
+
+const isOfOperation = ({ facts }: Refusal): boolean => facts?.['limit'] === true && facts['operation'] !== undefined;
+
+/** Each of the orders waits for its own turn; here it is said how long the lane does. */
+function shortened(refusal: Refusal): Refusal {
+  const { facts = {} } = refusal;
+  const after = Number(facts['retryAfterSeconds'] ?? 0);
+  if (!isOfOperation(refusal) || after <= longestHoldSeconds) return refusal;
+  return { ...refusal, facts: { ...facts, retryAfterSeconds: longestHoldSeconds } };
 }
 
 /** The index lags behind and names orders only: what is to be told of one is read from the table. */
 async function tellOrder(worker: LaneWorker, orderId: string): Promise<OrderTold> {
   const { ports, clock, channel } = worker;
-  const pending = (await ports.noticesOf(orderId))
+  const all = new Map((await ports.noticesOf(orderId)).map((notice) => [notice.noticeId, notice]));
+  const pending = [...all.values()]
     .filter(({ state, channelId }) => state === 'PENDING' && channelId === channel.channelId)
     .toSorted(compareNotices);
   let answered = 0;
   for (const [index, notice] of pending.entries()) {
     const now = clock.now();
-    const outcome = notice.dueAt > now ? { dueAt: notice.dueAt } : await tellNotice(worker, notice);
+    const others = [...all.values()].filter(({ noticeId }) => noticeId !== notice.noticeId);
+    const outcome = notice.dueAt > now ? { dueAt: notice.dueAt } : await tellNotice(worker, notice, others);
     if (outcome === 'changed') return { answered, next: now };
-    if (outcome !== 'answered') {
+    if ('dueAt' in outcome) {
       await waitFor(worker, pending.slice(index + 1), outcome.dueAt);
       return { answered, next: outcome.dueAt, ...('failure' in outcome && { failure: outcome.failure }) };
     }
+    all.set(notice.noticeId, outcome.answered);
     answered += 1;
   }
   return { answered };

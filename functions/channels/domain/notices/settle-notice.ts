@@ -34,9 +34,8 @@ export const retryNotice =
   async (call: NoticeCall): Promise<Result<NoticeView>> => {
     const { now } = call;
     const retried = await settle(ports, call, 'retry', ({ reason, ...notice }) =>
-      notice.state === 'PENDING'
-        ? { ...notice, ...present({ reason }), dueAt: now, events: [] }
-        : { ...notice, dueAt: now, retriedAt: now, events: [] },
+      // What was refused is told anew; what waits goes on saying why.
+      ({ ...notice, ...(notice.state === 'PENDING' && present({ reason })), dueAt: now, events: [] }),
     );
     // Also where it is a repeat: the call before may have come no further than its commit.
     if (retried.ok) await ports.wake(call.channelId, 'orders');

@@ -10,8 +10,12 @@ import { type NoticeToTell, type Tell } from '../tell.ts';
 import { type LaneWorker } from '../lanes/lane-step.ts';
 import { about } from './view.ts';
 
-/** The channel's yes or final no is recorded; or it is told again later, and why, where it failed; or somebody else was here. */
-export type TellOutcome = 'answered' | 'changed' | { readonly dueAt: string; readonly failure?: Refusal };
+/**
+ * The channel's yes or final no is recorded; or it is told again later, and why, where that says something of the channel; or somebody else
+ * was here.
+ */
+export type TellOutcome =
+  { readonly answered: Notice } | { readonly dueAt: string; readonly failure?: Refusal } | 'changed';
 
 /** For how long a channel that cannot be told is tried. */
 const triedForDays = 14;
@@ -20,8 +24,14 @@ const [firstPauseSeconds, longestPauseSeconds] = [30, 4 * 3600];
 /**
  * Tells a channel one thing. The try is counted, and its message numbered, before the call: a crash after it is a try that may have been carried
  * out, and is tried again after a pause.
+ * @param others the order's other notices
+ * @throws what a connector broke off with, unless it has before and the channel is well: the notice is told again in any case
  */
-export async function tellNotice(worker: LaneWorker, before: Notice): Promise<TellOutcome> {
+export async function tellNotice(
+  worker: LaneWorker,
+  before: Notice,
+  others: readonly Notice[] = [],
+): Promise<TellOutcome> {
   const { ports, clock } = worker;
   const now = clock.now();
   const trying = await numbered(worker, {
@@ -34,11 +44,42 @@ export async function tellNotice(worker: LaneWorker, before: Notice): Promise<Te
   });
   if (!(await ports.commit([replace('notice', trying.notice, before.version), ...trying.changes])).ok) return 'changed';
   const { notice } = trying;
-  const told = await tell(worker, notice, before.tries);
-  const next = settled(notice, told, before.tries, clock.now());
-  if (!(await ports.commit([replace('notice', next, notice.version)])).ok) return 'changed';
-  if (told.ok || next.state === 'REFUSED') return 'answered';
-  return worksOn(told.refusal) === undefined ? { dueAt: next.dueAt, failure: told.refusal } : { dueAt: next.dueAt };
+  const { told, error } = await tell(worker, notice, { tries: before.tries, others });
+  const next = await recorded(worker, notice, told, before.tries);
+  if (next === undefined) return 'changed';
+  if (told.ok || next.state === 'REFUSED') return { answered: next };
+  const saysNothing = worksOn(told.refusal) !== undefined || isItsOwnFault(before, told.refusal, worker);
+  if (error !== undefined && !saysNothing) throw error;
+  return { dueAt: next.dueAt, ...(!saysNothing && { failure: told.refusal }) };
+}
+
+/** True of a notice that has failed before, where the channel has answered others since it first did: that says nothing of the channel. */
+function isItsOwnFault({ tries, untoldSince }: Notice, { facts }: Refusal, { held }: LaneWorker): boolean {
+  const workedAt = held?.lane.workedAt ?? '';
+  return tries > 0 && untoldSince !== undefined && workedAt >= untoldSince && facts?.['limit'] !== true;
+}
+
+/** How often an answer is recorded anew because somebody has changed its notice meanwhile. */
+const recordings = 3;
+
+/**
+ * Records what the channel answered. A person may have had it told at once meanwhile: this was that telling, and its answer is not lost. Where
+ * somebody else has tried it meanwhile, a try without an answer is theirs to tell of.
+ */
+async function recorded(
+  { ports, clock }: LaneWorker,
+  notice: Notice,
+  told: Told,
+  triesBefore: number,
+): Promise<Notice | undefined> {
+  let present: Notice | undefined = notice;
+  for (let times = 0; times < recordings && present?.state === 'PENDING'; times += 1) {
+    const next = settled(present, told, triesBefore, clock.now());
+    if (next.state === 'PENDING' && present.tries !== notice.tries) return undefined;
+    if ((await ports.commit([replace('notice', next, present.version)])).ok) return next;
+    present = await ports.notice(notice.noticeId);
+  }
+  return undefined;
 }
 
 /** What the channel calls it that it has and works on: it answered, and says later what came of it. */
@@ -78,31 +119,43 @@ export async function nextNumber(
 
 type Told = Result<{ readonly reference?: string }>;
 
+/** What a connector answers; what it breaks off with is no answer, and its words may be anything. */
 async function tell<K extends NoticeKind>(
   { ports, channel, connection, connector }: LaneWorker,
   notice: Notice<K>,
-  tries: number,
-): Promise<Told> {
+  { tries, others }: { readonly tries: number; readonly others: readonly Notice[] },
+): Promise<{ readonly told: Told; readonly error?: Error }> {
   const { noticeId, orderId, externalId, kind, facts, happenedAt, number, reference } = notice;
   const tells: { readonly [P in NoticeKind]?: Tell<P> } = connector.tell ?? {};
   const tellIt: Tell<K> | undefined = tells[kind];
-  if (tellIt === undefined)
-    return refuse(
-      'invalid-request',
-      `A channel of type ${channel.type} is not told that an order was ${kind}. Tell it by hand, then dismiss this.`,
-    );
+  if (tellIt === undefined) {
+    const byHand = `A channel of type ${channel.type} is not told that an order was ${kind}. Tell it by hand, then dismiss this.`;
+    return { told: refuse('invalid-request', byHand) };
+  }
   const said = await ports.channelOrder(orderId);
   const toTell: NoticeToTell<K> = {
     ...{ noticeId, orderId, externalId, facts, happenedAt, tries },
     ...(said?.snapshot && { snapshot: said.snapshot }),
     ...(number !== undefined && { number }),
     ...(reference !== undefined && { reference }),
+    others: others.flatMap((one) => one.reference?.split(' ') ?? []),
   };
-  return tellIt(toTell, await connection());
+  const connected = await connection();
+  try {
+    return { told: await tellIt(toTell, connected) };
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(`telling ${noticeId} broke off`, { cause: thrown });
+    return { told: brokenOff, error };
+  }
 }
 
+const brokenOff = refuse(
+  'provider-unavailable',
+  'Crossdock broke off while it told this; the log of work-lane says why. It is tried again.',
+);
+
 function settled(notice: Notice, told: Told, triesBefore: number, now: string): Notice {
-  const { reason: _reason, ...rest } = notice;
+  const { reason: _reason, untoldSince: _since, ...rest } = notice;
   const version = notice.version + 1;
   const by = { now, actor: `channel ${notice.channelId}` };
   const next = { ...rest, version, updatedAt: now };
@@ -130,18 +183,19 @@ function withoutReference({ reference: _over, ...notice }: Notice): Notice {
  * what the channel works on is asked for when it says.
  */
 function againAt(
-  { happenedAt, retriedAt }: Notice,
+  { untoldSince: before }: Notice,
   refusal: Refusal,
   tries: number,
   now: string,
-): Pick<Notice, 'dueAt' | 'tries' | 'reference'> | undefined {
+): Pick<Notice, 'dueAt' | 'tries' | 'reference' | 'untoldSince'> | undefined {
   const { code, facts = {} } = refusal;
-  const isLimit = facts['limit'] === true;
-  const isOver = !isLimit && now >= plusSeconds(retriedAt ?? happenedAt, triedForDays * 86_400);
-  if (code !== 'provider-unavailable' || isOver) return undefined;
+  if (code !== 'provider-unavailable') return undefined;
   const after = Number(facts['retryAfterSeconds'] ?? 0);
+  if (facts['limit'] === true) return { tries, dueAt: plusSeconds(now, after), ...present({ untoldSince: before }) };
+  const untoldSince = before ?? now;
+  if (now >= plusSeconds(untoldSince, triedForDays * 86_400)) return undefined;
   const reference = worksOn(refusal);
-  return isLimit || reference !== undefined
-    ? { tries, dueAt: plusSeconds(now, after), ...present({ reference }) }
-    : { tries: tries + 1, dueAt: plusSeconds(now, Math.max(after, pauseSeconds(tries))) };
+  return reference !== undefined
+    ? { tries, untoldSince, dueAt: plusSeconds(now, after), reference }
+    : { tries: tries + 1, untoldSince, dueAt: plusSeconds(now, Math.max(after, pauseSeconds(tries))) };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unitsIn } from '../../../../shared/model/orders/units.ts';
 import { anOrder } from '../../../../shared/testing/an-order.ts';
-import { lostAtChannel, shippedAtChannel } from './units-at-channel.ts';
+import { cancelledAtChannel, lostAtChannel, shippedAtChannel } from './units-at-channel.ts';
 
 const kit = { sku: 'SET', lineId: '2', quantity: 3, perKit: 1 };
 /** Two mugs, and three sets of a cup and two spoons. */
@@ -70,10 +71,45 @@ describe('what will not leave, as the channel counts it', () => {
     expect(lostAtChannel(order, [mugs(1), spoons(1)])).toEqual([mug(1), set(1)]);
   });
 
-  it('never comes to more kits than were bought', () => {
-    const first = lostAtChannel(order, [cups(2)]);
-    expect(first).toEqual([set(2)]);
-    expect(lostAtChannel(order, [spoons(6)], first)).toEqual([set(1)]);
-    expect(lostAtChannel(order, [cups(1)], [...first, set(1)])).toEqual([]);
+  /** The order with so many cups and spoons cancelled. */
+  const lacking = (ofCups: number, ofSpoons: number) => {
+    const cancelled = new Map([
+      ['2.1', ofCups],
+      ['2.2', ofSpoons],
+    ]);
+    return {
+      lines: order.lines.map((line) => {
+        const gone = cancelled.get(line.lineId) ?? 0;
+        return { ...line, units: { ...unitsIn('reserved', line.quantity - gone), cancelled: gone } };
+      }),
+    };
+  };
+
+  it('is one kit, though its components are cancelled one after the other', () => {
+    const first = cancelledAtChannel(lacking(1, 0), [cups(1)], []);
+    expect(first).toEqual([set(1)]);
+    expect(cancelledAtChannel(lacking(1, 2), [spoons(2)], first)).toEqual([]);
+    expect(cancelledAtChannel(lacking(1, 3), [spoons(1)], first)).toEqual([set(1)]);
+  });
+
+  it('comes to the kits that lack anything, however and in which order it was cancelled and told', () => {
+    const steps = fc.array(fc.tuple(fc.nat(3), fc.nat(6)), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(steps, fc.boolean(), (parts, isLate) => {
+        let [cupsLeft, spoonsLeft] = [3, 6];
+        const events = parts.map(([some, more]) => {
+          const [inCups, inSpoons] = [Math.min(some, cupsLeft), Math.min(more, spoonsLeft)];
+          [cupsLeft, spoonsLeft] = [cupsLeft - inCups, spoonsLeft - inSpoons];
+          const units = [cups(inCups), spoons(inSpoons)];
+          return { units: units.filter(({ quantity }) => quantity > 0), order: lacking(3 - cupsLeft, 6 - spoonsLeft) };
+        });
+        const last = lacking(3 - cupsLeft, 6 - spoonsLeft);
+        const told: ReturnType<typeof set>[] = [];
+        for (const one of isLate ? events.toReversed() : events)
+          told.push(...cancelledAtChannel(isLate ? last : one.order, one.units, told));
+        const kits = Math.max(3 - cupsLeft, Math.ceil((6 - spoonsLeft) / 2));
+        expect(told.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(kits);
+      }),
+    );
   });
 });

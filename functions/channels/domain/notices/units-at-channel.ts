@@ -38,20 +38,27 @@ export function shippedAtChannel(
   return listed(unto, (key, units) => units - (until.get(key)?.quantity ?? 0));
 }
 
+/** Units that came back, as the channel counts them: a kit that lacks anything is none. */
+export const lostAtChannel = (order: Pick<Order, 'lines'>, units: readonly LineUnits[]): UnitsAtChannel[] =>
+  listed(counted(order, units, touchedKits), (_key, quantity) => quantity);
+
 /**
- * Units that will not leave, or came back, as the channel counts them: a kit that lacks anything is none.
- * @param told what the channel was told before of the same kind; no kit is told of twice
+ * Units that will not leave, as the channel counts them. The components of one kit may be cancelled one after the other, each at its place: it is
+ * told of with the first of them, and no more kits are than lack anything by now.
+ * @param told cancellations that the channel was told of before
  */
-export function lostAtChannel(
+export function cancelledAtChannel(
   order: Pick<Order, 'lines'>,
   units: readonly LineUnits[],
-  told: readonly UnitsAtChannel[] = [],
+  told: readonly UnitsAtChannel[],
 ): UnitsAtChannel[] {
-  const isKit = new Map(order.lines.map((line) => [keyOf(line), line.kit]));
+  const isKit = new Set(order.lines.filter(({ kit }) => kit !== undefined).map(keyOf));
+  const all = order.lines.map((line) => ({ lineId: line.lineId, sku: line.sku, quantity: line.units.cancelled }));
+  const lacking = counted(order, all, touchedKits);
   return listed(counted(order, units, touchedKits), (key, quantity) => {
-    const kits = isKit.get(key)?.quantity;
+    if (!isKit.has(key)) return quantity;
     const before = told.filter((one) => keyOfUnits(one) === key).reduce((sum, one) => sum + one.quantity, 0);
-    return kits === undefined ? quantity : Math.min(quantity, kits - before);
+    return Math.min(quantity, (lacking.get(key)?.quantity ?? 0) - before);
   });
 }
 

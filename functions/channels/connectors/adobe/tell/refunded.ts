@@ -5,6 +5,8 @@ import { settingOf } from '../../../domain/connector-needs.ts';
 import { type Connection } from '../../../domain/connection.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { fineMinorOf } from '../../kit/fine-amounts.ts';
+import { isGivenBack } from '../../kit/given-back.ts';
+import { isNamedIn } from '../../kit/named.ts';
 import { post } from '../api.ts';
 import { judged } from '../judge.ts';
 import { needs } from '../needs.ts';
@@ -26,12 +28,14 @@ export const tellRefunded: Tell<'refunded'> = async ({ externalId, facts }, conn
   const present = await documentsOf(connection, 'creditmemos', externalId, memos);
   if (!present.ok) return present;
   const told = (present.value.items ?? []).find((memo) =>
-    memo.comments?.some(({ comment }) => comment?.includes(facts.refundId)),
+    memo.comments?.some(({ comment }) => isNamedIn(comment, facts.refundId)),
   );
   if (told !== undefined) return ok({ reference: told.entity_id });
   const order = await readOrder(connection, externalId);
   if (!order.ok) return order;
-  const isOnline = settingOf(connection.channel, needs, 'refundOnline') === 'yes';
+  const byGateway = settingOf(connection.channel, needs, 'refundOnline') === 'yes' ? isGivenBack(facts) : ok(true);
+  if (!byGateway.ok) return byGateway;
+  const isOnline = !byGateway.value;
   const path = isOnline ? await invoicePath(connection, externalId) : ok(`V1/order/${encodeURIComponent(externalId)}`);
   if (!path.ok) return path;
   const body = { ...refundBody(facts, order.value), notify: notifies(connection), ...(isOnline && { isOnline }) };

@@ -4,6 +4,7 @@ import { settingOf } from '../../../domain/connector-needs.ts';
 import { type Connection } from '../../../domain/connection.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { type CarrierKey, carrierOf } from '../../kit/carriers.ts';
+import { isSameNumber } from '../../kit/named.ts';
 import { utc } from '../../kit/times.ts';
 import { post } from '../api.ts';
 import { judged } from '../judge.ts';
@@ -45,36 +46,36 @@ export function shipmentBody(connection: Connection, units: Units, location: str
   };
 }
 
-async function ship(
-  connection: Connection,
-  externalId: string,
-  body: object,
-): Promise<Result<{ readonly reference?: string }>> {
+async function ship(connection: Connection, externalId: string, body: object): Promise<Result<string>> {
   const answer = await post(connection, `V1/order/${encodeURIComponent(externalId)}/ship`, body);
-  const came = answer.ok ? judged(answer.value, 'make a shipment', shipmentId) : answer;
-  return came.ok ? ok({ reference: came.value }) : came;
+  return answer.ok ? judged(answer.value, 'make a shipment', shipmentId) : answer;
 }
 
 /**
- * A parcel becomes a shipment of its items. What shipments with its tracking number have already is not told again.
+ * A parcel becomes a shipment of its items. What shipments with its tracking number have already, and that no other notice made, is not told again.
  * Source: POST /V1/order/{orderId}/ship
  */
-export const tellShipped: Tell<'shipped'> = async ({ externalId, facts }, connection) => {
+export const tellShipped: Tell<'shipped'> = async ({ externalId, facts, others = [] }, connection) => {
   const present = await documentsOf(connection, 'shipments', externalId, shipments);
   if (!present.ok) return present;
-  const told = (present.value.items ?? []).filter((one) =>
-    one.tracks?.some((track) => track.track_number === facts.trackingNumber),
+  const told = (present.value.items ?? []).filter(
+    (one) =>
+      !others.includes(one.entity_id) &&
+      one.tracks?.some((track) => isSameNumber(track.track_number, facts.trackingNumber)),
   );
+  const made = told.map(({ entity_id: id }) => id);
   const left = without(facts.lines, told);
-  if (left.length === 0) return ok({ ...(told[0] && { reference: told[0].entity_id }) });
-  return ship(connection, externalId, shipmentBody(connection, left, facts.location, facts));
+  if (left.length === 0) return ok({ reference: made.join(' ') });
+  const came = await ship(connection, externalId, shipmentBody(connection, left, facts.location, facts));
+  return came.ok ? ok({ reference: [...made, came.value].join(' ') }) : came;
 };
 
 /**
  * Collected: a shipment without a parcel, of what is not shipped yet; telling that an order is ready makes one by itself. On a repeat, a
  * shipment of the same units that was made since it happened was this one.
  */
-export const tellCollected: Tell<'collected'> = async ({ externalId, facts, tries, happenedAt }, connection) => {
+export const tellCollected: Tell<'collected'> = async (notice, connection) => {
+  const { externalId, facts, tries, happenedAt, others = [] } = notice;
   const order = await readOrder(connection, externalId);
   if (!order.ok) return order;
   const left = new Map(order.value.items.map((one) => [one.item_id, unshipped(one)]));
@@ -84,12 +85,16 @@ export const tellCollected: Tell<'collected'> = async ({ externalId, facts, trie
     if (!present.ok) return present;
     const second = happenedAt.slice(0, 19);
     const since = (present.value.items ?? []).filter(
-      (one) => (one.tracks ?? []).length === 0 && (utc(one.created_at) ?? '').slice(0, 19) >= second,
+      (one) =>
+        !others.includes(one.entity_id) &&
+        (one.tracks ?? []).length === 0 &&
+        (utc(one.created_at) ?? '').slice(0, 19) >= second,
     );
     const made = since.find(
       (one) => one.items.length === facts.lines.length && without(facts.lines, [one]).length === 0,
     );
     if (made !== undefined) return ok({ reference: made.entity_id });
   }
-  return ship(connection, externalId, shipmentBody(connection, facts.lines, facts.location));
+  const came = await ship(connection, externalId, shipmentBody(connection, facts.lines, facts.location));
+  return came.ok ? ok({ reference: came.value }) : came;
 };

@@ -1,3 +1,5 @@
+import { carrierOf as knownCarrier } from '../../kit/carriers.ts';
+
 /**
  * Amazon's carrier codes by what carriers are called elsewhere, letters and digits in lower case: the ones whose tracking Amazon reads.
  * Source: https://developer-docs.amazon.com/sp-api/docs/confirm-the-shipment-status
@@ -46,13 +48,7 @@ const codes: Readonly<Record<string, string>> = {
       'TNT',
     ].map((code) => [plain(code), code]),
   ),
-  unitedstatespostalservice: 'USPS',
-  unitedparcelservice: 'UPS',
-  federalexpress: 'FedEx',
-  fedexground: 'FedEx',
-  fedexexpress: 'FedEx',
   dhlexpress: 'DHL',
-  hermes: 'EVRI',
 };
 
 function plain(name: string): string {
@@ -61,6 +57,6 @@ function plain(name: string): string {
 
 /** A carrier as Amazon wants it: its code, or `Other` and its name. */
 export function carrierOf(name: string): { readonly carrierCode: string; readonly carrierName?: string } {
-  const code = codes[plain(name)];
+  const code = codes[plain(name)] ?? codes[plain(knownCarrier(name).name)];
   return code === undefined ? { carrierCode: 'Other', carrierName: name } : { carrierCode: code };
 }

@@ -4,6 +4,7 @@ import { type Result, ok } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
 import { type Connection } from '../../../domain/connection.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
+import { isSameNumber } from '../../kit/named.ts';
 import { list, text } from '../fields.ts';
 import { needs } from '../needs.ts';
 import { callApi, notTaken, readAnswer } from '../sp-api.ts';
@@ -62,5 +63,7 @@ async function hasParcel(notice: NoticeToTell<'shipped'>, connection: Connection
   if (!answer.ok || answer.value.status >= 400) return answer.ok ? ok(false) : answer;
   const read = readAnswer(answer.value, parcels, operation);
   if (!read.ok) return read;
-  return ok(read.value.order.packages.some(({ trackingNumber }) => trackingNumber === notice.facts.trackingNumber));
+  return ok(
+    read.value.order.packages.some(({ trackingNumber }) => isSameNumber(trackingNumber, notice.facts.trackingNumber)),
+  );
 }

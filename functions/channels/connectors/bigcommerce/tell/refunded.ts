@@ -4,6 +4,7 @@ import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts'
 import { type Connection } from '../../../domain/connection.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { minorOf } from '../../kit/amounts.ts';
+import { isNamedIn } from '../../kit/named.ts';
 import { get, send } from '../api.ts';
 import { judged } from '../judge.ts';
 
@@ -33,7 +34,7 @@ export const tellRefunded: Tell<'refunded'> = async ({ externalId, facts }, conn
   const present = answer.ok ? judged(answer.value, 'read refunds', z.looseObject({ data: z.array(refund) })) : answer;
   if (!present.ok) return present;
   const told = present.value.data.find(({ reason, items }) =>
-    [reason, ...(items ?? []).map((one) => one.reason)].some((words) => words?.includes(facts.refundId)),
+    [reason, ...(items ?? []).map((one) => one.reason)].some((words) => isNamedIn(words, facts.refundId)),
   );
   if (told !== undefined) return ok({ reference: told.id });
   const quoted = await quoteFor(connection, path, externalId, facts);

@@ -3,6 +3,7 @@ import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts'
 import { type Connection } from '../../../domain/connection.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { type CarrierKey, carrierOf } from '../../kit/carriers.ts';
+import { isSameNumber } from '../../kit/named.ts';
 import { get, send } from '../api.ts';
 import { judged } from '../judge.ts';
 
@@ -42,15 +43,18 @@ const trackers: Partial<Record<CarrierKey, string>> = {
 
 /**
  * A parcel becomes a shipment of its products for each address that they go to; with the last of them the order is shipped by itself. What
- * shipments with its tracking number have already is not told again.
+ * shipments with its tracking number have already, and that no other notice made, is not told again.
  */
-export const tellShipped: Tell<'shipped'> = async ({ externalId, facts }, connection) => {
+export const tellShipped: Tell<'shipped'> = async ({ externalId, facts, others = [] }, connection) => {
   const path = `v2/orders/${encodeURIComponent(externalId)}`;
   const shipments = await read(connection, `${path}/shipments?limit=250`, z.array(shipment));
   if (!shipments.ok) return shipments;
-  const told = shipments.value.filter((one) => one.tracking_number === facts.trackingNumber);
+  const told = shipments.value.filter(
+    (one) => isSameNumber(one.tracking_number, facts.trackingNumber) && !others.includes(one.id),
+  );
+  const made = told.map(({ id: of }) => of);
   const left = without(facts.lines, told);
-  if (left.length === 0) return ok({ ...(told[0] && { reference: told[0].id }) });
+  if (left.length === 0) return ok({ reference: made.join(' ') });
   const sold = await read(connection, `${path}/products?limit=250`, products);
   if (!sold.ok) return sold;
   const addressOf = new Map(sold.value.map((one) => [one.id, one.order_address_id ?? undefined]));
@@ -60,14 +64,13 @@ export const tellShipped: Tell<'shipped'> = async ({ externalId, facts }, connec
       'state-conflict',
       `BigCommerce ships line ${lost.lineId} of the order nowhere: mark it there by hand.`,
     );
-  let made: Result<{ readonly reference?: string }> = ok({});
   for (const [address, lines] of Map.groupBy(left, ({ lineId }) => addressOf.get(lineId) ?? '')) {
     const answer = await send(connection, 'POST', `${path}/shipments`, shipmentBody(facts, address, lines));
     const came = answer.ok ? judged(answer.value, 'make a shipment', shipment) : answer;
     if (!came.ok) return came;
-    made = ok({ reference: came.value.id });
+    made.push(came.value.id);
   }
-  return made;
+  return ok({ reference: made.join(' ') });
 };
 
 /** The body of a shipment. */

@@ -50,7 +50,7 @@ async function approve(
   cancelId: string,
   order: EbayOrder,
 ): Promise<Result<{ readonly reference?: string }>> {
-  const answer = await postOrder(connection, order, `/${encodeURIComponent(cancelId)}/approve`, {});
+  const answer = await postOrder(connection, order, `/${encodeURIComponent(cancelId)}/approve`);
   if (!answer.ok) return answer;
   return isDone(answer.value)
     ? ok({ reference: cancelId })
@@ -79,11 +79,15 @@ async function create(
 const isDone = ({ status }: ChannelAnswer): boolean => status === 200 || status === 201;
 
 /** What a cancellation says. Source: https://developer.ebay.com/Devzone/post-order/types/CreateCancelRequest.html */
-export const cancellationOf = (order: EbayOrder, reason: string) => ({
-  legacyOrderId: order.legacyOrderId ?? order.orderId,
-  cancelReason: reasonCode(reason),
-  buyerPaid: isPaid(order),
-});
+export function cancellationOf(order: EbayOrder, reason: string) {
+  const paidAt = order.paymentSummary?.payments.find(({ paymentDate }) => paymentDate != null)?.paymentDate;
+  return {
+    legacyOrderId: order.legacyOrderId ?? order.orderId,
+    cancelReason: reasonCode(reason),
+    buyerPaid: isPaid(order),
+    ...(isPaid(order) && paidAt != null && { buyerPaidDate: { value: paidAt } }),
+  };
+}
 
 /** The reasons that a seller may give: https://developer.ebay.com/Devzone/post-order/types/CancelReasonEnum.html */
 export function reasonCode(reason: string): 'BUYER_ASKED_CANCEL' | 'ADDRESS_ISSUES' | 'OUT_OF_STOCK_OR_CANNOT_FULFILL' {
@@ -91,8 +95,8 @@ export function reasonCode(reason: string): 'BUYER_ASKED_CANCEL' | 'ADDRESS_ISSU
   return /address/i.test(reason) ? 'ADDRESS_ISSUES' : 'OUT_OF_STOCK_OR_CANNOT_FULFILL';
 }
 
-/** The Post-Order API wants its own name before the token, and the marketplace of the sale. */
-const postOrder = (connection: Connection, order: EbayOrder, path: string, body: object) =>
+/** The Post-Order API wants its own name before the token, and the marketplace of the sale; an approval has no body. */
+const postOrder = (connection: Connection, order: EbayOrder, path: string, body?: object) =>
   callEbay(connection, {
     operation: 'cancellation',
     path: `/post-order/v2/cancellation${path}`,
@@ -101,5 +105,6 @@ const postOrder = (connection: Connection, order: EbayOrder, path: string, body:
     headers: {
       'x-ebay-c-marketplace-id': (order.lineItems[0]?.purchaseMarketplaceId ?? 'EBAY_US').replace('_', '-'),
     },
-    body,
+    method: 'POST',
+    ...(body !== undefined && { body }),
   });

@@ -1,3 +1,5 @@
+import { carrierOf } from '../../kit/carriers.ts';
+
 /**
  * eBay's codes of carriers by our names, both without case and punctuation. Source: ShippingCarrierCodeType,
  * https://developer.ebay.com/devzone/xml/docs/reference/ebay/types/ShippingCarrierCodeType.html
@@ -24,8 +26,10 @@ export function carrierCode(carrier: string): string {
     .normalize('NFKD')
     .replaceAll(/[^A-Za-z0-9 -]/g, '')
     .trim();
-  return codes[plain.toLowerCase().replaceAll(/[ -]/g, '')] ?? (plain === '' ? 'Other' : plain);
+  return codes[keyOf(plain)] ?? codes[keyOf(carrierOf(carrier).name)] ?? (plain === '' ? 'Other' : plain);
 }
+
+const keyOf = (name: string): string => name.toLowerCase().replaceAll(/[ -]/g, '');
 
 /** A tracking number as eBay takes it: letters and digits alone. */
 export const plainNumber = (trackingNumber: string): string => trackingNumber.replaceAll(/[^A-Za-z0-9]/g, '');

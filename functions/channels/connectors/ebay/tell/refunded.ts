@@ -18,7 +18,7 @@ type Snapshot = NoticeToTell['snapshot'];
 /**
  * Has eBay give the buyer money back: for lines where the units are named and the money is no more than they cost, else of the order. A call is
  * another refund each time, so after a try whose answer was lost the order's refunds are looked at first: one of the same amount, made since,
- * that we had not heard of, is this one.
+ * that we had not heard of and no other notice made, is this one.
  * Source: https://developer.ebay.com/api-docs/sell/fulfillment/resources/order/methods/issueRefund
  */
 export const refunded: Tell<'refunded'> = async (notice, connection) => {
@@ -96,7 +96,10 @@ async function refundThere(
   const order = await orderNow(connection, notice);
   if (!order.ok) return order;
   const { amount } = notice.facts;
-  const heardOf = new Set(notice.snapshot?.refunds.map(({ externalId }) => externalId));
+  const heardOf = new Set([
+    ...(notice.snapshot?.refunds.map(({ externalId }) => externalId) ?? []),
+    ...(notice.others ?? []),
+  ]);
   const pending = { ...order.value, orderPaymentStatus: 'PAID', paymentSummary: allMade(order.value.paymentSummary) };
   const found = refundsOf(pending, amount.currency, Number.MAX_SAFE_INTEGER).find(
     (one) =>

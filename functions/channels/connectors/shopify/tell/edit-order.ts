@@ -3,6 +3,8 @@ import { sha256Hex } from '../../../../../shared/kernel/ids.ts';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { type Connection } from '../../../domain/connection.ts';
 import { type NoticeToTell } from '../../../domain/tell.ts';
+import { chunksOf } from '../../kit/chunks.ts';
+import { readJson } from '../../kit/read-json.ts';
 import { ask } from '../graphql.ts';
 import { gid, numberOf } from '../ids.ts';
 import { mutate } from '../mutate.ts';
@@ -46,6 +48,9 @@ const anything = z.looseObject({});
 
 type Told = Result<{ readonly reference?: string }>;
 
+/** A line is a call, and there is one a second: so many are one edit, so that a worker whose time is up has come further. */
+const linesAtOnce = 20;
+
 /**
  * Takes units out of an order. An edit takes absolute quantities, and what they were before is known no more once one went through unheard: so
  * what they shall be is kept at the order first, in a metafield of this notice, and every repeat comes to the same.
@@ -65,7 +70,7 @@ export async function editOut(notice: NoticeToTell<'cancelled'>, connection: Con
     return refuse('provider-unavailable', 'Shopify answered something else than the lines of the order');
   const { metafield, lineItems } = read.data.order;
   const present = new Map(lineItems.nodes.map((line) => [numberOf(line.id), line.currentQuantity]));
-  const kept = targets.safeParse(metafield == null ? undefined : JSON.parse(metafield.value)).data;
+  const kept = keptIn(metafield?.value);
   const wanted = kept ?? targetsOf(notice.facts.lines, present);
   const changes = Object.entries(wanted).filter(([lineId, quantity]) => (present.get(lineId) ?? 0) > quantity);
   if (changes.length === 0) return ok({});
@@ -79,7 +84,20 @@ export async function editOut(notice: NoticeToTell<'cancelled'>, connection: Con
     );
     if (!keeping.ok) return keeping;
   }
-  return edit(connection, id, changes, notice.facts.reason);
+  const parts = chunksOf(changes, linesAtOnce);
+  let told: Told = ok({});
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    told = await edit(connection, id, part, { reason: notice.facts.reason, isLast });
+    if (!told.ok) return told;
+  }
+  return told;
+}
+
+/** What a try before this one kept; anybody may have changed it since, and then it is kept anew. */
+function keptIn(value: string | undefined): Record<string, number> | undefined {
+  const json = readJson(Buffer.from(value ?? ''));
+  return targets.safeParse(json.ok ? json.value : undefined).data;
 }
 
 /** What each line shall have. */
@@ -90,7 +108,7 @@ async function edit(
   connection: Connection,
   orderId: string,
   changes: readonly (readonly [string, number])[],
-  reason: string,
+  { reason, isLast }: { readonly reason: string; readonly isLast: boolean },
 ): Promise<Told> {
   const edits = await mutate(connection, 'orderEditBegin', { query: beginQuery, variables: { id: orderId } }, begun);
   if (!edits.ok) return edits;
@@ -103,7 +121,7 @@ async function edit(
     const came = await mutate(connection, 'orderEditSetQuantity', { query: setQuery, variables }, anything);
     if (!came.ok) return came;
   }
-  const variables = { id, notifyCustomer: notifies(connection), staffNote: reason.slice(0, 255) };
+  const variables = { id, notifyCustomer: isLast && notifies(connection), staffNote: reason.slice(0, 255) };
   const came = await mutate(connection, 'orderEditCommit', { query: commitQuery, variables }, anything);
   return came.ok ? ok({ reference: numberOf(id) }) : came;
 }

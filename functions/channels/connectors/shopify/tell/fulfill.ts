@@ -3,6 +3,7 @@ import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts'
 import { type Connection } from '../../../domain/connection.ts';
 import { mutate } from '../mutate.ts';
 import { numberOf } from '../ids.ts';
+import { placeOf } from './move.ts';
 import { type FulfillmentOrder, type Units } from './order-work.ts';
 
 const query = `mutation CrossdockFulfill($fulfillment: FulfillmentInput!) {
@@ -24,25 +25,29 @@ type Input = readonly {
 
 /**
  * Fulfills units from the fulfillment orders that have them open, those of the location that sends first. Fulfillment orders of two locations
- * take a call each. The answer is the id of the last fulfillment. Refusals: `state-conflict`, `provider-unavailable`.
+ * take a call each. The answer is the ids of the fulfillments. Refusals: `state-conflict`, `provider-unavailable`.
  */
 export async function fulfill(
   connection: Connection,
   units: readonly Units[],
   from: { readonly orders: readonly FulfillmentOrder[]; readonly location: string },
   handover: Handover,
-): Promise<Result<{ readonly reference?: string }>> {
+): Promise<Result<readonly string[]>> {
   const picked = pick(units, sendersFirst(connection, from));
   if (!picked.ok) return picked;
-  let done: Result<{ readonly reference?: string }> = ok({});
+  const done: string[] = [];
   for (const lineItemsByFulfillmentOrder of picked.value) {
     const variables = { fulfillment: { lineItemsByFulfillmentOrder, ...handover } };
     const came = await mutate(connection, 'fulfillmentCreate', { query, variables }, created);
     if (!came.ok) return came;
-    done = ok({ reference: came.value.fulfillment.id });
+    done.push(came.value.fulfillment.id);
   }
-  return done;
+  return ok(done);
 }
+
+/** What the fulfillments of a notice are kept as. */
+export const referenceOf = (ids: readonly string[]): { readonly reference?: string } =>
+  ids.length === 0 ? {} : { reference: ids.join(' ') };
 
 function sendersFirst(
   { channel: { locations = {} } }: Connection,
@@ -51,8 +56,6 @@ function sendersFirst(
   const isSender = (one: FulfillmentOrder) => locations[placeOf(one)] === location;
   return orders.filter(isOpen).toSorted((a, b) => Number(isSender(b)) - Number(isSender(a)));
 }
-
-const placeOf = ({ assignedLocation }: FulfillmentOrder): string => assignedLocation?.location?.id ?? '';
 
 /** On hold, scheduled, closed or cancelled, nothing can be fulfilled of it. Source: FulfillmentOrderStatus */
 export const isOpen = ({ status }: FulfillmentOrder): boolean => status === 'OPEN' || status === 'IN_PROGRESS';

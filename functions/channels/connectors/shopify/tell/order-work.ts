@@ -32,7 +32,8 @@ const fulfillment = z.object({
   trackingInfo: z.array(z.object({ number: z.string().nullish() })),
   fulfillmentLineItems: nodesOf(z.object({ quantity: z.int().nullish(), lineItem: line })),
 });
-const fulfillmentOrder = z.object({
+/** A part of an order that one location sends, as Shopify writes it. */
+export const fulfillmentOrder = z.object({
   id: z.string(),
   status: z.string(),
   deliveryMethod: z.object({ methodType: z.string() }).nullish(),
@@ -63,10 +64,12 @@ export async function orderWork(connection: Connection, externalId: string): Pro
   const parsed = answered.safeParse(data.value);
   if (!parsed.success)
     return refuse('provider-unavailable', 'Shopify answered something else than the order that was asked for');
-  return parsed.data.order === null
-    ? refuse('not-found', `Shopify has no order ${externalId} any more, or the app may not read one of that age.`)
-    : ok(parsed.data.order);
+  return parsed.data.order === null ? noOrder(externalId) : ok(parsed.data.order);
 }
+
+/** The refusal for an order that is not there. */
+export const noOrder = (externalId: string): Result<never> =>
+  refuse('not-found', `Shopify has no order ${externalId} any more, or the app may not read one of that age.`);
 
 /** True unless it was taken back. */
 export const isLive = ({ status }: Fulfillment): boolean => !['CANCELLED', 'ERROR', 'FAILURE'].includes(status);

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { mutate } from '../mutate.ts';
-import { fulfill, isOpen } from './fulfill.ts';
-import { type FulfillmentOrder, type OrderWork, type Units, isLive, orderWork, without } from './order-work.ts';
+import { fulfill, isOpen, referenceOf } from './fulfill.ts';
+import { type Fulfillment, type FulfillmentOrder, type Units, isLive, orderWork, without } from './order-work.ts';
 
 const query = `mutation CrossdockReady($input: FulfillmentOrderLineItemsPreparedForPickupInput!) {
   fulfillmentOrderLineItemsPreparedForPickup(input: $input) { userErrors { field message } }
@@ -44,22 +44,25 @@ export const tellCollected: Tell<'collected'> = async (notice, connection) => {
   const { externalId, facts } = notice;
   const work = await orderWork(connection, externalId);
   if (!work.ok) return work;
-  const told = toldBefore(notice, work.value);
+  const theirs = work.value.fulfillments.filter((one) => isLive(one) && !notice.others?.includes(one.id));
+  const told = toldBefore(notice, theirs);
   if (told !== undefined) return ok({ reference: told });
   const orders = work.value.fulfillmentOrders.filter(isPickup);
   const isGone = orders.every(({ lineItems }) => lineItems.every((one) => one.remainingQuantity === 0));
-  if (orders.length > 0 && isGone && without(facts.lines, work.value.fulfillments.filter(isLive)).length === 0)
-    return ok({});
+  if (orders.length > 0 && isGone && without(facts.lines, theirs).length === 0) return ok({});
   const from = { orders: orders.length > 0 ? orders : work.value.fulfillmentOrders, location: facts.location };
-  return fulfill(connection, facts.lines, from, { notifyCustomer: false });
+  const came = await fulfill(connection, facts.lines, from, { notifyCustomer: false });
+  return came.ok ? ok(referenceOf(came.value)) : came;
 };
 
-/** The fulfillment that an earlier try made, if it did. */
-function toldBefore({ tries, facts, happenedAt }: NoticeToTell<'collected'>, work: OrderWork): string | undefined {
+/** The fulfillment that an earlier try made, if it did: of those that no other notice made. */
+function toldBefore(
+  { tries, facts, happenedAt }: NoticeToTell<'collected'>,
+  fulfillments: readonly Fulfillment[],
+): string | undefined {
   if (tries === 0) return undefined;
-  return work.fulfillments.find(
+  return fulfillments.find(
     (one) =>
-      isLive(one) &&
       Date.parse(one.createdAt) >= Math.floor(Date.parse(happenedAt) / 1000) * 1000 &&
       one.trackingInfo.every(({ number }) => number == null) &&
       one.fulfillmentLineItems.length === facts.lines.length &&

@@ -5,9 +5,11 @@ import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts'
 import { type Connection } from '../../../domain/connection.ts';
 import { type Tell } from '../../../domain/tell.ts';
 import { minorOf } from '../../kit/amounts.ts';
+import { isNamedIn } from '../../kit/named.ts';
 import { ask } from '../graphql.ts';
 import { gid, numberOf } from '../ids.ts';
 import { mutate } from '../mutate.ts';
+import { noOrder } from './order-work.ts';
 import { notifies } from './shipped.ts';
 
 const readQuery = `query CrossdockRefundable($id: ID!) {
@@ -36,11 +38,13 @@ const transaction = z.object({
   amountSet: z.object({ shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }) }),
 });
 const refundable = z.object({
-  order: z.object({
-    refunds: z.array(z.object({ id: z.string(), note: z.string().nullish() })),
-    lineItems: z.object({ nodes: z.array(z.object({ id: z.string(), refundableQuantity: z.int() })) }),
-    transactions: z.array(transaction),
-  }),
+  order: z
+    .object({
+      refunds: z.array(z.object({ id: z.string(), note: z.string().nullish() })),
+      lineItems: z.object({ nodes: z.array(z.object({ id: z.string(), refundableQuantity: z.int() })) }),
+      transactions: z.array(transaction),
+    })
+    .nullable(),
 });
 type Transaction = z.output<typeof transaction>;
 const refunded = z.object({ refund: z.object({ id: z.string() }) });
@@ -61,8 +65,9 @@ export const tellRefunded: Tell<'refunded'> = async ({ externalId, facts }, conn
   const parsed = refundable.safeParse(read.value);
   if (!parsed.success)
     return refuse('provider-unavailable', 'Shopify answered something else than the refunds of the order');
+  if (parsed.data.order === null) return noOrder(externalId);
   const { refunds, lineItems, transactions } = parsed.data.order;
-  const told = refunds.find(({ note }) => note?.includes(facts.refundId));
+  const told = refunds.find(({ note }) => isNamedIn(note, facts.refundId));
   if (told !== undefined) return ok({ reference: numberOf(told.id) });
   const parts = partsOf(facts.amount, transactions);
   if (!parts.ok) return parts;

@@ -3,6 +3,7 @@ import { type NoticeFacts } from '../../../../../shared/contracts/channels/notic
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
 import { type Connection } from '../../../domain/connection.ts';
+import { carrierOf } from '../../kit/carriers.ts';
 import { anything, callShop } from '../api.ts';
 import { needs } from '../needs.ts';
 import { type TiktokItem, type TiktokOrder } from '../payload.ts';
@@ -93,7 +94,7 @@ async function providerOf(connection: Connection, { order, facts }: Parcel): Pro
   );
 }
 
-/** The carrier of that name; else the one whose name begins with it, or it with the carrier's; else `Other`. */
+/** The carrier of that name; else the one whose name begins with it, or it with the carrier's, or by what buyers call it; else `Other`. */
 export function providerNamed<T extends { readonly name: string }>(all: readonly T[], carrier: string): T | undefined {
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
   const ours = plain(carrier);
@@ -101,6 +102,7 @@ export function providerNamed<T extends { readonly name: string }>(all: readonly
     all.find(({ name }) => plain(name) === ours) ??
     all.find(({ name }) => ours.length > 1 && plain(name).startsWith(ours)) ??
     all.find(({ name }) => plain(name).length > 1 && ours.startsWith(plain(name))) ??
+    all.find(({ name }) => plain(name) === plain(carrierOf(carrier).name)) ??
     all.find(({ name }) => /^others?$/.test(plain(name)))
   );
 }

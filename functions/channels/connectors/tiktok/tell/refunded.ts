@@ -12,13 +12,13 @@ const created = z.looseObject({ return_id: z.string().nullish() });
 
 /**
  * Has TikTok, which holds the money, refund the buyer: a refund without goods, started by the seller. The notice's id makes it the same one at
- * every try. What was cancelled at TikTok was refunded by that.
+ * every try. An order that was cancelled at TikTok was refunded by that; units that came back are never the ones that were cancelled.
  * Source: https://partner.tiktokshop.com/docv2/page/create-return-202309
  */
 export const refunded: Tell<'refunded'> = async (notice, connection) => {
   const order = await orderNow(connection, notice);
   if (!order.ok) return order;
-  if (isRefundedByCancel(order.value, notice)) return ok({});
+  if (order.value.line_items.every(isCancelled)) return ok({});
   const reasons = await reasonsFor(connection, notice.externalId, ['REFUND', 'RETURN_AND_REFUND', 'RETURN']);
   if (!reasons.ok) return reasons;
   const [reason] = reasons.value.toSorted((a, b) => fit(b, notice) - fit(a, notice));
@@ -40,12 +40,6 @@ export const refunded: Tell<'refunded'> = async (notice, connection) => {
   );
   return answer.ok ? ok(present({ reference: answer.value.return_id ?? undefined })) : answer;
 };
-
-function isRefundedByCancel(order: TiktokOrder, { facts: { lines } }: NoticeToTell<'refunded'>): boolean {
-  if (order.line_items.every(isCancelled)) return true;
-  const units = unitsFor(order, lines, isCancelled);
-  return units.length > 0 && units.every(({ items, wanted }) => items.length === wanted);
-}
 
 /** A refund as TikTok takes it: of line items where units are named, else of the order. */
 export function refundOf({ facts }: NoticeToTell<'refunded'>, order: TiktokOrder, return_reason: string) {

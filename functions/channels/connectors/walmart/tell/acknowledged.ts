@@ -1,7 +1,7 @@
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { type Tell } from '../../../domain/tell.ts';
 import { callWalmart } from '../api.ts';
-import { wordsOf } from '../errors.ts';
+import { isTaken, wordsOf } from '../errors.ts';
 
 /**
  * Acknowledges the whole purchase order, which Walmart wants within four hours. Again is the same; an order that has gone past it (shipped,
@@ -12,9 +12,9 @@ export const acknowledged: Tell<'acknowledged'> = async ({ externalId }, connect
   const answer = await callWalmart(connection, { operation: 'acknowledge', method: 'POST', path });
   if (!answer.ok) return answer;
   const { status } = answer.value;
-  if (status === 200) return ok({});
+  if (isTaken(answer.value)) return ok({});
   const words = wordsOf(answer.value);
-  if (status === 400 && /(acknowledged|shipped|delivered|cancell?ed)\b/i.test(words)) return ok({});
+  if (status <= 400 && /(acknowledged|shipped|delivered|cancell?ed)\b/i.test(words)) return ok({});
   return status === 404
     ? refuse('not-found', `Walmart knows no order ${externalId} of this seller.`)
     : refuse(

@@ -1,7 +1,7 @@
 import { type Result, ok } from '../../../../../shared/kernel/result.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { callWalmart } from '../api.ts';
-import { notTaken } from '../errors.ts';
+import { isTaken, notTaken } from '../errors.ts';
 import { type WalmartOrder } from '../payload.ts';
 import { unitsByStatus } from '../units.ts';
 import { orderNow } from './order-now.ts';
@@ -23,7 +23,7 @@ export const cancelled: Tell<'cancelled'> = async (notice, connection) => {
   const body = cancellationOf(notice, units.value);
   const answer = await callWalmart(connection, { operation: 'cancel', method: 'POST', path, body });
   if (!answer.ok) return answer;
-  if (answer.value.status === 200) return ok({});
+  if (isTaken(answer.value)) return ok({});
   const left = answer.value.status === 404 ? units : await uncancelled(notice, connection);
   if (!left.ok) return left;
   return left.value.length === 0

@@ -1,3 +1,5 @@
+import { carrierOf as knownCarrier } from '../../kit/carriers.ts';
+
 /**
  * Walmart's carriers by what they are called elsewhere, letters and digits in lower case.
  * Source: https://developer.walmart.com/us-marketplace/docs/supported-carrier-names
@@ -78,11 +80,6 @@ const carriers: Readonly<Record<string, string>> = {
       'Whistl',
     ].map((name) => [plain(name), name]),
   ),
-  unitedparcelservice: 'UPS',
-  unitedstatespostalservice: 'USPS',
-  federalexpress: 'FedEx',
-  fedexground: 'FedEx',
-  fedexexpress: 'FedEx',
   fedexsmartpost: 'FEDEXSP',
   lasership: 'LS',
   uniteddeliveryservice: 'UDS',
@@ -96,7 +93,8 @@ function plain(name: string): string {
 }
 
 /** A carrier by Walmart's name for it; `undefined` for one that Walmart does not know. */
-export const carrierOf = (name: string): string | undefined => carriers[plain(name)];
+export const carrierOf = (name: string): string | undefined =>
+  carriers[plain(name)] ?? carriers[plain(knownCarrier(name).name)];
 
 /** Walmart's shipping methods, the first one for whatever is none of them. */
 const methods = ['Standard', 'Express', 'OneDay', 'Freight', 'WhiteGlove', 'Value'];

@@ -2,7 +2,7 @@ import { decimalFromMinor } from '../../../../../shared/kernel/money.ts';
 import { ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { callWalmart } from '../api.ts';
-import { notTaken } from '../errors.ts';
+import { isTaken, notTaken } from '../errors.ts';
 import { type WalmartOrder } from '../payload.ts';
 import { orderNow } from './order-now.ts';
 import { type RefundPart, refundParts } from '../../kit/refund-parts.ts';
@@ -28,7 +28,7 @@ export const refunded: Tell<'refunded'> = async (notice, connection) => {
   const body = refundOf(notice, parts);
   const answer = await callWalmart(connection, { operation: 'refund', method: 'POST', path, body });
   if (!answer.ok) return answer;
-  return answer.value.status === 200
+  return isTaken(answer.value)
     ? ok({})
     : notTaken(`refund ${facts.refundId} of order ${externalId}`, answer.value, 'Refund it in Seller Center.');
 };

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
+import { isSameNumber } from '../../kit/named.ts';
 import { callWalmart } from '../api.ts';
-import { notTaken } from '../errors.ts';
+import { isTaken, notTaken } from '../errors.ts';
 import { type WalmartOrder } from '../payload.ts';
 import { carrierOf, methodOf } from './carriers.ts';
 import { orderNow } from './order-now.ts';
@@ -25,7 +26,7 @@ export const shipped: Tell<'shipped'> = async (notice, connection) => {
   const path = `/v3/orders/${encodeURIComponent(externalId)}/shipping`;
   const answer = await callWalmart(connection, { operation: 'shipping', method: 'POST', path, body: body.value });
   if (!answer.ok) return answer;
-  if (answer.value.status === 200) return ok({});
+  if (isTaken(answer.value)) return ok({});
   const left = answer.value.status === 404 ? lines : await untold(notice, connection);
   if (!left.ok) return left;
   return left.value.length === 0
@@ -79,7 +80,8 @@ function linesOfParcel({ orderLines }: WalmartOrder, trackingNumber: string): Re
   const has = (statuses: unknown) =>
     parcels
       .safeParse(statuses)
-      .data?.orderLineStatus.some(({ trackingInfo }) => trackingInfo?.trackingNumber === trackingNumber) === true;
+      .data?.orderLineStatus.some(({ trackingInfo }) => isSameNumber(trackingInfo?.trackingNumber, trackingNumber)) ===
+    true;
   return new Set(
     orderLines.orderLine.filter(({ orderLineStatuses }) => has(orderLineStatuses)).map(({ lineNumber }) => lineNumber),
   );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../../shared/kernel/result.ts';
 import { type Connection } from '../../../domain/connection.ts';
+import { isNamedIn } from '../../kit/named.ts';
 import { callShop } from '../api.ts';
 import { wooOrder } from '../payload.ts';
 
@@ -43,7 +44,7 @@ export async function noteOnce(
   const path = `${pathOf(externalId)}/notes`;
   const present = await callShop(connection, { operation: 'orderWrites', path }, notes);
   if (!present.ok) return present;
-  const told = present.value.data.find((one) => one.note.includes(mark));
+  const told = present.value.data.find((one) => isNamedIn(one.note, mark));
   if (told !== undefined) return ok(String(told.id));
   const body = { note, customer_note: mailed };
   const answer = await callShop(connection, { operation: 'orderWrites', method: 'POST', path, body }, made);

@@ -4,6 +4,8 @@ import { ok } from '../../../../../shared/kernel/result.ts';
 import { settingOf } from '../../../domain/connector-needs.ts';
 import { type NoticeToTell, type Tell } from '../../../domain/tell.ts';
 import { fineMinorOf } from '../../kit/fine-amounts.ts';
+import { isGivenBack } from '../../kit/given-back.ts';
+import { isNamedIn } from '../../kit/named.ts';
 import { callShop } from '../api.ts';
 import { needs } from '../needs.ts';
 import { wooRefund } from '../payload.ts';
@@ -12,8 +14,8 @@ import { type Order, pathOf, readOrder } from './order.ts';
 const refunds = z.array(wooRefund);
 
 /**
- * A refund with its units, which never come back to the shop's stock by it; `refundPayments` says whether the gateway gives the money back or it
- * is only recorded. Once: its id is in its reason.
+ * A refund with its units, which never come back to the shop's stock by it; `refundPayments` says whether the shop's gateway gives the money back or
+ * it is only recorded, as what our own has given back always is. Once: its id is in its reason.
  * Source: https://woocommerce.github.io/woocommerce-rest-api-docs/#create-a-refund
  */
 export const tellRefunded: Tell<'refunded'> = async ({ externalId, facts }, connection) => {
@@ -21,14 +23,16 @@ export const tellRefunded: Tell<'refunded'> = async ({ externalId, facts }, conn
   const query = { per_page: '100' };
   const present = await callShop(connection, { operation: 'orderWrites', path, query }, refunds);
   if (!present.ok) return present;
-  const told = present.value.data.find(({ reason }) => reason?.includes(facts.refundId));
+  const told = present.value.data.find(({ reason }) => isNamedIn(reason, facts.refundId));
   if (told !== undefined) return ok({ reference: told.id });
+  const byGateway = settingOf(connection.channel, needs, 'refundPayments') === 'no' ? ok(true) : isGivenBack(facts);
+  if (!byGateway.ok) return byGateway;
   const order = await readOrder(connection, externalId);
   if (!order.ok) return order;
   const body = {
     amount: decimalFromMinor(facts.amount),
     reason: `${facts.reason.slice(0, 400)} (${facts.refundId})`,
-    api_refund: settingOf(connection.channel, needs, 'refundPayments') !== 'no',
+    api_refund: !byGateway.value,
     api_restock: false,
     line_items: linesOf(facts, order.value),
   };
