@@ -15,6 +15,7 @@ export type OperationsPage =
   | 'api-errors'
   | 'audit-finding'
   | 'authorizer-errors'
+  | 'channel-down'
   | 'dead-letters'
   | 'oversell-window'
   | 'process-failed'

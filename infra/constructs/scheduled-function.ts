@@ -37,8 +37,8 @@ export class ScheduledFunction extends CrossdockFunction {
       errorImpact,
       metric: this.function.metric('Errors', { period: alarmPeriod, statistic: 'Sum' }),
       threshold: 1,
-      // What runs every minute may fail once; what runs once a night has not run at all.
-      minutes: 'minutes' in every ? 3 : 1,
+      // What runs every minute may fail once; what runs more rarely is never seen to fail three minutes in a row.
+      minutes: 'minutes' in every && every.minutes === 1 ? 3 : 1,
     });
   }
 }

@@ -62,6 +62,14 @@ export const laneStore: LaneStore = {
     });
     return taken.kind === 'done' ? taken.lane : undefined;
   },
+  renew: async (id, { by, until }) => {
+    const renewed = await update(id, {
+      set: { lease: { by, until } },
+      condition: '#lease.#by = :by',
+      values: { ':by': by },
+    });
+    return renewed.kind === 'done';
+  },
   keepFeeds: async (id, by, feeds) => {
     const kept = await update(id, { set: { feeds }, condition: '#lease.#by = :by', values: { ':by': by } });
     return kept.kind === 'done';

@@ -12,7 +12,7 @@ import { wakeLane } from '../domain/lanes/wake-lane.ts';
 import { type ChannelsPorts } from '../ports.ts';
 import { countListed } from './count.ts';
 import { driftStore } from './drift.ts';
-import { measureLags } from './lags.ts';
+import { measureLags, measureLateness } from './lags.ts';
 import { laneStore } from './lanes.ts';
 import { offerListings } from './offers.ts';
 import { publicationStore } from './publications.ts';
@@ -77,6 +77,7 @@ export const awsPorts: ChannelsPorts = {
   drift: driftStore,
   callsLeft,
   measureLags,
+  measureLateness,
   commit,
 };
 

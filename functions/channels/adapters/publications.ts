@@ -38,6 +38,7 @@ export const publicationStore: PublicationStore = {
   },
   count: (channelId, state, most) => countListed('listings', publicationListing(channelId, state), most),
   after,
+  walk: (channelId) => get('publicationWalk', { channelId }),
   products: (skus) =>
     getMany(
       'product',

@@ -13,12 +13,14 @@ const summary = z.object({
   finishedAt: time.optional(),
   /** How far it is: the last SKU that was looked at, in their order. */
   after: z.string().optional(),
-  /** Listings that show less than told, which are looked at once more: a sale there may be on its way to us. */
+  /** Listings that are looked at once more: of less than told a sale there may be on its way to us, and what was told just now may not be shown yet. */
   lookedAtAgain: z.int(),
   /** Listings compared, those that the channel shows otherwise than told, and those that it is told again. */
   compared: z.int(),
   drifted: z.int(),
   repaired: z.int(),
+  /** Listings that the channel gave no answer for, again and again, and that were left out; absent: none. */
+  unread: z.int().optional(),
   /** Differences by cause; `sold-there` and `not-told-yet` are no drift. */
   causes: z.partialRecord(z.enum(driftCauses), z.int()),
   /** Why it failed, and the remedy. */

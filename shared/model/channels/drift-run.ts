@@ -25,12 +25,14 @@ export interface DriftRepair {
   readonly seen?: SeenThere;
 }
 
-/** Less than we told, which a sale there explains that we do not know yet: it is looked at again. */
+/** What may pass: less than we told, which a sale there explains that we do not know yet, or what was told just now. It is looked at again. */
 export interface SecondLook {
   readonly sku: string;
-  readonly version: number;
-  /** What the channel had acknowledged. */
+  /** What the channel had acknowledged, and what it showed; absent: it did not know the SKU. */
   readonly ours: number;
+  readonly seen?: number;
+  /** Version of the pool that the listing was of. */
+  readonly wantedVersion: number;
   readonly seenAt: string;
 }
 
@@ -57,6 +59,8 @@ export interface DriftRun {
   readonly compared: number;
   readonly drifted: number;
   readonly repaired: number;
+  /** Listings that the channel gave no answer for, again and again, and that were left out; absent: none. */
+  readonly unread?: number;
   readonly causes: Readonly<Partial<Record<DriftCause, number>>>;
   /** The first hundred. */
   readonly differences: readonly DriftDifference[];

@@ -47,7 +47,7 @@ export interface Lane {
   readonly mended?: number;
   /** When it was asked last, RFC 3339. */
   readonly askedAt?: string;
-  /** Who works the lane off, and until when nobody else does. Longer than a worker lives. */
+  /** Who works the lane off, and until when nobody else does: renewed as long as he lives. */
   readonly lease?: { readonly by: string; readonly until: string };
   /** When a delayed message brings the next worker, RFC 3339. */
   readonly wakeAt?: string;

@@ -6,6 +6,7 @@ import { type Channel, usualDriftHours } from '../../../../shared/model/network/
 import { type ChannelsPorts } from '../../ports.ts';
 import { noChannel } from '../channels/read-channel.ts';
 import { wakeLane } from '../lanes/wake-lane.ts';
+import { eachSettled } from '../each-settled.ts';
 import { begun } from './drift-run.ts';
 import { readableBy } from './readable.ts';
 import { type DriftView, viewOfRun } from './view.ts';
@@ -44,17 +45,21 @@ export const startDrift =
     return begin;
   };
 
-/** Begins to compare with the channels whose time has come. @returns how many were begun; a channel that fails does not keep the others */
+/**
+ * Begins to compare with the channels whose time has come. @returns how many were begun
+ * @throws AggregateError with what went wrong, after every channel had its turn: the next run begins with those
+ */
 export const beginDrift =
   (ports: ChannelsPorts) =>
   async (now: string): Promise<number> => {
     const channels = (await ports.channels()).filter(
       (channel) => channel.paused !== true && readableBy(channel, ports.connectorOf(channel.type)).ok,
     );
-    const runs = await Promise.all(channels.map(({ channelId }) => ports.drift.runs(channelId, 1)));
-    const due = channels.filter((channel, index) => isDue(channel, runs[index]?.[0], now));
-    const begins = await Promise.all(due.map(({ channelId }) => startDrift(ports)({ channelId, now })));
-    return begins.filter((begin) => begin.ok).length;
+    const begins = await eachSettled(channels, async (channel) => {
+      const [last] = await ports.drift.runs(channel.channelId, 1);
+      return isDue(channel, last, now) && (await startDrift(ports)({ channelId: channel.channelId, now })).ok;
+    });
+    return begins.filter((isBegun) => isBegun).length;
   };
 
 const isDue = ({ driftEveryHours = usualDriftHours }: Channel, last: DriftRun | undefined, now: string): boolean =>

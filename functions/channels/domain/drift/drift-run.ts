@@ -11,7 +11,7 @@ import {
 /** Differences that a run shows. */
 const mostShown = 100;
 /** The most listings of one call, whatever the channel takes. */
-export const mostAtOnce = 1_000;
+export const mostAtOnce = 600;
 
 /** What to write for a channel's next run, now that one is `last`; the oldest goes. */
 export function begun(

@@ -14,6 +14,7 @@ export type DriftSummary = Pick<
   | 'compared'
   | 'drifted'
   | 'repaired'
+  | 'unread'
   | 'causes'
   | 'reason'
 > & { readonly lookedAtAgain: number };
@@ -26,9 +27,9 @@ export interface DriftView extends DriftSummary {
 /** A run as it is listed. */
 export const summaryOfRun = (run: DriftRun): DriftSummary => {
   const { channelId, number, state, startedAt, updatedAt, compared, drifted, repaired, causes } = run;
-  const { looks, finishedAt, after, reason } = run;
+  const { looks, finishedAt, after, reason, unread } = run;
   const told = { channelId, number, state, startedAt, updatedAt, lookedAtAgain: looks.length };
-  return { ...told, compared, drifted, repaired, causes, ...present({ finishedAt, after, reason }) };
+  return { ...told, compared, drifted, repaired, causes, ...present({ unread, finishedAt, after, reason }) };
 };
 
 /** A run as it is shown. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { laneWorld, shop } from '../../fixtures/lane-world.ts';
 import { availability } from '../../fixtures/world.ts';
 import { type Offer } from '../availability-connector.ts';
@@ -103,5 +104,73 @@ describe('a worker whose lease is over, and who does not know it', () => {
     });
     await world.work(message?.id ?? '');
     expect(world.lane()?.lease).toMatchObject({ by: 'its heir' });
+  });
+});
+
+describe('the lease of a lane', () => {
+  it('is held on to by a worker whose call takes long, and by nobody who is gone', async () => {
+    const world = laneWorld();
+    await world.record([availability('A', 1, 9)]);
+    const [message] = world.lanes.messages.splice(0, 1);
+    let renew: () => Promise<unknown> = () => Promise.resolve();
+    world.during(async () => {
+      for (let seconds = 0; seconds < 50; seconds += 5) {
+        world.advance(5);
+        await renew();
+      }
+      await world.work('a second one');
+      expect(world.calls, 'nobody else calls meanwhile').toHaveLength(1);
+    });
+    await world.work(message?.id ?? '', 50, 'stock', shop, (what) => {
+      renew = what;
+      return () => void (renew = () => Promise.reject(new Error('it was to end with the run')));
+    });
+    expect(world.lane()?.lease).toBeUndefined();
+    await expect(renew()).rejects.toThrow('end with the run');
+    expect(world.shown.get('A')).toBe(9);
+  });
+
+  it('is over soon after its worker was killed: the next change brings another at once', async () => {
+    const world = laneWorld();
+    const { clock, lanes } = world;
+    const id = { channelId: shop, lane: 'stock' as const };
+    await world.record([availability('A', 1, 9)]);
+    lanes.messages.length = 0;
+    const until = new Date(Date.parse(clock.now()) + 20_000).toISOString();
+    await lanes.take(id, { by: 'who is killed', now: clock.now(), until });
+    world.advance(21);
+    await world.record([availability('B', 1, 0)]);
+    await world.workAll();
+    expect(Object.fromEntries(world.shown)).toEqual({ A: 9, B: 0 });
+    expect(await lanes.renew(id, { by: 'who is killed', until })).toBe(false);
+  });
+});
+
+describe('workers who break off each time, and whose messages the queue brings again', () => {
+  it('do not grow in number', async () => {
+    const world = laneWorld();
+    const { lanes, clock } = world;
+    await world.record([availability('A', 1, 9)]);
+    world.ports.commit = () => Promise.reject(new Error('the table is gone'));
+    const tries = new Map<string, number>();
+    const come = async (message: (typeof lanes.messages)[number]) => {
+      const times = (tries.get(message.id) ?? 0) + 1;
+      tries.set(message.id, times);
+      // The queue's visibility, and after ten takings its dead letters.
+      const again = { ...message, at: plusSeconds(clock.now(), 360) };
+      await world.work(`${message.id} ${times}`).catch(() => times < 10 && lanes.messages.push(again));
+    };
+    const hours = [0, 0, 0];
+    for (let second = 0; second < hours.length * 3_600; second += 1) {
+      for (const message of lanes.messages.filter(({ at = '' }) => at <= clock.now())) {
+        lanes.messages.splice(lanes.messages.indexOf(message), 1);
+        hours[Math.floor(second / 3_600)] = (hours[Math.floor(second / 3_600)] ?? 0) + 1;
+        await come(message);
+      }
+      world.advance(1);
+      if (second % 60 === 0) await world.sweep();
+    }
+    for (const workers of hours.slice(1)) expect(workers).toBeLessThan(70);
+    expect(lanes.messages.length).toBeLessThan(10);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { laneNames } from '../../../../shared/model/channels/lane.ts';
 import { type Notice } from '../../../../shared/model/channels/notice.ts';
 import { laneWorld, shop } from '../../fixtures/lane-world.ts';
 import { now } from '../../fixtures/now.ts';
@@ -57,5 +58,23 @@ it('having offers told again names SKUs that are not listed', async () => {
   expect(await retryOffers(world.ports)({ channelId: shop, skus, now })).toEqual({
     ok: true,
     value: { retried: 1, more: false, unknown: ['TYPO'] },
+  });
+});
+
+it('health of a channel that was never told anything is idle, with all of its calls left', async () => {
+  const world = laneWorld({ connector: { limits: { stock: { perSecond: 2, burst: 40 } } } });
+  const health = await readHealth(world.ports)(shop, now);
+  const none = { count: 0, more: false };
+  expect(health).toEqual({
+    ok: true,
+    value: {
+      channelId: shop,
+      paused: false,
+      lanes: laneNames.map((lane) => ({ lane, state: 'idle', failures: 0 })),
+      stock: { waiting: { now: none, fall: none, rise: none }, failing: [], refused: none, refusals: [] },
+      orders: { pending: none, refused: none },
+      listings: { rejected: none },
+      callsLeft: { stock: 40 },
+    },
   });
 });

@@ -253,6 +253,7 @@ function fragilePorts(world: World, scheduler: fc.Scheduler, crashes: number[]):
       ask: guarded((...given: Parameters<typeof lanes.ask>) => lanes.ask(...given)),
       expectAt: guarded((...given: Parameters<typeof lanes.expectAt>) => lanes.expectAt(...given)),
       take: guarded((...given: Parameters<typeof lanes.take>) => lanes.take(...given)),
+      renew: guarded((...given: Parameters<typeof lanes.renew>) => lanes.renew(...given)),
       keepFeeds: guarded((...given: Parameters<typeof lanes.keepFeeds>) => lanes.keepFeeds(...given)),
       mend: guarded((...given: Parameters<typeof lanes.mend>) => lanes.mend(...given)),
       leave: guarded((...given: Parameters<typeof lanes.leave>) => lanes.leave(...given)),

@@ -7,7 +7,7 @@ import { type Connection } from '../connection.ts';
 import { afterFailure, isProbing, opensAt } from './breaker.ts';
 import { withLags } from './lag.ts';
 import { type LaneStep, type StepOutcome } from './lane-step.ts';
-import { leasedLane, messageAt } from './wake-lane.ts';
+import { comesAnyway, leasedLane, messageAt } from './wake-lane.ts';
 
 /** How each lane is worked off; one without a step is empty. */
 export type LaneSteps = { readonly [L in LaneName]?: LaneStep };
@@ -21,10 +21,12 @@ export interface LaneRun extends LaneId {
   readonly pause: (milliseconds: number) => Promise<unknown>;
   /** 0 to 1. */
   readonly chance: () => number;
+  /** Does something every few seconds, several times within a lease, as long as the run lives. @returns ends that */
+  readonly everyFewSeconds?: (what: () => Promise<unknown>) => () => void;
 }
 
-/** Longer than a worker lives, so that a lease that is over belongs to one that is gone. */
-const leaseSeconds = 70;
+/** Renewed as long as a worker lives, so that a lease that is over belongs to one that is gone. */
+const leaseSeconds = 20;
 /** So long a worker waits in the place of leaving. */
 const longestPauseMs = 1_000;
 /** The index that a worker reads is behind the table by less than this, nearly always. */
@@ -68,12 +70,17 @@ export const runLane =
     const lane = await ports.lanes.take(id, { by, now, until: plusSeconds(now, leaseSeconds) });
     if (lane === undefined) return;
     const held: Held = { ports, clock, steps, run, id, lane, report: reportOf(lane, now), beginning: true };
+    const end = run.everyFewSeconds?.(() =>
+      ports.lanes.renew(id, { by, until: plusSeconds(clock.now(), leaseSeconds) }),
+    );
     try {
       await workOff(held);
     } catch (error) {
       // Where that fails too, the lease runs out and the sweep brings another.
       await breakOff(held).catch(() => undefined);
       throw error;
+    } finally {
+      end?.();
     }
   };
 
@@ -202,7 +209,10 @@ function waiting(at: string, now: string, forced?: true): Pace {
 /** Leaves the lane, if nobody has asked or mended anything meanwhile. */
 async function hasLeft(held: Held, { wakeAt, forced }: Extract<Pace, { kind: 'leave' }>): Promise<boolean> {
   const { ports, clock, run, id, report, lane } = held;
-  const at = wakeAt === undefined ? undefined : messageAt(wakeAt, clock.now());
+  const comes = wakeAt === undefined ? undefined : messageAt(wakeAt, clock.now());
+  // Who came too early leaves it to the one who comes anyway: else workers who break off, and whose messages come again, would grow in number.
+  const isAwaited = held.beginning && comes !== undefined && comesAnyway(lane, comes, clock.now());
+  const at = isAwaited ? lane.wakeAt : comes;
   const left = await ports.lanes.leave(id, {
     by: run.by,
     report,
@@ -212,7 +222,7 @@ async function hasLeft(held: Held, { wakeAt, forced }: Extract<Pace, { kind: 'le
   });
   if (left === 'left' || left === 'lost') {
     // Also where the lane is lost: it may be that the answer to leaving was, and one too many does no harm.
-    if (at !== undefined) await ports.lanes.send(id, at);
+    if (at !== undefined && !isAwaited) await ports.lanes.send(id, at);
     return true;
   }
   held.lane = left;

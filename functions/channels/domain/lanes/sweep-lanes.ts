@@ -1,6 +1,8 @@
 import { type LaneName } from '../../../../shared/model/channels/lane.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { eachSettled } from '../each-settled.ts';
+import { lateness } from './lateness.ts';
 import { isAwaited, leasedLane, wakeLane } from './wake-lane.ts';
 
 /** Whether something of a lane waits, due or not. */
@@ -9,14 +11,16 @@ export type LaneBacklog = {
 };
 
 /**
- * Wakes lanes in which something waits and to which nobody comes: what a crash between any two calls, or a message that was lost, has left behind.
+ * Wakes lanes in which something waits and to which nobody comes: what a crash between any two calls, or a message that was lost, has left behind. And
+ * measures how late each channel is at this moment: one that says nothing at all has no acknowledgement by which that could be seen.
  * @returns how many
+ * @throws AggregateError with what went wrong, after every channel had its turn
  */
 export const sweepLanes =
   (ports: ChannelsPorts, backlog: LaneBacklog) =>
   async (now: string): Promise<number> => {
     const channels = (await ports.channels()).filter(({ paused }) => paused !== true);
-    const woken = await Promise.all(channels.map((channel) => sweep(ports, backlog, channel, now)));
+    const woken = await eachSettled(channels, (channel) => sweep(ports, backlog, channel, now));
     return woken.reduce((sum, count) => sum + count, 0);
   };
 
@@ -31,5 +35,6 @@ async function sweep(ports: ChannelsPorts, backlog: LaneBacklog, channel: Channe
     await wakeLane(ports, channel, name, { now });
     woken += 1;
   }
+  ports.measureLateness(channelId, await lateness(ports, channelId, lanes, now));
   return woken;
 }

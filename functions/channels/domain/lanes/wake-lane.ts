@@ -30,6 +30,10 @@ export function isAwaited({ lease, wakeAt }: Lane, at: string, now: string): boo
   return wakeAt !== undefined && wakeAt <= at && wakeAt > plusSeconds(now, -latenessSeconds);
 }
 
+/** True when another worker than the one who asks is to come no later than at a time; one who comes so soon may be himself, by a clock that is fast. */
+export const comesAnyway = ({ wakeAt }: Lane, at: string, now: string): boolean =>
+  wakeAt !== undefined && wakeAt <= at && wakeAt > plusSeconds(now, latenessSeconds);
+
 /**
  * Has a lane worked off, after something was put into it: by the worker that is there, by one that comes in time, or by one that is sent for. Twice, late
  * or by many at once does no harm.
