@@ -13,6 +13,14 @@ export interface Lag {
   readonly milliseconds: number;
 }
 
+/** How late a channel is at a moment. */
+export interface Lateness {
+  /** How long the urgent change that has waited longest has waited; 0: none waits. */
+  readonly urgentMs: number;
+  /** Failures in a row, of the lane that has most. */
+  readonly failures: number;
+}
+
 /** Which lane of which channel. */
 export interface LaneId {
   readonly channelId: string;
@@ -59,6 +67,8 @@ export interface LaneStore {
     id: LaneId,
     lease: { readonly by: string; readonly now: string; readonly until: string },
   ): Promise<Lane | undefined>;
+  /** Holds on to the lane, while it is held. @returns whether it is */
+  renew(id: LaneId, lease: { readonly by: string; readonly until: string }): Promise<boolean>;
   /** Keeps what becomes of feeds, while the lane is held. @returns whether it is */
   keepFeeds(id: LaneId, by: string, feeds: readonly OpenFeed[]): Promise<boolean>;
   /** Closes the breaker of a lane that was used, and counts `mended` up. */

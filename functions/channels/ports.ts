@@ -16,7 +16,7 @@ import { type StockWalk } from '../../shared/model/stock/walk.ts';
 import { type Connection } from './domain/connection.ts';
 import { type Connector } from './domain/connector.ts';
 import { type DriftStore } from './drift-ports.ts';
-import { type Lag, type LaneStore } from './lane-ports.ts';
+import { type Lag, type LaneStore, type Lateness } from './lane-ports.ts';
 import { type Backlog, type OfferListings } from './offer-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
 
@@ -154,5 +154,7 @@ export interface ChannelsPorts {
   callsLeft(channelId: string, operation: string, limit: RateLimit, now: string): Promise<number>;
   /** Measures how long changes waited for a channel's yes. */
   measureLags(channelId: string, lags: readonly Lag[]): void;
+  /** Measures how late a channel is at this moment. */
+  measureLateness(channelId: string, lateness: Lateness): void;
   commit: CommitChanges;
 }

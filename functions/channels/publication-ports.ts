@@ -4,6 +4,7 @@ import { type Once } from '../../shared/model/changes.ts';
 import { type PriceList, type SkuPrices } from '../../shared/model/network/price-list.ts';
 import { type Product } from '../../shared/model/network/product.ts';
 import { type Publication } from '../../shared/model/network/publication.ts';
+import { type PublicationWalk } from '../../shared/model/network/publication-walk.ts';
 import { type Backlog } from './offer-ports.ts';
 
 /** Which SKU on which channel. */
@@ -33,6 +34,8 @@ export interface PublicationStore {
   count(channelId: string, state: PublicationState, most: number): Promise<Backlog>;
   /** All of a channel in the order of their SKUs, behind one of them; fewer than `most` are the last. */
   after(channelId: string, after: string | undefined, most: number): Promise<readonly Publication[]>;
+  /** Whether all of a channel are, or were, looked at again. */
+  walk(channelId: string): Promise<PublicationWalk | undefined>;
   products(skus: readonly string[]): Promise<readonly Product[]>;
   priceLists(): Promise<readonly PriceList[]>;
   prices(keys: readonly Pick<SkuPrices, 'priceListId' | 'sku'>[]): Promise<readonly SkuPrices[]>;

@@ -16,6 +16,9 @@ import { type Foundation } from '../foundation.ts';
 /** The urgent changes of five minutes may have been this late before somebody is woken. */
 const longestWindowMs = 60_000;
 
+/** So many failures in a row of one lane are some ten minutes without an answer (`breaker.ts`). */
+const mostFailures = 10;
+
 /** So many percent of a channel's listings may show something else than they were told before somebody is woken. */
 const mostDriftPercent = 1;
 
@@ -47,10 +50,11 @@ export abstract class ChannelLanes extends Capability {
     this.lanes.sendsTo(this.lanes).told(metricsVariable, namespace);
     this.waking = { network: 'read', listings: 'readWrite', sendsTo: this.lanes };
     this.recording();
-    this.sweeping();
+    this.sweeping(namespace);
     this.refreshing();
     this.drift(foundation, namespace);
     this.oversellWindow(foundation, namespace);
+    this.silence(foundation, namespace);
   }
 
   private recording(): void {
@@ -67,15 +71,15 @@ export abstract class ChannelLanes extends Capability {
     });
   }
 
-  private sweeping(): void {
+  private sweeping(namespace: string): void {
     this.scheduled({
       name: 'sweep-lanes',
-      description: 'Has lanes worked off in which something waits and to which nobody comes.',
+      description: 'Has lanes worked off in which something waits and to which nobody comes, and measures who is late.',
       every: { minutes: 1 },
       timeoutSeconds: 55,
       rights: { ...this.waking, inbox: 'read' },
       errorImpact: 'A channel whose worker died is told nothing until the next change of its stock.',
-    });
+    }).told(metricsVariable, namespace);
   }
 
   /** What a channel shows rests on products, prices and rules. */
@@ -97,8 +101,7 @@ export abstract class ChannelLanes extends Capability {
       description: 'Has channels told whose price lists, or whose rule about what is sold out, have changed.',
       contracts: [priceListChanged, hidingChanged],
       batchSize: 1,
-      timeoutSeconds: 900,
-      memoryMb: 512,
+      timeoutSeconds: 60,
       rights: this.waking,
       errorImpact,
     });
@@ -137,6 +140,31 @@ export abstract class ChannelLanes extends Capability {
       metric: new Metric({ namespace, metricName: 'OversellWindow', period: alarmPeriod, statistic: 'p99' }),
       threshold: longestWindowMs,
       minutes: 5,
+    });
+  }
+
+  /** A channel that acknowledges nothing has no window, and a small one is lost among large ones: what waits is measured each minute, and the worst counts. */
+  private silence(foundation: Foundation, namespace: string): void {
+    const worst = (metricName: string) =>
+      new Metric({ namespace, metricName, period: alarmPeriod, statistic: 'Maximum' });
+    const about = { house: foundation, topic: foundation.alarms };
+    new CustomerAlarm(this, 'UrgentWaitingAlarm', {
+      ...about,
+      name: 'channels-waiting',
+      page: 'oversell-window',
+      errorImpact: 'A channel goes on selling units that are gone, and has not even heard of it.',
+      metric: worst('UrgentWaiting'),
+      threshold: longestWindowMs,
+      minutes: 3,
+    });
+    new CustomerAlarm(this, 'ChannelDownAlarm', {
+      ...about,
+      name: 'channels',
+      page: 'channel-down',
+      errorImpact: 'A channel learns nothing of stock, of its orders or of prices: its buyers see what is not so.',
+      metric: worst('LaneFailures'),
+      threshold: mostFailures,
+      minutes: 3,
     });
   }
 }

@@ -54,13 +54,9 @@ export class Channels extends ChannelLanes {
         answerChallenge: { network: 'read', credentials: 'read' },
         listQuarantine: { network: 'read', inbox: 'read' },
         retryWebhook: { inbox: 'readWrite' },
-        putListing: { network: 'read', listings: 'readWrite', stock: 'readWrite' },
-        putListings: {
-          network: 'read',
-          listings: 'readWrite',
-          stock: 'readWrite',
-          size: { timeoutSeconds: 29, memoryMb: 512 },
-        },
+        putListing: { ...this.waking, stock: 'readWrite' },
+        putListings: { ...this.waking, stock: 'readWrite', size: { timeoutSeconds: 29, memoryMb: 512 } },
+        takeOutListing: this.waking,
         readListing: { network: 'read', listings: 'read' },
         findListings: { network: 'read', listings: 'read' },
         listInbox: { network: 'read', inbox: 'read' },
@@ -168,6 +164,7 @@ export class Channels extends ChannelLanes {
       name: 'note-shipment',
       description: 'Notes for a channel that a parcel of its order left, with its tracking.',
       contracts: [fulfillmentOrderShipped],
+      data: { pickup: [{ exists: false }] },
       rights,
       errorImpact: 'Buyers do not learn that their goods are on the way, and marketplaces count them as late.',
     });
@@ -175,6 +172,7 @@ export class Channels extends ChannelLanes {
       name: 'note-pickup',
       description: 'Notes for a channel that its order can be collected, or was.',
       contracts: [fulfillmentOrderPacked, fulfillmentOrderDelivered],
+      data: { pickup: [true] },
       rights,
       errorImpact: 'Buyers do not learn that they can collect their goods.',
     });

@@ -10,6 +10,8 @@ describe('decimal amounts', () => {
     ['0.0', 'GBP', 0],
     ['1500', 'JPY', 1500],
     ['1.234', 'KWD', 1234],
+    // What a channel sends for a currency may be a name that every object has.
+    ['1.50', 'toString', 150],
     ['12.50', 'HUF', 1250],
     ['-2.50', 'CAD', -250],
     ['90071992547409.91', 'USD', 9007199254740991],

@@ -10,17 +10,14 @@ export interface Money {
  * Currencies whose minor unit is not the hundredth, by digits after the decimal point. Source: ISO 4217, list one (the platform's own CLDR
  * data says how amounts are shown, which differs: it gives HUF and IDR none).
  */
-const digitsOf: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(
-    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0]),
-  ),
-  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
-  CLF: 4,
-  UYW: 4,
-};
+const digitsOf: ReadonlyMap<string, number> = new Map([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0] as const),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
+  ...(['CLF', 'UYW'] as const).map((code) => [code, 4] as const),
+]);
 
 /** Digits after the decimal point of a currency, by ISO 4217. */
-export const minorDigits = (currency: string): number => digitsOf[currency] ?? 2;
+export const minorDigits = (currency: string): number => digitsOf.get(currency) ?? 2;
 
 /** True for a three-letter code that ISO 4217 lists (as the platform's CLDR data has it). */
 export const isCurrency = (code: string): boolean => currencies.has(code);

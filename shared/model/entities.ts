@@ -15,6 +15,7 @@ import { type KitMembership, type Product } from './network/product.ts';
 import { type PriceList, type SkuPrices } from './network/price-list.ts';
 import { type ProductAlias } from './network/product-alias.ts';
 import { type Publication } from './network/publication.ts';
+import { type PublicationWalk } from './network/publication-walk.ts';
 import { type Return } from './returns/return.ts';
 import { type AuditReport } from './stock/audit-report.ts';
 import { type Backorder } from './stock/backorder.ts';
@@ -66,6 +67,7 @@ export interface Entities {
   priceList: PriceList;
   skuPrices: SkuPrices;
   publication: Publication;
+  publicationWalk: PublicationWalk;
 }
 /** A name of a stored thing. */
 export type EntityName = keyof Entities;
@@ -108,6 +110,7 @@ export interface EntityIds {
   priceList: { readonly priceListId: string };
   skuPrices: { readonly priceListId: string; readonly sku: string };
   publication: { readonly channelId: string; readonly sku: string };
+  publicationWalk: { readonly channelId: string };
 }
 
 /** The tables, by their name in the environment of a function. */

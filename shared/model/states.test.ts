@@ -3,6 +3,7 @@ import { type Transitions, next } from '../kernel/states.ts';
 import { fulfillmentTransitions } from './fulfillment/fulfillment-order.ts';
 import { noticeTransitions } from './channels/notice.ts';
 import { inboxTransitions } from './inbox/inbox.ts';
+import { listingTransitions } from './network/listing-state.ts';
 import { publicationTransitions } from './network/publication.ts';
 import { unitMoves, unitStates } from './orders/units.ts';
 import { returnTransitions } from './returns/return.ts';
@@ -26,6 +27,7 @@ describe.each([
   ['inbox message', inboxTransitions, 'RECEIVED', ['MAPPED', 'IGNORED']],
   ['notice', noticeTransitions, 'PENDING', []],
   ['publication', publicationTransitions, 'DRAFT', ['LIVE', 'HIDDEN', 'REJECTED', 'UNPUBLISHED']],
+  ['listing', listingTransitions, 'LISTED', ['LISTED', 'OUT']],
   ['count', countTransitions, 'ASSIGNED', []],
   ['transfer', transferTransitions, 'DISPATCHED', []],
 ])('the states of a %s', (_what, table, start, rests: readonly string[]) => {

@@ -27,6 +27,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('ask' as const) }),
   fc.record({ kind: fc.constant('mend' as const) }),
   fc.record({ kind: fc.constant('take' as const), by: who }),
+  fc.record({ kind: fc.constant('renew' as const), by: who }),
   fc.record({ kind: fc.constant('expect' as const), seconds: fc.nat({ max: 90 }) }),
   fc.record({ kind: fc.constant('feeds' as const), by: who }),
   fc.record({ kind: fc.constant('leave' as const), by: who, forced: fc.boolean(), wakes: fc.boolean() }),
@@ -43,6 +44,7 @@ async function story(store: LaneStore, channelId: string, steps: readonly Step[]
     if (one.kind === 'ask') answers.push((seen = await store.ask(id, now)));
     if (one.kind === 'mend') await store.mend(id);
     if (one.kind === 'take') answers.push(await store.take(id, { by: one.by, now, until: plusSeconds(now, 3) }));
+    if (one.kind === 'renew') answers.push(await store.renew(id, { by: one.by, until: plusSeconds(now, 3) }));
     if (one.kind === 'expect') answers.push(await store.expectAt(seen, plusSeconds(now, one.seconds), now));
     if (one.kind === 'feeds')
       answers.push(await store.keepFeeds(id, one.by, [{ feedId: 'f', submittedAt: now, checkAt: now }]));

@@ -27,7 +27,7 @@ const random = randomFrom(seed);
 const pools = 2;
 const units = 500;
 const deadlineMs = 120_000;
-const leaseSeconds = 70;
+const leaseSeconds = 20;
 const dataDir = mkdtempSync(path.join(tmpdir(), 'crossdock-sync-'));
 let port: number;
 let cli: Cli;
@@ -63,7 +63,7 @@ async function start(): Promise<void> {
   database = url;
 }
 
-/** A worker's lease lasts 70 seconds, whatever became of it. Those of the workers that were killed are over here at once, as if that time had passed. */
+/** A worker's lease lasts 20 seconds from its last renewal, whatever became of it. Those of the workers that were killed are over here at once, as if that time had passed. */
 async function endLeases(killedAt: number): Promise<void> {
   const call = dynamoDbCall(database);
   const TableName = 'crossdock-local-listings';

@@ -4,6 +4,7 @@ import { channelOf } from '../../functions/channels/fixtures/world.ts';
 import { connectors } from '../../functions/channels/connectors/index.ts';
 import { apiContracts } from '../../shared/contracts/catalog.ts';
 import { noticeKinds } from '../../shared/contracts/channels/notice.ts';
+import { listingTransitions } from '../../shared/model/network/listing-state.ts';
 import { noticeTransitions } from '../../shared/model/channels/notice.ts';
 import { channelTypes } from '../../shared/contracts/network/channel-types.ts';
 import { quarantineCodes } from '../../shared/model/inbox/inbox.ts';
@@ -43,6 +44,14 @@ it('the README of channels shows the states of a notice as they are', () => {
     Object.entries(operations).map(([operation, to]) => `  ${from} --> ${to}: ${operation}`),
   );
   expect(readme).toContain(['```mermaid', 'stateDiagram-v2', ...lines, '```'].join('\n'));
+});
+
+it('and those of a listing', () => {
+  const readme = readFileSync(new URL('../../functions/channels/README.md', import.meta.url), 'utf8');
+  const lines = Object.entries(listingTransitions).flatMap(([from, operations]) =>
+    Object.entries(operations).map(([operation, to]) => `  ${from} --> ${to}: ${operation}`),
+  );
+  expect(readme).toContain(['  [*] --> LISTED', ...lines, '```'].join('\n'));
 });
 
 /** A channel that has all that any type takes its stock by. */

@@ -32,6 +32,11 @@ async function market(quantity: number) {
   return at;
 }
 
+/** A schedule of the channels, now. */
+const runs = async (name: string) => {
+  const { functionError } = await app.twin.invoke(`crossdock-local-channels-${name}`, {});
+  if (functionError !== undefined) throw new Error(`${name} failed: ${functionError}`);
+};
 const healthOf = async (channelId: string) =>
   mustSucceed(await app.api(health.readChannelHealth, { params: { channelId } }));
 const offerOf = async (channelId: string, sku: string) =>
@@ -77,6 +82,7 @@ describe('every channel knows', () => {
       waiting: { fall: { count: 1 } },
     });
     expect(failing.since).toBeDefined();
+    await runs('sweep-lanes');
     await at.adjust(-2);
     await eventually(() => (at.shown().shopify === 3 ? true : undefined), { what: 'the other channel' });
     const told = at.taken().length;
@@ -116,7 +122,9 @@ describe('every channel knows', () => {
     const at = await market(6);
     at.tamper(11);
     const params = { channelId: at.shop };
-    const { number } = mustSucceed(await app.api(drift.startDrift, { params }));
+    await runs('begin-drift');
+    const [begun] = mustSucceed(await app.api(drift.listDrift, { params })).runs;
+    const number = begun?.number;
     await at.untilShown({ shopify: 6, webhook: 6 });
     const run = await eventually(
       async () => {
@@ -127,8 +135,9 @@ describe('every channel knows', () => {
     );
     expect(run).toMatchObject({ compared: 1, drifted: 1, repaired: 1, causes: { 'changed-at-channel': 1 } });
     expect(run.differences).toMatchObject([{ sku: at.sku, ours: 6, theirs: 11 }]);
-    const { canBeRead, runs } = mustSucceed(await app.api(drift.listDrift, { params }));
-    expect([canBeRead, runs.map((one) => one.number)]).toEqual([true, [number]]);
+    const listed = mustSucceed(await app.api(drift.listDrift, { params }));
+    expect([listed.canBeRead, listed.runs.map((one) => one.number)]).toEqual([true, [number]]);
+    expect(mustSucceed(await app.api(drift.startDrift, { params }))).toMatchObject({ number: 2, state: 'RUNNING' });
     const cannot = await app.api(drift.startDrift, { params: { channelId: at.other } });
     expect(cannot).toMatchObject({ ok: false, problem: { code: 'invalid-request' } });
   });

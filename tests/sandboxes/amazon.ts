@@ -21,6 +21,7 @@ export async function startAmazonSandbox(credentials: AppCredentials, setup: Par
   const seller = {
     pageSize: 100,
     subscribed: true,
+    denied: [],
     marketplaces: [{ id: 'ATVPDKIKX0DER', currency: 'USD' }],
     ...setup,
   };
@@ -53,6 +54,7 @@ export async function startAmazonSandbox(credentials: AppCredentials, setup: Par
     const token = request.headers['x-amz-access-token'];
     const scope = tokens.scopeOf(typeof token === 'string' ? token : undefined);
     if (scope === undefined) return faultOf(token === undefined ? 401 : 403);
+    if (seller.denied.includes(operation)) return noRole;
     if (operation === 'createRestrictedDataToken') return tokens.restrict();
     const origin = `http://${request.headers.host ?? ''}`;
     const asked = { query: url.searchParams, body: jsonOf(request.body), isRestricted: scope === 'restricted', origin };
@@ -116,5 +118,7 @@ function faultOf(status: Fault['status']): SandboxResponse {
   if (status === 429) return errorOf(429, 'QuotaExceeded', 'You exceeded your quota for the requested resource.');
   return errorOf(status, 'InternalFailure', 'We encountered an internal error. Please try again.');
 }
+
+const noRole = errorOf(403, 'Unauthorized', 'Access to requested resource is denied.');
 
 const jsonOf = (body: Buffer): unknown => (body.length === 0 ? undefined : JSON.parse(body.toString()));

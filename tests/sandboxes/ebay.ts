@@ -28,6 +28,8 @@ export interface EbaySandbox {
   readonly troubles: Troubles;
   /** Makes every token that was given worthless. */
   expireTokens(): void;
+  /** Has the seller's consent lack a scope: `sell.inventory`. */
+  withhold(scope: string): void;
   /** Takes the seller's consent back: the refresh token is worth nothing any more. */
   revoke(): void;
   /** What is subscribed, and where it is delivered. */
@@ -56,6 +58,9 @@ const error = (errorId: number, domain: string, message: string) => ({
 });
 const invalidToken = { status: 401, body: error(1001, 'OAuth', 'Invalid access token') };
 
+const scopeRoot = 'https://api.ebay.com/oauth/api_scope';
+const scopeWords = 'The requested scope is invalid, unknown, malformed, or exceeds the scope granted to the client';
+
 /** Starts one on a free port. */
 export async function startEbaySandbox(): Promise<EbaySandbox> {
   const orders = new Map<string, EbaySandboxOrder>();
@@ -73,6 +78,7 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString().replaceAll('\n', '');
   let isRevoked = false;
+  const scopes = new Set(['', '/sell.fulfillment', '/sell.inventory'].map((one) => `${scopeRoot}${one}`));
   let destination: { endpoint: string; status: string } | undefined;
 
   const token = ({ headers, body }: SandboxRequest): SandboxResponse => {
@@ -86,6 +92,13 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
         status: 400,
         body: { error: 'invalid_grant', error_description: 'the provided authorization refresh token is invalid' },
       };
+    if (
+      form
+        .get('scope')
+        ?.split(' ')
+        .some((scope) => !scopes.has(scope)) === true
+    )
+      return { status: 400, body: { error: 'invalid_scope', error_description: scopeWords } };
     const access = `v^1.1#${randomUUID()}`;
     tokens.set(access, kind);
     return { status: 200, body: { access_token: access, expires_in: 7200, token_type: 'User Access Token' } };
@@ -136,6 +149,7 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
     put: (order) => void orders.set(order.orderId, order),
     expireTokens: () => tokens.clear(),
     revoke: () => void (isRevoked = true),
+    withhold: (scope) => void scopes.delete(`${scopeRoot}/${scope}`),
     subscribe: (endpoint, status = 'ENABLED') => void (destination = { endpoint, status }),
     notify: (topic, data, { notificationId = randomUUID() } = {}) => {
       const at = '2026-11-22T09:29:59.137Z';

@@ -113,6 +113,11 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
         return search([...cancellations.values()], 'cancellations', query, body);
       case '/return_refund/202309/returns/search':
         return search([...returns.values()], 'return_orders', query, body);
+      case '/product/202309/products/search':
+        return done({
+          products: [...products.products.keys()].map((id) => ({ id })),
+          total_count: products.products.size,
+        });
       case '/logistics/202309/warehouses':
         return done({ warehouses: (app.warehouses ?? []).map((id) => ({ id, name: id, type: 'SALES_WAREHOUSE' })) });
       default:

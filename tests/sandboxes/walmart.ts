@@ -39,6 +39,8 @@ export interface WalmartSandbox {
   expireCursors(): void;
   /** The orders that were acknowledged. */
   readonly acknowledged: string[];
+  /** What the key may do, by scope. */
+  readonly scopes: Record<string, 'full_access' | 'view_only' | 'no_access'>;
   readonly calls: string[];
   readonly stop: () => Promise<void>;
 }
@@ -61,6 +63,8 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
   const stock = new WalmartStock();
   const items = new WalmartItems(stock);
   let events: unknown[] = [];
+  const names = ['orders', 'returns', 'inventory', 'feeds', 'item', 'price'];
+  const scopes: WalmartSandbox['scopes'] = Object.fromEntries(names.map((name) => [name, 'full_access']));
 
   const token = ({ headers }: SandboxRequest): SandboxResponse => {
     const basic = `Basic ${Buffer.from(`${walmartKeys.clientId}:${walmartKeys.clientSecret}`).toString('base64')}`;
@@ -148,7 +152,7 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
         status: 200,
         body: {
           is_valid: true,
-          scopes: { orders: 'full_access', returns: 'full_access', inventory: 'full_access', feeds: 'full_access' },
+          scopes,
         },
       };
     if (pathname === '/v3/webhooks/subscriptions') return { status: 200, body: { events } };
@@ -171,6 +175,7 @@ export async function startWalmartSandbox({ pageSize = 200 } = {}): Promise<Walm
     stop,
     calls,
     acknowledged,
+    scopes,
     troubles,
     stock,
     items,

@@ -46,6 +46,8 @@ export const wooTroubles = {
 export async function startWooSandbox(keys: {
   readonly consumerKey: string;
   readonly consumerSecret: string;
+  /** What the key may do; both, if not said. */
+  readonly permissions?: 'read' | 'read_write';
 }): Promise<WooSandbox> {
   const orders = new Map<number, { order: WooSandboxOrder; refunds: readonly object[]; notes: readonly object[] }>();
   const catalog = new WooCatalog();
@@ -89,6 +91,12 @@ export async function startWooSandbox(keys: {
     if (trouble !== undefined) return trouble;
     if (headers.authorization !== basic)
       return error(401, 'woocommerce_rest_authentication_error', 'Consumer key is invalid.');
+    if (method !== 'GET' && keys.permissions === 'read')
+      return error(
+        401,
+        'woocommerce_rest_authentication_error',
+        'The API key provided does not have write permissions.',
+      );
     const sent: unknown = body.length === 0 ? undefined : JSON.parse(body.toString());
     return resource(method, new URL(path, 'http://shop'), sent);
   };

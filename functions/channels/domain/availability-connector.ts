@@ -60,6 +60,8 @@ export interface AvailabilityConnector {
   readonly read?: {
     /** The most listings of one call. */
     readonly batch: number;
+    /** So long after its yes the channel may still be read as it was before; left out: a minute. */
+    readonly settlesSeconds?: number;
     readonly quantities: (
       connection: Connection,
       listings: readonly Listing[],

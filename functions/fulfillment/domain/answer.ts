@@ -100,11 +100,12 @@ export const orderWritten = (
   replace('order', { ...before, ...patch, version: before.version + 1, updatedAt: now, events }, before.version);
 
 /** What every event of a fulfillment order says. */
-export const about = ({ orderId, channelId, fulfillmentOrderId, location }: FulfillmentOrder) => ({
+export const about = ({ orderId, channelId, fulfillmentOrderId, location, delivery }: FulfillmentOrder) => ({
   orderId,
   channelId,
   fulfillmentOrderId,
   location,
+  ...(delivery?.method === 'pickup' && { pickup: true as const }),
 });
 
 /** A plain step's event: which units it is about. */

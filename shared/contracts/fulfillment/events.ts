@@ -3,7 +3,14 @@ import { sku, slug } from '../fields.ts';
 import { defineEvent } from '../define-event.ts';
 
 const lines = z.array(z.object({ lineId: z.string(), sku, quantity: z.int() }));
-const about = { orderId: z.string(), channelId: slug, fulfillmentOrderId: z.string(), location: slug };
+const about = {
+  orderId: z.string(),
+  channelId: slug,
+  fulfillmentOrderId: z.string(),
+  location: slug,
+  /** Present where the buyer collects it: consumers of pickups, and of parcels, hear of nothing else. */
+  pickup: z.literal(true).optional(),
+};
 const example = {
   orderId: 'ord_7m2k9c4t1v8x3z5b6n0p2q4r6s',
   channelId: 'webshop',

@@ -186,7 +186,7 @@ export const putListing = defineApi({
   method: 'PUT',
   path: '/v1/channels/{channelId}/listings/{sku}',
   summary:
-    "List a SKU on a channel: the channel's own ids of it, by which its orders are mapped and its stock is published. Deliveries that waited for it are mapped by themselves.",
+    "List a SKU on a channel: the channel's own ids of it, by which its orders are mapped and its stock is published. Deliveries that waited for it are mapped by themselves. One that was taken out comes back.",
   scope: 'network:write',
   params: z.strictObject({ channelId: slug, sku }),
   body: listingBody,
@@ -200,7 +200,7 @@ export const readListing = defineApi({
   capability: 'channels',
   method: 'GET',
   path: '/v1/channels/{channelId}/listings/{sku}',
-  summary: 'Read a listing: its ids, the quantity that the channel acknowledged, and when.',
+  summary: 'Read a listing: its ids, its state, the quantity that the channel acknowledged, and when.',
   scope: 'network:read',
   params: z.strictObject({ channelId: slug, sku }),
   response: listingResource.extend({

@@ -86,3 +86,21 @@ export const findListings = defineApi({
   }),
   refusals: ['not-found', 'invalid-request'],
 });
+
+/** Takes a SKU out of a channel. */
+export const takeOutListing = defineApi({
+  id: 'takeOutListing',
+  capability: 'channels',
+  method: 'DELETE',
+  path: '/v1/channels/{channelId}/listings/{sku}',
+  summary:
+    'Take a SKU out of a channel. The channel is told first that nothing of it is to be sold, and what is published of it is taken off: the listing is `LEAVING` until the channel has acknowledged that, then `OUT`. A PUT of it takes it back.',
+  scope: 'network:write',
+  params: params.extend({ sku }),
+  query: z.strictObject({
+    /** `true`: a person says that the channel has no such thing any more, so it need not be told. */
+    goneAtChannel: z.enum(['true', 'false']).default('false'),
+  }),
+  response: listingResource,
+  refusals: ['not-found'],
+});

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { externalId, sku, slug } from '../fields.ts';
+import { listingStates } from './listing-states.ts';
 
 /** The ids that a SKU has on a channel. A line of an order is found by its variant, else its listing, else its barcode. */
 export const listingIdFields = {
@@ -24,6 +25,7 @@ export const listingResource = z.object({
   listingId: z.string().optional(),
   barcode: z.string().optional(),
   inventoryItemId: z.string().optional(),
+  state: z.enum(listingStates),
 });
 
 /** A SKU on a channel, as it is answered to whoever lists it. */

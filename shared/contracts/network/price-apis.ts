@@ -48,7 +48,10 @@ export const putPriceList = defineApi({
   scope: 'network:write',
   params,
   body: z.strictObject(priceListFields),
-  response: priceList,
+  response: priceList.extend({
+    /** Channels of it that are not told of prices, and why. */
+    warnings: z.array(z.string()).optional(),
+  }),
   refusals: ['state-conflict', 'unknown-channel', 'currency-mismatch'],
 });
 

@@ -1,3 +1,4 @@
+import { type ChannelType } from '../../contracts/network/channel-types.ts';
 import { canonicalJson } from '../../kernel/json.ts';
 import { type WalkScope } from '../stock/walk.ts';
 import { type Channel } from './network.ts';
@@ -14,8 +15,13 @@ export const sellsOtherwise = (before: Channel | undefined, after: Channel): boo
         canonicalJson(before.locations ?? {}) !== canonicalJson(after.locations ?? {})) ||
       canonicalJson(before.endpoint) !== canonicalJson(after.endpoint);
 
+/** Types that are told by an endpoint, or not at all; all others are told by the API of their channel, and need none. */
+const byEndpoint: readonly ChannelType[] = ['api', 'webhook', 'edi', 'onx'];
+
+const isTold = ({ type, endpoint }: Channel): boolean => endpoint.kind !== 'none' || !byEndpoint.includes(type);
+
 /** The stock that is gone over when a channel sells by other settings. Channels are told only where there is, or was, somebody to tell. */
-export const walkOfChannel = ({ channelId, pool, endpoint }: Channel, before: Channel | undefined): WalkScope => ({
-  walkId: `channel-${channelId}`,
-  ...((endpoint.kind !== 'none' || (before && before.endpoint.kind !== 'none')) && { tell: pool }),
+export const walkOfChannel = (channel: Channel, before: Channel | undefined): WalkScope => ({
+  walkId: `channel-${channel.channelId}`,
+  ...((isTold(channel) || (before && isTold(before))) && { tell: channel.pool }),
 });

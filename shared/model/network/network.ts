@@ -1,5 +1,6 @@
 import { type EventMessage } from '../../contracts/define-event.ts';
 import { type ChannelType } from '../../contracts/network/channel-types.ts';
+import { type ListingState } from '../../contracts/network/listing-states.ts';
 import { type Terms } from '../stock/counters.ts';
 import { type ListingOffer } from './offer.ts';
 
@@ -89,6 +90,8 @@ export interface Listing {
   readonly inventoryItemId?: string;
   /** What it is told of its stock; absent until there was something to tell. */
   readonly offer?: ListingOffer;
+  /** Present once it was taken out: whether its channel still has to be told, and when that was, RFC 3339. */
+  readonly out?: { readonly state: Exclude<ListingState, 'LISTED'>; readonly since: string };
   readonly version: number;
 }
 

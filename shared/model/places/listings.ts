@@ -21,10 +21,13 @@ export const lanePartition = (channelId: string): string => `LANE#${channelId}`;
  * | a SKU on a channel; the SKUs behind an id of the channel | listings `pk = CHANNEL#<id>`, `sk = SKU#<sku>`; `pk = ALIAS#<channel>#<kind>#<id>` |
  * | what a channel must be told of its stock, the most urgent first; what a feed carries; what it refused | listings index `listing`, `lpk = DUE#<channel>`, `lsk` begins with the urgency; `lpk = FEED#<channel>#<feed>`; `lpk = REFUSED#<channel>` |
  * | what SKUs are to be on a channel; those in a state, what is due first | listings `pk = PUBLICATIONS#<channel>`, `sk = SKU#<sku>`; index `listing`, `lpk = PUBLICATIONS#<channel>#<state>`, `lsk` up to now |
+ * | whether all publications of a channel are looked at again | listings `pk = PUBLICATION-WALK#<channel>` |
  * | the lanes of a channel | listings `pk = LANE#<channel>` |
  * | comparisons with a channel, by number | listings `pk = DRIFT#<channel>` |
  */
-export const listingPlaces: PlacesOf<'listing' | 'lane' | 'driftRun' | 'listingAlias' | 'publication'> = {
+export const listingPlaces: PlacesOf<
+  'listing' | 'lane' | 'driftRun' | 'listingAlias' | 'publication' | 'publicationWalk'
+> = {
   listing: {
     table: 'listings',
     key: ({ channelId, sku }) => ({ pk: `CHANNEL#${channelId}`, sk: `SKU#${sku}` }),
@@ -43,5 +46,6 @@ export const listingPlaces: PlacesOf<'listing' | 'lane' | 'driftRun' | 'listingA
     key: ({ channelId, sku }) => ({ pk: publicationPartition(channelId), sk: `SKU#${sku}` }),
     listed: publicationListed,
   },
+  publicationWalk: { table: 'listings', key: ({ channelId }) => ({ pk: `PUBLICATION-WALK#${channelId}`, sk: 'WALK' }) },
   listingAlias: { table: 'listings', key: (alias) => ({ pk: listingAliasPartition(alias), sk: `SKU#${alias.sku}` }) },
 };

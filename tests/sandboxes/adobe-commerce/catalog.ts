@@ -52,6 +52,8 @@ export class AdobeCatalog {
   readonly basePrices = new Map<string, number>();
   readonly specialPrices: Special[] = [];
   weightUnit = 'kgs';
+  /** Adobe Commerce schedules sales, after this time; Magento Open Source does not. */
+  scheduledAfter: string | undefined;
 
   search(query: URLSearchParams): unknown {
     return search([...this.products.values()], query);
@@ -69,19 +71,35 @@ export class AdobeCatalog {
       return { status: 200, body: this.specialPrices.filter(({ sku }) => skus.includes(sku)) };
     }
     if (route === 'POST products/special-price') {
-      for (const one of catalogBodies.special.parse(sent).prices) {
-        this.#forget(one.sku);
+      const { prices } = catalogBodies.special.parse(sent);
+      const faults = prices.map((one) => this.#scheduling(one));
+      for (const [index, one] of prices.entries()) {
+        if (faults[index] !== undefined) continue;
+        this.#forget(one);
         this.specialPrices.push(one);
       }
-      return { status: 200, body: [] };
+      return { status: 200, body: faults.filter((fault) => fault !== undefined) };
     }
     if (route !== 'POST products/special-price-delete') return undefined;
-    for (const { sku } of catalogBodies.special.parse(sent).prices) this.#forget(sku);
+    for (const one of catalogBodies.special.parse(sent).prices) this.#forget(one);
     return { status: 200, body: [] };
   }
 
-  #forget(sku: string): void {
-    const index = this.specialPrices.findIndex((one) => one.sku === sku);
+  /** Why a sale cannot be scheduled. Source: Magento\Staging\Model\Update\Validator */
+  #scheduling({ sku, store_id: store, price, price_from: from, price_to: to }: Special): object | undefined {
+    if (this.scheduledAfter === undefined) return undefined;
+    const overlaps = this.specialPrices.some((one) => one.sku === sku && one.price_from <= to && one.price_to >= from);
+    const message = [
+      { fails: from < this.scheduledAfter, says: "Start Time is invalid. It can't be earlier than the current time." },
+      { fails: to > '2038-01-19', says: "End Time is invalid. It can't be later than current time + 12 years." },
+      { fails: overlaps, says: 'already exists in this time range. Set a different range and try again.' },
+    ].find(({ fails }) => fails)?.says;
+    if (message === undefined) return undefined;
+    return { message: `The Future Update ${message}`, parameters: [String(price), sku, String(store), from, to] };
+  }
+
+  #forget({ sku, store_id: store }: Special): void {
+    const index = this.specialPrices.findIndex((one) => one.sku === sku && one.store_id === store);
     if (index !== -1) this.specialPrices.splice(index, 1);
   }
 

@@ -70,7 +70,7 @@ export class Book {
         return `Failed to create package due to not finding a matching package or order already fulfilled. ErrorMessage(errorCode=GeneralError, errorDescription=Unable to find package to update for order (${orderId}), errorMetric=PackageToUpdateNotFound, packageIndex=null)`;
     }
     this.#parcels.set(orderId, all);
-    this.put({ ...order, packages: all });
+    this.put({ ...order, packages: all.map(({ orderItems, ...one }) => ({ ...one, packageItems: orderItems })) });
     return undefined;
   }
 

@@ -12,10 +12,11 @@ export interface Asked {
   readonly isRestricted: boolean;
 }
 
-/** How much a page holds, and whether ORDER_CHANGE is subscribed. */
+/** How much a page holds, whether ORDER_CHANGE is subscribed, and which operations the app has no role for. */
 export interface SellerSetup {
   readonly pageSize: number;
   readonly subscribed: boolean;
+  readonly denied: readonly string[];
   readonly marketplaces: readonly { readonly id: string; readonly currency: string }[];
 }
 

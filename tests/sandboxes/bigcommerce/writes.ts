@@ -48,7 +48,9 @@ export class BigCommerceInventory {
   }
 
   adjust(sent: unknown): SandboxResponse {
-    const { items } = absoluteAdjustment.parse(sent);
+    const parsed = absoluteAdjustment.safeParse(sent);
+    if (!parsed.success) return problem(422, `JSON data is missing or invalid: ${z.prettifyError(parsed.error)}`);
+    const { items } = parsed.data;
     const found = items.map((one) => ({ one, tracked: this.items.find((known) => isOf(known, one)) }));
     const lost = found.find(({ tracked }) => tracked === undefined)?.one;
     if (lost !== undefined) return problem(422, `Items with identity: [${identityOf(lost)}] were not found`);
@@ -146,7 +148,10 @@ export function writeOrder(
     return problem(422, 'The requested refund had invalid split payment.');
   const refund: Fields = {
     ...{ id: 60 + found.refunds.length, order_id: id, reason: items[0]?.reason, total_amount: total, payments },
-    items: items.map((one) => ({ ...one, requested_amount: null })),
+    items: items.map(({ item_type, item_id, reason, ...one }) => ({
+      ...{ item_type, item_id, reason, quantity: 'quantity' in one ? one.quantity : 1 },
+      requested_amount: 'amount' in one ? one.amount : null,
+    })),
   };
   store.change(id, { status_id: 14 }, { refunds: [...found.refunds, refund] });
   return { status: 201, body: { data: refund, meta: {} } };

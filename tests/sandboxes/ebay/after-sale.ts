@@ -147,7 +147,8 @@ export class EbayAfterSale {
     if (headers['authorization']?.startsWith('IAF ') !== true) return problem(401, 'Unauthorized');
     const [, cancelId] = /^\/post-order\/v2\/cancellation\/([^/]+)\/approve$/.exec(path) ?? [];
     const all = [...this.#book.all()].flatMap((one) => sold.safeParse(one).data ?? []);
-    const json = cancel.safeParse(JSON.parse(body.toString()));
+    if (cancelId !== undefined && body.length > 0) return problem(400, 'An approval has no body.');
+    const json = cancel.safeParse(cancelId === undefined ? JSON.parse(body.toString()) : undefined);
     const order =
       cancelId === undefined
         ? all.find(

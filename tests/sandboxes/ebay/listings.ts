@@ -81,6 +81,14 @@ export class EbayListings {
     const json: unknown = body.length === 0 ? undefined : JSON.parse(body.toString());
     const [, name = '', id = '', action] = /^\/(inventory_item|offer)(?:\/([^/]+))?(?:\/(\w+))?$/.exec(path) ?? [];
     const key = decodeURIComponent(id);
+    const sku = name === 'offer' ? (query.get('sku') ?? '') : key;
+    if (method === 'GET' && sku.length > 50)
+      return refusedBy(
+        400,
+        25707,
+        api,
+        'This is an invalid value for a SKU. Only alphanumeric characters can be used.',
+      );
     const route = `${method} ${name}${id === '' ? '' : '/…'}${action === undefined ? '' : `/${action}`}`;
     if (method !== 'GET' && name !== '' && headers['content-language'] === undefined)
       return refusedBy(400, 25709, api, 'Invalid value for header Content-Language.');

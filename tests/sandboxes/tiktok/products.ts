@@ -35,18 +35,23 @@ export class TiktokProducts {
   readonly products = new Map<string, Product>();
   /** Words that TikTok does not allow in a title. */
   readonly restricted = new Set<string>();
+  /** An amount that TikTok does not allow. */
+  restrictedPrice: string | undefined;
+  /** Whether it looks at a product that comes back before it is on sale. */
+  looksAgain = false;
 
   /** Has a product on sale. */
   list(productId: string, title: string, skus: Product['skus']): void {
     this.products.set(productId, { title, description: '', status: 'ACTIVATE', audit: 'APPROVED', skus });
   }
 
-  /** Looks at what was edited. */
+  /** Looks at what was edited, or comes back. */
   look(): void {
     for (const [id, one] of this.products) {
-      if (one.audit !== 'AUDITING') continue;
+      if (one.audit !== 'AUDITING' && one.status !== 'PENDING') continue;
       const isBad = [...this.restricted].some((word) => one.title.includes(word));
-      this.products.set(id, { ...one, audit: isBad ? 'FAILED' : 'APPROVED' });
+      const status = one.status === 'PENDING' ? 'ACTIVATE' : one.status;
+      this.products.set(id, { ...one, status, audit: isBad ? 'FAILED' : 'APPROVED' });
     }
   }
 
@@ -82,6 +87,8 @@ export class TiktokProducts {
       return failed(400, 12_052_557, 'The SKU does not belong to this product.');
     if (found.status !== 'ACTIVATE')
       return failed(400, 12_052_229, 'The price of a product that is not live cannot be updated.');
+    if (read.data.skus.some(({ price: { amount } }) => amount === this.restrictedPrice))
+      return failed(400, 12_052_226, 'The price is out of range.');
     const skus = Object.fromEntries(read.data.skus.map((one) => [one.id, one.price]));
     this.products.set(id, { ...found, skus: { ...found.skus, ...skus } });
     return done({});
@@ -94,7 +101,8 @@ export class TiktokProducts {
       const found = this.products.get(id);
       if (found === undefined)
         return [{ code: 12_052_048, message: 'The product is not found.', detail: { product_id: id } }];
-      const status = ({ activate: 'ACTIVATE', deactivate: 'SELLER_DEACTIVATED' } as const)[what] ?? 'DELETED';
+      const active = this.looksAgain ? 'PENDING' : 'ACTIVATE';
+      const status = ({ activate: active, deactivate: 'SELLER_DEACTIVATED' } as const)[what] ?? 'DELETED';
       this.products.set(id, { ...found, status });
       return [];
     });

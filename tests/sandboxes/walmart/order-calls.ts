@@ -157,7 +157,7 @@ function toldBy(action: string, json: unknown): readonly Told[] | undefined {
         one.orderLineStatuses.orderLineStatus.some(({ status }) => status === 'Shipped')
           ? {
               ...one,
-              refund: [...[one['refund'] ?? []].flat(), ...refunds.refund.map((of) => ({ refundId: 'R-1', ...of }))],
+              refund: { refundId: 'R-1', ...refunds.refund[0] },
             }
           : undefined,
     }));

@@ -7,6 +7,9 @@ const image = z.union([z.strictObject({ id: z.int() }), z.strictObject({ src: z.
 const priced = {
   regular_price: price.optional(),
   sale_price: z.union([z.literal(''), price]).optional(),
+  /** Empty clears one. */
+  date_on_sale_from: z.literal('').optional(),
+  date_on_sale_to: z.literal('').optional(),
   weight: price.optional(),
   status: z.enum(['publish', 'private', 'draft', 'pending']).optional(),
 };

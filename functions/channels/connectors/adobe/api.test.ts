@@ -134,6 +134,8 @@ describe('a test of the connection', () => {
     const good = [
       ['credentials and orders', true],
       ['credit memos', true],
+      ['products and prices', true],
+      ['stock', true],
       ['currency', true],
     ];
     expect(names(await adobe.check?.(connection()))).toEqual(good);
@@ -152,9 +154,11 @@ describe('a test of the connection', () => {
     expect(names(checks)).toEqual([
       ['credentials and orders', true],
       ['credit memos', false],
+      ['products and prices', false],
+      ['stock', false],
       ['currency', false],
     ]);
     expect(checks?.[1]?.detail).toContain('lacks a resource');
-    expect((await adobe.check?.(connection({ storeIds: '9' })))?.[2]?.detail).toContain('no store view 9');
+    expect((await adobe.check?.(connection({ storeIds: '9' })))?.at(-1)?.detail).toContain('no store view 9');
   });
 });

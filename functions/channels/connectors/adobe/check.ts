@@ -13,14 +13,17 @@ const storeConfigs = z.array(
 /** Looks at what a store's connection needs: credentials, what the integration may see, and the currency of its store views. */
 export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
   const one = searchQuery([], { pageSize: 1 });
-  const [orders, memos, currency] = await Promise.all([
+  const [orders, memos, products, stock, currency] = await Promise.all([
     checkResource(connection, 'credentials and orders', 'V1/orders', one),
     checkResource(connection, 'credit memos', 'V1/creditmemos', one),
+    checkResource(connection, 'products and prices', 'V1/products', [...one, ['fields', 'items[sku]']]),
+    checkResource(connection, 'stock', 'V1/inventory/source-items', one),
     checkCurrency(connection),
   ]);
-  return [orders, memos, ...currency];
+  return [orders, memos, products, stock, ...currency];
 }
 
+/** Of products and of stock one resource is for both, reading and writing. Source: webapi.xml of Magento_Catalog and Magento_InventoryApi */
 async function checkResource(
   connection: Connection,
   name: string,
@@ -31,7 +34,7 @@ async function checkResource(
   if (!answer.ok) return { name, ok: false, detail: answer.refusal.detail };
   const { status } = answer.value;
   return status === 200
-    ? { name, ok: true, detail: 'The integration may read them.' }
+    ? { name, ok: true, detail: 'The integration has the resource.' }
     : { name, ok: false, detail: `Adobe Commerce answered ${status}${remedyOf(answer.value)}` };
 }
 

@@ -72,8 +72,10 @@ export function newProductBody(draft: ListingDraft, weight: WriteWeight, website
 
 /** In all store views. */
 const allStores = 0;
-/** A special price is told without an end: it ends when it is told no more. Source: SpecialPriceInterface, Y-m-d H:i:s */
-const always = { price_from: '2000-01-01 00:00:00', price_to: '2099-12-31 23:59:59' };
+/** The last second of years that Adobe Commerce schedules in: a sale ends when it is told no more. Source: Magento\Staging\Model\VersionManager::MAX_VERSION */
+const endless = '2037-12-31 23:59:59';
+/** Begun long ago. Source: SpecialPriceInterface, Y-m-d H:i:s */
+const begun = '2000-01-01 00:00:00';
 
 /** The price without a sale; `undefined` where none is told. */
 export const basePrice = (draft: ListingDraft) =>
@@ -83,10 +85,18 @@ export const basePrice = (draft: ListingDraft) =>
     sku: storeSku(draft),
   };
 
-/** What is paid where a higher price is struck through; else `undefined`. */
+/** What is paid where a higher price is struck through, until it is told no more; else `undefined`. */
 export function specialPrice(draft: ListingDraft) {
   const sale = draft.price && strikeThrough(draft.price).sale;
-  return sale && { price: numberOf(sale), store_id: allStores, sku: storeSku(draft), ...always };
+  return (
+    sale && {
+      price: numberOf(sale),
+      store_id: allStores,
+      sku: storeSku(draft),
+      price_from: begun,
+      price_to: endless,
+    }
+  );
 }
 
 /** A JSON number whose shortest text is the amount. */

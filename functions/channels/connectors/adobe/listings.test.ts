@@ -72,6 +72,38 @@ describe('a product at Adobe Commerce', () => {
     });
   });
 
+  it('that was on sale, and is no more by itself or in one store view alone, is on sale', async () => {
+    const { connection, catalog } = await open();
+    await publish(connection, draftOf('LAMP-1'));
+    const sale = { sku: 'LAMP-1', price: 49.9, price_from: '2020-01-01 00:00:00' };
+    for (const there of [
+      { ...sale, store_id: 0, price_to: '2020-02-01 00:00:00' },
+      { ...sale, store_id: 2, price_to: '2037-12-31 23:59:59' },
+    ]) {
+      catalog.specialPrices.splice(0, 9, there);
+      await publish(connection, draftOf('LAMP-1', { price: dollars(4990, 5990) }));
+      expect(catalog.specialPrices.filter(({ store_id }) => store_id === 0)).toMatchObject([
+        { price: 49.9, price_to: '2037-12-31 23:59:59' },
+      ]);
+    }
+  });
+
+  it('is on sale in a minute where the store schedules sales, and at one price at a time', async () => {
+    const { connection, catalog, asked } = await open();
+    catalog.scheduledAfter = connection.now().slice(0, 19).replace('T', ' ');
+    for (const amount of [4990, 4500]) {
+      const draft = draftOf('LAMP-1', { price: dollars(amount, 5990) });
+      expect((await publish(connection, draft)).get('LAMP-1')).toMatchObject({ value: { kind: 'live' } });
+      expect(catalog.specialPrices).toMatchObject([{ sku: 'LAMP-1', price: amount / 100 }]);
+      const calls = asked('/special-price');
+      await publish(connection, draft);
+      // It is looked at, and nothing is told again.
+      expect(asked('/special-price')).toBe(calls + 1);
+    }
+    await publish(connection, draftOf('LAMP-1', { price: dollars(5990) }));
+    expect(catalog.specialPrices).toEqual([]);
+  });
+
   it('is disabled while it is hidden or taken off, and nothing else of it changes', async () => {
     const { connection, catalog } = await open();
     const seen: unknown[] = [];

@@ -168,6 +168,8 @@ describe('an order at Adobe Commerce', () => {
     expect(await adobe.tell?.refunded?.(refund, connection)).toMatchObject({
       refusal: { code: 'state-conflict', detail: expect.stringContaining('no invoice') as string },
     });
+    const byOurs = { ...refund, facts: { ...refund.facts, givenBack: refund.facts.amount } };
+    expect(await adobe.tell?.refunded?.(byOurs, connection)).toMatchObject({ ok: true });
   });
 
   it('that is invoiced is not cancelled, nor is a part of one: a person is told why', async () => {
@@ -216,4 +218,14 @@ it('is not said to be ready while a part of it is still to come: the store would
   expect(await adobe.tell?.ready?.(some, connection)).toMatchObject({ refusal: { code: 'state-conflict' } });
   expect(store.book.shipments).toEqual([]);
   expect(await adobe.tell?.ready?.({ ...some, facts: pickup }, connection)).toMatchObject({ ok: true });
+});
+
+it.each(['shipped', 'collected'] as const)('two alike that are %s are two shipments, each once', async (kind) => {
+  const { store, connection } = await open();
+  const one = { ...parcel, happenedAt: '2026-01-01T00:00:00.000Z', facts: { ...parcel.facts, lines: [line('41', 1)] } };
+  const first = await adobe.tell?.[kind]?.(one, connection);
+  const second = { ...one, tries: 1, others: first?.ok === true ? [first.value.reference ?? ''] : [] };
+  await adobe.tell?.[kind]?.(second, connection);
+  await adobe.tell?.[kind]?.(second, connection);
+  expect(store.book.shipments).toHaveLength(2);
 });

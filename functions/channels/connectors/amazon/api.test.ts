@@ -241,6 +241,13 @@ describe('a test of the connection', () => {
     ]);
   });
 
+  it('says which role stock and listings lack', async () => {
+    const other = await startAmazonSandbox(credentials, { denied: ['getListingsItem'] });
+    running.push(other);
+    const faults = await faultsOf(connectionWith({ apiUrl: other.url, lwaUrl: other.lwaUrl }));
+    expect(faults).toEqual([expect.stringContaining('the role Product Listing')]);
+  });
+
   it('says that notifications are not subscribed', async () => {
     const other = await startAmazonSandbox(credentials, { subscribed: false });
     running.push(other);

@@ -8,6 +8,7 @@ import { orderChange } from './notification.ts';
 import { poll } from './poll.ts';
 import { callApi, readAnswer, wordsOf } from './sp-api.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
+import { listingPath, placeOf } from './stock/patch.ts';
 import { accessToken, restrictedToken } from './tokens.ts';
 
 const participations = z.object({
@@ -31,6 +32,7 @@ export const check: NonNullable<Connector['check']> = async (connection) => {
     sellerCheck(connection),
     await marketplacesCheck(connection),
     await ordersCheck(connection),
+    ...(await listingsCheck(connection)),
     ...(settingOf(connection.channel, needs, 'ordersApi') === 'v0'
       ? [await restrictedCheck(connection, token.value)]
       : []),
@@ -84,6 +86,22 @@ async function ordersCheck(connection: Connection): Promise<ConnectionCheck> {
   const to = connection.now();
   const page = await poll.page({ from: plusSeconds(to, -3600), to }, connection);
   return page.ok ? { name: 'orders', ok: true, detail: 'Orders can be read.' } : failed('orders', page.refusal.detail);
+}
+
+/**
+ * Stock, products and prices take one role, which Amazon looks at before it looks for the listing: one that no seller has is not found by an app that
+ * may tell them. Source: https://developer-docs.amazon.com/sp-api/docs/product-listing-role
+ */
+async function listingsCheck(connection: Connection): Promise<ConnectionCheck[]> {
+  const { sellerId, marketplaceId } = placeOf(connection);
+  if (sellerId === '' || marketplaceId === '') return [];
+  const [name, operation] = ['stock and listings', 'getListingsItem'];
+  const path = listingPath(sellerId, 'crossdock-test-of-the-connection');
+  const answer = await callApi(connection, { operation, path, query: { marketplaceIds: marketplaceId } });
+  const without = 'Without the role Product Listing Amazon is told no stock, products and prices.';
+  return answer.ok
+    ? [{ name, ok: true, detail: 'The app has the role Product Listing.' }]
+    : [failed(name, `${answer.refusal.detail} ${without}`)];
 }
 
 /** Without the roles the token falls back to the access token, and with it names and streets stay away. */

@@ -185,7 +185,7 @@ describe('a test of the connection', () => {
   it('is good with a token, scopes and webhooks', async () => {
     store.hooks.push(hook('store/order/*'));
     const checks = (await bigcommerce.check?.(connection())) ?? [];
-    expect(checks.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect(checks.map(({ ok }) => ok)).toEqual(Array(7).fill(true));
     expect(store.calls.every((path) => path.startsWith('/stores/'))).toBe(true);
   });
 
@@ -199,7 +199,11 @@ describe('a test of the connection', () => {
       ['scope Orders', true],
       ['scope Order transactions', false],
       ['webhooks', false],
+      ['scope Orders: modify', true],
+      ['scope Store inventory: modify', false],
+      ['scope Products: modify', false],
     ]);
+    expect(checks.at(-1)?.detail).toContain('products and prices');
     expect(checks[3]?.detail).toContain('store/order/updated');
     const wrong = (await bigcommerce.check?.(connection({ accessToken: 'wrong' }))) ?? [];
     expect(wrong[0]).toMatchObject({ ok: false, detail: expect.stringContaining('accessToken') as string });

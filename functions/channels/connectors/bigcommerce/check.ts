@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Connection } from '../../domain/connection.ts';
 import { type ConnectionCheck } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
-import { get, remedyOf } from './api.ts';
+import { get, remedyOf, send } from './api.ts';
 
 const store = z.object({ name: z.string().nullish(), currency: z.string().nullish() });
 const hooks = z.object({
@@ -20,16 +20,49 @@ const scopes = [
 ];
 
 /**
- * Looks at what a store's connection needs: the token and its scopes, the currency and the webhooks.
+ * Looks at what a store's connection needs: the token and its scopes, the currency and the webhooks. Changes nothing.
  * Sources: GET /v2/store, /v2/orders, /v3/orders/payment_actions/refunds, /v3/hooks
  */
 export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
-  return Promise.all([
+  const read = await Promise.all([
     checkStore(connection),
     checkScope(connection, 'Orders', 'v2/orders?limit=1'),
     checkScope(connection, 'Order transactions', 'v3/orders/payment_actions/refunds?limit=1'),
     checkHooks(connection),
   ]);
+  if (!read[0].ok) return read;
+  const written: ConnectionCheck[] = [];
+  for (const write of writes) written.push(await checkWrite(connection, write));
+  return [...read, ...written];
+}
+
+/** Calls that tell a store nothing, by the scope that each takes: one that is read-only, or lacks, is refused before the body is looked at. */
+const writes = [
+  { scope: 'Orders', path: 'v2/orders/0', body: {}, told: 'parcels and cancellations' },
+  {
+    scope: 'Store inventory',
+    path: 'v3/inventory/adjustments/absolute',
+    body: { reason: 'Crossdock', items: [] },
+    told: 'stock',
+  },
+  { scope: 'Products', path: 'v3/catalog/products', body: [], told: 'products and prices' },
+] as const;
+
+async function checkWrite(
+  connection: Connection,
+  { scope, path, body, told }: (typeof writes)[number],
+): Promise<ConnectionCheck> {
+  const name = `scope ${scope}: modify`;
+  const answer = await send(connection, 'PUT', path, body);
+  if (!answer.ok) return { name, ok: false, detail: answer.refusal.detail };
+  const { status } = answer.value;
+  return status === 401 || status === 403
+    ? {
+        name,
+        ok: false,
+        detail: `Without it the store cannot be told ${told}. It answered ${status}${remedyOf(status)}`,
+      }
+    : { name, ok: true, detail: `The store can be told ${told}.` };
 }
 
 async function checkStore(connection: Connection): Promise<ConnectionCheck> {

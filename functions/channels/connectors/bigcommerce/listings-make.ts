@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { type Result, ok } from '../../../../shared/kernel/result.ts';
-import { type Connection } from '../../domain/connection.ts';
+import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
+import { type ChannelAnswer, type Connection } from '../../domain/connection.ts';
 import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { type ListingAnswers, answerOf, live, rejected } from '../kit/listing-answers.ts';
 import { send } from './api.ts';
-import { judged } from './judge.ts';
+import { judged, saidIn } from './judge.ts';
 import { type WriteWeight, newProduct } from './listings-bodies.ts';
 import { findParent } from './listings-read.ts';
 
@@ -15,6 +15,16 @@ const made = z.looseObject({
     variants: z.array(z.looseObject({ id: z.int(), sku: z.string().nullish() })).nullish(),
   }),
 });
+
+/**
+ * The JSON of an answer to a call that was carried out wholly; refusals as of `judged`, and `state-conflict` where a part of it failed (207).
+ * Source: https://docs.bigcommerce.com/developer/docs/overview/api-fundamentals/status-codes
+ */
+export function wholly<T>(answer: ChannelAnswer, what: string, of: z.ZodType<T>): Result<T> {
+  if (answer.status !== 207) return judged(answer, what, of);
+  const said = saidIn(answer) || 'it does not say which; look at the product there';
+  return refuse('state-conflict', `BigCommerce could not do all of what it was told, to ${what}: ${said}.`);
+}
 
 /**
  * Makes one product of drafts that the store does not have: with variants where they have a parent. A variant cannot be put beside those that
@@ -40,7 +50,7 @@ export async function makeProduct(
     return ok(answers);
   }
   const answer = await send(connection, 'POST', 'v3/catalog/products', newProduct(good, speaker, weight));
-  const came = answer.ok ? judged(answer.value, 'make a product', made) : answer;
+  const came = answer.ok ? wholly(answer.value, 'make a product', made) : answer;
   if (!came.ok) return ok(new Map([...answers, ...good.map(({ sku }) => [sku, answerOf(came.refusal)] as const)]));
   const { id, variants, base_variant_id: base } = came.value.data;
   for (const { sku } of good) {

@@ -110,6 +110,22 @@ describe('a product at BigCommerce', () => {
   });
 });
 
+it.each(['POST', 'PUT'])(
+  'a product of which a part failed (207 to a %s) is not said to be live, and is once all went well',
+  async (method) => {
+    const { connection } = await open();
+    if (method === 'PUT') await publish(connection, draftOf('LAMP-1'));
+    const partly: Connection['call'] = async (sent) => {
+      const answer = await connection.call(sent);
+      return answer.ok && sent.method === method ? { ok: true, value: { ...answer.value, status: 207 } } : answer;
+    };
+    expect((await publish({ ...connection, call: partly }, draftOf('LAMP-1'))).get('LAMP-1')).toMatchObject({
+      value: { kind: 'rejected', reasons: [expect.stringContaining('could not do all') as string] },
+    });
+    expect((await publish(connection, draftOf('LAMP-1'))).get('LAMP-1')).toMatchObject({ value: { kind: 'live' } });
+  },
+);
+
 describe('variants at BigCommerce', () => {
   it('are one product with its options; each is hidden by itself', async () => {
     const { connection, products, variants } = await open();

@@ -4,9 +4,8 @@ import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '.
 import { type ListingAnswers, answerOf, live, sorted, toldInTurn } from '../kit/listing-answers.ts';
 import { type BatchAnswer, splitRefused } from '../kit/split-refused.ts';
 import { send } from './api.ts';
-import { judged } from './judge.ts';
 import { type WriteWeight, productBody, productTerms, variantTerms } from './listings-bodies.ts';
-import { makeProduct } from './listings-make.ts';
+import { makeProduct, wholly } from './listings-make.ts';
 import { type StoreVariant, findVariants, isBase, weightWriter } from './listings-read.ts';
 import * as z from 'zod';
 
@@ -111,7 +110,7 @@ async function put<T>(
   bodyOf: (one: T) => object,
 ): Promise<BatchAnswer<T>> {
   const answer = await send(connection, 'PUT', `v3/catalog/${what}`, some.map(bodyOf));
-  const came = answer.ok ? judged(answer.value, `change ${what}`, z.looseObject({})) : answer;
+  const came = answer.ok ? wholly(answer.value, `change ${what}`, z.looseObject({})) : answer;
   return came.ok
     ? { kind: 'answered', answers: new Map(some.map((one) => [one, ok<true>(true)])) }
     : { kind: 'refused', refusal: came.refusal };

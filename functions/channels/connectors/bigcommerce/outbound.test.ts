@@ -168,3 +168,13 @@ it.runIf(inputsPresent)("the sandbox judges adjustments and shipments as BigComm
   const fields = Object.keys(shipmentBody(parcel.facts, '88', all));
   expect(fields.filter((field) => !(field in made))).toEqual([]);
 });
+
+it('two parcels in one box, with one tracking number, are two shipments, each once', async () => {
+  const { store, connection } = await open();
+  const one = { ...parcel, facts: { ...parcel.facts, lines: [line('7001', 1)] } };
+  const first = await bigcommerce.tell?.shipped?.(one, connection);
+  const second = { ...one, others: first?.ok === true ? [first.value.reference ?? ''] : [] };
+  const told = await bigcommerce.tell?.shipped?.(second, connection);
+  expect(await bigcommerce.tell?.shipped?.({ ...second, tries: 1 }, connection)).toEqual(told);
+  expect(store.store.shipments(5120)).toHaveLength(2);
+});

@@ -164,18 +164,20 @@ describe('polling while orders change', () => {
 describe('the connection is tested', () => {
   it('keys, consent, orders, subscription and destination; what is missing is named', async () => {
     const bare = await ebay.check?.(connection());
-    expect(bare?.map(({ ok }) => ok)).toEqual([true, true, true, false, false]);
+    expect(bare?.map(({ ok }) => ok)).toEqual([true, true, true, true, true, false, false]);
     expect(bare?.at(-1)?.detail).toContain('webhookUrl');
     party.subscribe(endpoint);
     expect((await ebay.check?.(connection({ webhookUrl: endpoint })))?.every(({ ok }) => ok)).toBe(true);
     party.subscribe(endpoint, 'DISABLED');
     expect((await ebay.check?.(connection({ webhookUrl: endpoint })))?.map(({ ok }) => ok)).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
+      ...Array<boolean>(5).fill(true),
+      ...[false, false],
     ]);
+    party.withhold('sell.inventory');
+    expect((await ebay.check?.(connection()))?.find(({ name }) => name === 'scope sell.inventory')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('stock, products and prices') as string,
+    });
     party.revoke();
     expect((await ebay.check?.(connection()))?.map(({ ok }) => ok)).toEqual([true, false]);
   });

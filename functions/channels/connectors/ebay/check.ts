@@ -5,7 +5,7 @@ import { type ConnectionCheck } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { callEbay } from './api.ts';
 import { needs } from './needs.ts';
-import { accessToken } from './tokens.ts';
+import { accessToken, hasConsent } from './tokens.ts';
 
 const notification = '/commerce/notification/v1';
 const subscriptions = z.looseObject({
@@ -45,7 +45,30 @@ export async function check(connection: Connection): Promise<readonly Connection
     detail: user.ok ? 'The refresh token is good.' : user.refusal.detail,
   };
   if (!application.ok || !user.ok) return [keys, consent];
-  return [keys, consent, await orders(connection), await subscription(connection), await destination(connection)];
+  return [
+    keys,
+    consent,
+    await orders(connection),
+    ...(await Promise.all(scopes.map((one) => scope(connection, one)))),
+    await subscription(connection),
+    await destination(connection),
+  ];
+}
+
+/** What the seller must have agreed to for eBay to be told something. Source: https://developer.ebay.com/api-docs/static/oauth-scopes.html */
+const scopes = [
+  { name: 'sell.fulfillment', told: 'parcels, cancellations and refunds' },
+  { name: 'sell.inventory', told: 'stock, products and prices' },
+];
+
+async function scope(connection: Connection, { name: own, told }: (typeof scopes)[number]): Promise<ConnectionCheck> {
+  const name = `scope ${own}`;
+  const has = await hasConsent(connection, `https://api.ebay.com/oauth/api_scope/${own}`);
+  if (!has.ok) return { name, ok: false, detail: has.refusal.detail };
+  const detail = has.value
+    ? 'The seller has agreed to it.'
+    : `Without it eBay cannot be told ${told}. Have the seller sign in again with this scope, and put the new refreshToken.`;
+  return { name, ok: has.value, detail };
 }
 
 async function orders(connection: Connection): Promise<ConnectionCheck> {

@@ -5,7 +5,7 @@ import { type ListingAnswer } from '../../domain/listings-connector.ts';
 import { rejected } from '../kit/listing-answers.ts';
 import { readJson } from '../kit/read-json.ts';
 import { type EbayCall, callEbay } from './api.ts';
-import { errorsIn, wordsOf } from './errors.ts';
+import { errorsIn, isTheirs, wordsOf } from './errors.ts';
 import { type Fields, languageOf, siteOf } from './listings-requests.ts';
 import { stockRefusal } from './stock-answer.ts';
 
@@ -20,13 +20,13 @@ const offer = z.looseObject({
 /** Such an offer. */
 export type EbayOffer = z.output<typeof offer>;
 
-/** An item by its SKU, `undefined` where eBay has none. Refusal: `provider-unavailable`. */
+/** An item by its SKU, `undefined` where eBay has none. Refusals: `provider-unavailable`; `invalid-request` for a SKU that eBay does not take. */
 export async function readItem(connection: Connection, sku: string): Promise<Result<Fields | undefined>> {
   const path = `${below}/inventory_item/${encodeURIComponent(sku)}`;
   return found(await callEbay(connection, { operation: 'stock-read', path, as: 'user' }), z.looseObject({}));
 }
 
-/** The offer of a SKU on the channel's site, `undefined` where there is none. Refusal: `provider-unavailable`. */
+/** The offer of a SKU on the channel's site, `undefined` where there is none. Refusals: the same. */
 export async function readOffer(connection: Connection, sku: string): Promise<Result<EbayOffer | undefined>> {
   const query = new URLSearchParams({ sku, marketplace_id: siteOf(connection.channel), format: 'FIXED_PRICE' });
   const path = `${below}/offer?${query.toString()}`;
@@ -43,6 +43,8 @@ function found<T>(answer: Result<ChannelAnswer>, schema: z.ZodType<T>): Result<T
   const read = schema.safeParse(json.ok ? json.value : undefined);
   if (status === 200 && read.success) return ok(read.data);
   const words = wordsOf(errorsIn(body));
+  if (status === 400 && !isTheirs(errorsIn(body)))
+    return refuse('invalid-request', `eBay does not take its SKU: ${words}`);
   return refuse('provider-unavailable', `eBay answered ${status} for what it lists (${words}). It is asked again.`);
 }
 

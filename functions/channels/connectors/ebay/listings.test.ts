@@ -54,6 +54,14 @@ const changes = (calls: readonly string[]) =>
   calls.filter((call) => !call.startsWith('GET') && !call.includes('oauth2'));
 
 describe('a listing at eBay', () => {
+  it('of a SKU that eBay does not take is rejected in its words, and not asked for again and again', async () => {
+    const { connection } = await open();
+    const long = { ...mug, sku: 'X'.repeat(51) };
+    expect((await listings.publish(connection, [long])).get(long.sku)).toMatchObject({
+      value: { kind: 'rejected', reasons: [expect.stringContaining('invalid value for a SKU') as string] },
+    });
+  });
+
   it('is an item, an offer, and published once there is stock', async () => {
     const { party, connection, settle } = await open();
     const [answer] = [...(await listings.publish(connection, [mug])).values()];

@@ -141,7 +141,9 @@ export const ebayOrder = z.looseObject({
       refunds: list(
         z.looseObject({ amount, refundDate: text, refundId: text, refundReferenceId: text, refundStatus: text }),
       ),
-      payments: list(z.looseObject({ paymentMethod: text, paymentReferenceId: text, paymentStatus: text })),
+      payments: list(
+        z.looseObject({ paymentDate: text, paymentMethod: text, paymentReferenceId: text, paymentStatus: text }),
+      ),
     })
     .nullish(),
   fulfillmentStartInstructions: list(instruction),

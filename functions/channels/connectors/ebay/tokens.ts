@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
-import { type Connection, type Token } from '../../domain/connection.ts';
+import { type ChannelAnswer, type Connection, type Token } from '../../domain/connection.ts';
 import { readJson } from '../kit/read-json.ts';
 import { needs } from './needs.ts';
 
@@ -22,22 +22,28 @@ export const apiUrlOf = ({ channel }: Pick<Connection, 'channel'>, path: string)
 export const accessToken = (connection: Connection, kind: TokenKind): Promise<Result<string>> =>
   connection.token(kind, () => mint(connection, kind));
 
+/**
+ * Whether the seller has agreed to a scope: eBay gives no token for one that is not in the consent. The token that comes of it is thrown away.
+ * Refusal: `provider-unavailable`. Source: https://developer.ebay.com/api-docs/static/oauth-refresh-token-request.html (`scope`, `invalid_scope`)
+ */
+export async function hasConsent(connection: Connection, scope: string): Promise<Result<boolean>> {
+  const { refreshToken = '' } = connection.credentials.values;
+  const answer = await grantOf(connection, { grant_type: 'refresh_token', refresh_token: refreshToken, scope });
+  if (!answer.ok) return answer;
+  const json = readJson(answer.value.body);
+  const error = denied.safeParse(json.ok ? json.value : undefined);
+  if (answer.value.status === 200) return ok(true);
+  if (error.data?.error === 'invalid_scope') return ok(false);
+  return refuse('provider-unavailable', whyDenied('user', error.data?.error ?? `status ${answer.value.status}`));
+}
+
 async function mint(connection: Connection, kind: TokenKind): Promise<Result<Token>> {
-  const { clientId = '', clientSecret = '', refreshToken = '' } = connection.credentials.values;
+  const { refreshToken = '' } = connection.credentials.values;
   const grant: Record<string, string> =
     kind === 'user'
       ? { grant_type: 'refresh_token', refresh_token: refreshToken }
       : { grant_type: 'client_credentials', scope: 'https://api.ebay.com/oauth/api_scope' };
-  const answer = await connection.call({
-    operation: 'token',
-    method: 'POST',
-    url: apiUrlOf(connection, '/identity/v1/oauth2/token'),
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-    },
-    body: new URLSearchParams(grant).toString(),
-  });
+  const answer = await grantOf(connection, grant);
   if (!answer.ok) return answer;
   const json = readJson(answer.value.body);
   const token = granted.safeParse(json.ok ? json.value : undefined);
@@ -48,6 +54,20 @@ async function mint(connection: Connection, kind: TokenKind): Promise<Result<Tok
     'provider-unavailable',
     whyDenied(kind, error.success ? error.data.error : `status ${answer.value.status}`),
   );
+}
+
+function grantOf(connection: Connection, grant: Readonly<Record<string, string>>): Promise<Result<ChannelAnswer>> {
+  const { clientId = '', clientSecret = '' } = connection.credentials.values;
+  return connection.call({
+    operation: 'token',
+    method: 'POST',
+    url: apiUrlOf(connection, '/identity/v1/oauth2/token'),
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+    },
+    body: new URLSearchParams(grant).toString(),
+  });
 }
 
 const whyDenied = (kind: TokenKind, error: string): string =>

@@ -83,6 +83,17 @@ describe('a refund told to eBay', () => {
     expect(await ebay.tell?.refunded?.(large, connection)).toMatchObject({ refusal: { code: 'state-conflict' } });
   });
 
+  it('that another notice made is another, though it is of the same amount and came since', async () => {
+    const { party, connection } = await open();
+    const first = await ebay.tell?.refunded?.(refund, connection);
+    const others = first?.ok === true && first.value.reference !== undefined ? [first.value.reference] : [];
+    expect(others).toHaveLength(1);
+    const second = { ...refund, noticeId: 'n-2', tries: 1, happenedAt: '2026-01-01T00:00:00.000Z' };
+    const made = await ebay.tell?.refunded?.({ ...second, others }, connection);
+    expect(await ebay.tell?.refunded?.({ ...second, tries: 2, others }, connection)).toEqual(made);
+    expect(JSON.stringify(party.order(ebayOrder.orderId)).match(/refundStatus/g)).toHaveLength(2);
+  });
+
   it('made before this one was asked for is another', async () => {
     const { party, connection } = await open();
     await ebay.tell?.refunded?.(refund, connection);

@@ -17,7 +17,7 @@ export const availability: AvailabilityConnector = {
   batch: mostQuantities,
   byLocation: true,
   publish,
-  read: { batch: 100, quantities: readQuantities },
+  read: { batch: 100, settlesSeconds: 0, quantities: readQuantities },
 };
 
 const hasPlace = (channel: Channel): boolean =>

@@ -40,6 +40,8 @@ describe('a test of the connection', () => {
       'scope read_products',
       'scope read_locations',
       'scope read_merchant_managed_fulfillment_orders',
+      'scope write_products',
+      'scope write_publications',
       'webhook orders/create',
       'webhook orders/updated',
       'webhook orders/cancelled',

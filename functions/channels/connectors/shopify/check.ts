@@ -26,6 +26,8 @@ const scopes = {
   read_locations: 'nobody knows where an order is collected, or which store sold it',
   read_merchant_managed_fulfillment_orders: 'pickups and local deliveries are not told apart from parcels',
   write_inventory: 'the shop cannot be told stock',
+  write_products: 'the shop cannot be told products and prices',
+  write_publications: 'products that are new to the shop are put on no sales channel',
 } as const;
 
 /** Looks at the shop: whether it answers, in which currency it sells, what the app may do and which webhooks it sends. */

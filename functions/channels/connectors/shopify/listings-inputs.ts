@@ -56,6 +56,11 @@ export function variantInput({ sku, content, price, visibility, ids }: ListingDr
   };
 }
 
+/** Notes at a variant whether it was taken off with its product, which Shopify keeps with its last variant. Source: ProductVariantsBulkInput, 2026-04 */
+export const goneInput = (isGone: boolean) => ({
+  metafields: [{ namespace: 'crossdock', key: 'gone', type: 'boolean', value: String(isGone) }],
+});
+
 /** A variant that is made: tracked, so that nothing is sold before its stock is told. */
 export function newVariantInput(draft: ListingDraft) {
   const variant = variantInput(draft);

@@ -5,11 +5,17 @@ import { type ListingDraft } from '../../domain/listings-connector.ts';
 import { ask } from './graphql.ts';
 import { gid, isId, numberOf } from './ids.ts';
 
-const variant = z.object({ id: z.string(), sku: z.string().nullish(), inventoryItem: z.object({ id: z.string() }) });
+const variant = z.object({
+  id: z.string(),
+  sku: z.string().nullish(),
+  inventoryItem: z.object({ id: z.string() }),
+  metafield: z.object({ value: z.string() }).nullish(),
+});
 const count = z.object({ count: z.int() }).nullish();
 const image = z.object({ id: z.string(), image: z.object({ url: z.string() }).nullish() });
 const product = z.object({
   id: z.string(),
+  status: z.string().nullish(),
   variantsCount: count,
   resourcePublicationsCount: count,
   media: z.object({ nodes: z.array(z.union([image, z.looseObject({})])) }),
@@ -18,7 +24,7 @@ const found = variant.extend({ product });
 
 const variantFields = 'id sku inventoryItem { id }';
 const productFields =
-  'id variantsCount { count } resourcePublicationsCount(onlyPublished: true) { count } media(first: 50) { nodes { ... on MediaImage { id image { url } } } }';
+  'id status variantsCount { count } resourcePublicationsCount(onlyPublished: true) { count } media(first: 50) { nodes { ... on MediaImage { id image { url } } } }';
 
 /** A variant that the shop has. */
 export type ShopVariant = z.output<typeof variant>;
@@ -26,6 +32,7 @@ export type ShopVariant = z.output<typeof variant>;
 export interface ShopProduct {
   readonly id: string;
   readonly variants: number;
+  readonly isArchived: boolean;
   /** True where it is on a sales channel of the shop. */
   readonly isPublished: boolean;
   /** Its images by what their addresses contain: the file's name. */
@@ -74,7 +81,7 @@ export async function findListed(
 }
 
 const productQuery = `query CrossdockProduct($identifier: ProductIdentifierInput!) {
-  productByIdentifier(identifier: $identifier) { ${productFields} variants(first: 250) { nodes { ${variantFields} } } }
+  productByIdentifier(identifier: $identifier) { ${productFields} variants(first: 250) { nodes { ${variantFields} metafield(namespace: "crossdock", key: "gone") { value } } } }
 }`;
 const productAnswer = z.object({
   productByIdentifier: product.extend({ variants: z.object({ nodes: z.array(variant) }) }).nullable(),
@@ -93,9 +100,16 @@ export async function findProduct(
   return ok(one === null ? undefined : { product: productOf(one), variants: one.variants.nodes });
 }
 
-const productOf = ({ id, variantsCount, resourcePublicationsCount, media }: z.output<typeof product>): ShopProduct => ({
+const productOf = ({
+  id,
+  status,
+  variantsCount,
+  resourcePublicationsCount,
+  media,
+}: z.output<typeof product>): ShopProduct => ({
   id,
   variants: variantsCount?.count ?? 1,
+  isArchived: status === 'ARCHIVED',
   isPublished: (resourcePublicationsCount?.count ?? 0) > 0,
   images: media.nodes.flatMap((node) => {
     const read = image.safeParse(node).data;

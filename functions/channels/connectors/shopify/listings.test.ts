@@ -30,9 +30,10 @@ async function open() {
 }
 
 const publish = (connection: Connection, ...drafts: ListingDraft[]) => listings.publish(connection, drafts);
-const images = ['https://img.example/lamp.png', 'https://img.example/lamp-2'];
 const black = chair('CHAIR-BLACK', { color: 'black', size: 'M' });
 const white = chair('CHAIR-WHITE', { color: 'white', size: 'M' });
+
+const images = ['https://img.example/lamp.png', 'https://img.example/lamp-2'];
 
 listingsContract({
   listings,
@@ -176,56 +177,5 @@ describe('a product at Shopify', () => {
     expect((await publish({ ...connection, call }, draft)).get('LAMP-1')).toMatchObject({
       value: { kind: 'rejected', reasons: [expect.stringContaining('invalid value for color')] },
     });
-  });
-});
-
-describe('variants at Shopify', () => {
-  it('of one parent are one product with its options, also when they come one after the other', async () => {
-    const { connection, state } = await open();
-    await publish(connection, black);
-    await publish(connection, white);
-    expect(state()).toMatchObject([
-      {
-        optionNames: ['color', 'size'],
-        variants: [{ sku: 'CHAIR-BLACK', options: { color: 'black', size: 'M' } }, { sku: 'CHAIR-WHITE' }],
-      },
-    ]);
-  });
-
-  it('go one by one, and the product with the last', async () => {
-    const { connection, catalog } = await open();
-    await publish(connection, black, white);
-    await publish(connection, { ...black, visibility: 'gone' });
-    expect(catalog.products).toMatchObject([{ status: 'ACTIVE', variants: [{ sku: 'CHAIR-WHITE' }] }]);
-    await publish(connection, { ...white, visibility: 'gone' });
-    expect(catalog.products).toMatchObject([{ status: 'ARCHIVED', variants: [{ sku: 'CHAIR-WHITE' }] }]);
-    await publish(connection, black, white);
-    expect(catalog.products[0]?.variants.map(({ sku }) => sku).sort()).toEqual(['CHAIR-BLACK', 'CHAIR-WHITE']);
-  });
-
-  it('that are hidden alone cannot be bought beyond their stock; the product stays for the others', async () => {
-    const { connection, catalog } = await open();
-    await publish(connection, black, white);
-    for (const variant of catalog.products[0]?.variants ?? []) variant.inventoryPolicy = 'CONTINUE';
-    await publish(connection, { ...black, visibility: 'hidden' });
-    expect(catalog.products).toMatchObject([
-      { status: 'ACTIVE', variants: [{ inventoryPolicy: 'DENY' }, { inventoryPolicy: 'CONTINUE' }] },
-    ]);
-  });
-
-  it('that have the options of another are rejected, and the others are made', async () => {
-    const { connection, catalog } = await open();
-    const twin = chair('CHAIR-Z', { color: 'black', size: 'M' });
-    const first = await publish(connection, black, twin);
-    expect([first.get('CHAIR-BLACK'), first.get('CHAIR-Z')]).toMatchObject([
-      { value: { kind: 'live' } },
-      { value: { kind: 'rejected', reasons: [expect.stringContaining('VARIANT_ALREADY_EXISTS')] } },
-    ]);
-    const second = await publish(connection, twin, white);
-    expect([second.get('CHAIR-WHITE'), second.get('CHAIR-Z')]).toMatchObject([
-      { value: { kind: 'live' } },
-      { value: { kind: 'rejected' } },
-    ]);
-    expect(catalog.products[0]?.variants).toHaveLength(2);
   });
 });

@@ -133,9 +133,34 @@ describe('an answer that is lost', () => {
 });
 
 describe('a parcel at Shopify', () => {
-  it('is a fulfillment for each location, with its carrier as Shopify calls it, and the buyer is written to', async () => {
+  it('is a fulfillment at the place that sent it, with its carrier as Shopify calls it, and the buyer is written to', async () => {
     const { book, connection } = await open();
-    expect(await shopify.tell?.shipped?.(parcel, connection)).toMatchObject({ ok: true, value: { reference: '3' } });
+    expect(await shopify.tell?.shipped?.(parcel, connection)).toMatchObject({ ok: true });
+    expect(book.orders.get('gid://shopify/Order/5001')).toMatchObject({
+      fulfillments: [
+        {
+          trackingInfo: [{ company: 'UPS', number: '1Z999AA10123456784' }],
+          fulfillmentLineItems: {
+            nodes: [
+              { quantity: 1, lineItem: { id: 'gid://shopify/LineItem/601' } },
+              { quantity: 1, lineItem: { id: 'gid://shopify/LineItem/602' } },
+            ],
+          },
+        },
+      ],
+      fulfillmentOrders: {
+        nodes: [
+          { status: 'OPEN', assignedLocation: { location: { id: place('1') } } },
+          { status: 'CLOSED', assignedLocation: { location: { id: place('1') } } },
+        ],
+      },
+    });
+  });
+
+  it('is a fulfillment for each location, where the shop does not let it be moved', async () => {
+    const { book, connection } = await open();
+    book.emptyLocations.add(place('1'));
+    expect(await shopify.tell?.shipped?.(parcel, connection)).toMatchObject({ ok: true, value: { reference: '2 3' } });
     expect(book.orders.get('gid://shopify/Order/5001')?.fulfillments).toMatchObject([
       {
         trackingInfo: [

@@ -200,7 +200,7 @@ describe('a test of the connection', () => {
   ];
 
   it('says what is good', async () => {
-    const written = ['ORDERS_WRITE', 'PAYMENTS_WRITE', 'INVENTORY_READ', 'INVENTORY_WRITE'];
+    const written = ['ORDERS_WRITE', 'PAYMENTS_WRITE', 'INVENTORY_READ', 'INVENTORY_WRITE', 'ITEMS_WRITE'];
     seller.scopes = ['ORDERS_READ', 'PAYMENTS_READ', 'ITEMS_READ', 'MERCHANT_PROFILE_READ', ...written];
     seller.subscriptions = [{ notification_url: notificationUrl, enabled: true, event_types: topics }];
     const found = await check(connection());
@@ -221,6 +221,7 @@ describe('a test of the connection', () => {
       'permission PAYMENTS_WRITE',
       'permission INVENTORY_READ',
       'permission INVENTORY_WRITE',
+      'permission ITEMS_WRITE',
       'webhook subscription',
     ]);
     seller.subscriptions = [];

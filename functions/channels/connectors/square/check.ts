@@ -23,6 +23,7 @@ const permissions = {
   PAYMENTS_WRITE: 'refunds are not given',
   INVENTORY_READ: 'what Square shows of stock is not known',
   INVENTORY_WRITE: 'stock is not told',
+  ITEMS_WRITE: 'products and prices are not told',
 } as const;
 
 /** Looks at the seller's account: whether it answers, its locations and currency, permissions, and the webhook subscription. */

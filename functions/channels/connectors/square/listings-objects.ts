@@ -26,8 +26,8 @@ export function changedItem(item: Item, drafts: readonly ListingDraft[], of: Rea
   const isOver = variations.every(isNowhere);
   const speaker =
     drafts.find(({ visibility }) => visibility === 'shown') ?? drafts.find(({ visibility }) => visibility === 'hidden');
-  // An item is put away with the last of its variations, which then stay where they are: it comes back as it was.
-  const kept = isOver ? item.item_data.variations : variations;
+  // An item is put away with the last of its variations, which then stay where they are: it comes back as it was, with what is told to come back.
+  const kept = isOver ? variations.map((one) => putAway(one, item)) : variations;
   return {
     ...item,
     item_data: {
@@ -95,6 +95,12 @@ function changedVariation(one: Variation, draft: ListingDraft, item: Item): Vari
       }
     : {};
   return { ...one, ...back, item_variation_data: { ...one.item_variation_data, ...terms(draft) } };
+}
+
+/** A variation of an item that is put away: where it was, and nobody can buy it until it is told to be shown. */
+function putAway(one: Variation, { item_data: { variations = [] } }: Item): Variation {
+  const before = variations.find(({ id }) => id === one.id) ?? one;
+  return { ...before, item_variation_data: { ...before.item_variation_data, sellable: false } };
 }
 
 const isNowhere = (one: Variation): boolean =>

@@ -159,6 +159,24 @@ describe('variations at Square', () => {
     ]);
   });
 
+  it('that went together come back alone: the other cannot be bought', async () => {
+    const { connection, items } = await open();
+    await publish(connection, black, white);
+    await publish(connection, { ...black, visibility: 'gone' }, { ...white, visibility: 'gone' });
+    await publish(connection, black);
+    expect(items()).toMatchObject([
+      {
+        is_archived: false,
+        variations: [
+          { sku: 'CHAIR-BLACK', sellable: true },
+          { sku: 'CHAIR-WHITE', sellable: false },
+        ],
+      },
+    ]);
+    await publish(connection, white);
+    expect(items()).toMatchObject([{ variations: [{ sellable: true }, { sellable: true }] }]);
+  });
+
   it('of a name that several items have are left to a person', async () => {
     const { seller, connection } = await open();
     await publish(connection, draftOf('LAMP-1'));

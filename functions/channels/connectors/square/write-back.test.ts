@@ -3,11 +3,9 @@ import { type SquareSandbox, startSquareSandbox } from '../../../../tests/sandbo
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { inputBytes, inputsPresent } from '../../fixtures/inputs.ts';
-import { countRequest } from './availability.ts';
 import { square } from './connector.ts';
 import { onlineOrder, shipment, tillSale } from './fixtures/orders.ts';
 import { squareOrder } from './payload.ts';
-import { updateRequest } from './tell/order.ts';
 import { refundRequest } from './tell/refunded.ts';
 import { atStore, cancel, connect, parcel, refund, usd } from './fixtures/outbound.ts';
 
@@ -138,29 +136,9 @@ describe('a refund told to Square', () => {
   });
 });
 
-describe.runIf(inputsPresent)('as the requests that Square publishes', () => {
+describe.runIf(inputsPresent)('as Square publishes it', () => {
   const published = (name: string) =>
     JSON.parse(inputBytes(`square/${name}.json`).toString()) as Record<string, unknown>;
-
-  it('counts have their shape', () => {
-    const count = { sku: 'X', catalogObjectId: 'W62', locationId: 'C6W', quantity: 53 };
-    const made = countRequest([count], '2016-11-16T22:25:24.878Z', '8fc6');
-    const sample = published('BatchChangeInventoryRequest') as ReturnType<typeof countRequest>;
-    const types = (one: object) => Object.fromEntries(Object.entries(one).map(([name, value]) => [name, typeof value]));
-    expect(types(sample)).toEqual(types(made));
-    const [theirs, ours] = [sample.changes, made.changes].map(([one]) => one);
-    expect(theirs?.type).toBe(ours?.type);
-    expect(types(theirs?.physical_count ?? {})).toMatchObject(types(ours?.physical_count ?? { none: 0 }));
-    expect([theirs?.physical_count.state, theirs?.physical_count.quantity]).toEqual(['IN_STOCK', '53']);
-  });
-
-  it('a change of an order names the version, as theirs does', () => {
-    const sample = published('UpdateOrderRequest');
-    const made = updateRequest({ noticeId: 'n' }, squareOrder.parse({ id: 'O', version: 1 }), {});
-    expect(sample).toMatchObject({ idempotency_key: expect.any(String) as string, order: { version: 1 } });
-    expect(made.order).toEqual({ version: 1 });
-    expect(Object.keys(sample)).toEqual(expect.arrayContaining(Object.keys(made)));
-  });
 
   it('what a refund answers is read', () => {
     const { refund: answered } = published('RefundPaymentResponse') as { refund: Record<string, unknown> };

@@ -159,7 +159,7 @@ describe('check', () => {
     shop.subscribe(...types.map((event_type) => ({ event_type, address: 'https://oms.example/webhooks/tiktok-us' })));
     const checks = await check(connect());
     expect(checks.map(({ name, ok }) => [name, ok])).toEqual(
-      ['authorization', 'shop', 'orders', 'returns', 'webhooks'].map((name) => [name, true]),
+      ['authorization', 'shop', 'orders', 'returns', 'products', 'webhooks'].map((name) => [name, true]),
     );
   });
 

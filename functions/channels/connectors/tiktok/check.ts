@@ -43,6 +43,7 @@ export async function check(connection: Connection): Promise<readonly Connection
     ...(await Promise.all([
       scopeCheck(connection, 'orders'),
       scopeCheck(connection, 'returns'),
+      scopeCheck(connection, 'product'),
       webhookCheck(connection),
     ])),
   ];
@@ -68,16 +69,21 @@ function shopCheck({ channel }: Connection, found: z.output<typeof shops>['shops
   };
 }
 
-async function scopeCheck(connection: Connection, operation: 'orders' | 'returns'): Promise<ConnectionCheck> {
-  const path = operation === 'orders' ? '/order/202309/orders/search' : '/return_refund/202309/returns/search';
+/** What may be read of each; whether the app may tell something too, no call says that changes nothing. */
+const searches = {
+  orders: '/order/202309/orders/search',
+  returns: '/return_refund/202309/returns/search',
+  product: '/product/202309/products/search',
+} as const;
+
+async function scopeCheck(connection: Connection, operation: keyof typeof searches): Promise<ConnectionCheck> {
+  const [path, name] = [searches[operation], operation === 'product' ? 'products' : operation];
   const answer = await callShop(
     connection,
     { operation, method: 'POST', path, query: { page_size: '1' }, body: {} },
     anything,
   );
-  return answer.ok
-    ? { name: operation, ok: true, detail: `The app may read ${operation}.` }
-    : failed(operation, answer);
+  return answer.ok ? { name, ok: true, detail: `The app may read ${name}.` } : failed(name, answer);
 }
 
 async function webhookCheck(connection: Connection): Promise<ConnectionCheck> {

@@ -40,9 +40,22 @@ export const amountOf = (money: Money): string => {
   return money.currency === 'IDR' ? text.replace(/\.00$/, '') : text;
 };
 
+const skuOf = ({ ids: { variantId } }: ListingDraft, { skus }: Product) =>
+  variantId === undefined && skus.length === 1 ? skus[0] : skus.find(({ id }) => id === variantId);
+
+/** Why a draft's price has nowhere to go; `undefined` where it has, or there is none. */
+export function faultOfSku(draft: ListingDraft, found: Product): string | undefined {
+  const { price, sku, ids } = draft;
+  if (price === undefined || skuOf(draft, found) !== undefined) return undefined;
+  const known = found.skus.map(({ id }) => id).join(', ');
+  const what = ids.variantId === undefined ? 'names none of them' : `names ${ids.variantId}`;
+  return `Its product has the SKUs ${known || 'that TikTok does not name'} at TikTok, and the listing ${what}: its price belongs to one. Put the listing of ${sku} with that as variantId.`;
+}
+
 /** The body of a price where it differs; `undefined` where TikTok has it, or it is not said. */
-export function priceChangeOf({ price, ids: { variantId } }: ListingDraft, { skus }: Product) {
-  const sku = variantId === undefined && skus.length === 1 ? skus[0] : skus.find(({ id }) => id === variantId);
+export function priceChangeOf(draft: ListingDraft, found: Product) {
+  const { price } = draft;
+  const sku = skuOf(draft, found);
   if (price === undefined || sku === undefined) return undefined;
   const amount = amountOf(price.price);
   const { tax_exclusive_price: net, sale_price: paid, currency } = sku.price ?? {};

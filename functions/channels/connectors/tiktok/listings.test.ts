@@ -92,21 +92,58 @@ describe('a listing at TikTok', () => {
     const status = () => shop.products.products.get('P1')?.status;
     await settledAnswers(listings, world, [{ ...mugDraft, visibility: 'hidden' }]);
     expect(status()).toBe('SELLER_DEACTIVATED');
-    const { price: _price, ...unpriced } = mugDraft;
-    expect((await settledAnswers(listings, world, [unpriced])).get('MUG')).toEqual({ kind: 'live' });
-    expect(status()).toBe('ACTIVATE');
+    expect((await settledAnswers(listings, world, [mugDraft])).get('MUG')).toEqual({ kind: 'live' });
+    expect(shop.products.products.get('P1')).toMatchObject({
+      status: 'ACTIVATE',
+      skus: { [mug]: { amount: '14.50' } },
+    });
     await settledAnswers(listings, world, [{ ...mugDraft, visibility: 'gone' }]);
     expect(status()).toBe('DELETED');
   });
 
+  it('that takes no price yet once it is on sale again has it told later', async () => {
+    const { connection, shop } = await open();
+    await listings.publish(connection, [{ ...mugDraft, visibility: 'hidden' }]);
+    shop.products.looksAgain = true;
+    const pending = { value: { kind: 'pending', submission: 'again P1' } };
+    expect((await listings.publish(connection, [mugDraft])).get('MUG')).toMatchObject(pending);
+    expect((await listings.publish(connection, [mugDraft])).get('MUG')).toMatchObject(pending);
+    expect(await listings.outcome?.(connection, 'again P1', [mugDraft])).toEqual({ ok: true, value: 'pending' });
+    shop.products.look();
+    // A submission that is not known is told anew.
+    expect(await listings.outcome?.(connection, 'again P1', [mugDraft])).toMatchObject({
+      refusal: { code: 'not-found' },
+    });
+    expect((await listings.publish(connection, [mugDraft])).get('MUG')).toMatchObject({ value: { kind: 'live' } });
+    expect(shop.products.products.get('P1')).toMatchObject({
+      status: 'ACTIVATE',
+      skus: { [mug]: { amount: '14.50' } },
+    });
+  });
+
+  it('of several SKUs is not live where its product is off, or its SKU is not in it', async () => {
+    const { connection, shop } = await open();
+    const stranger = { ...bowl, sku: 'BOWL-X', ids: { listingId: 'P3', variantId: '99' } };
+    const whole = { ...bowl, sku: 'BOWL', ids: { listingId: 'P3' } };
+    const said = (words: string) => ({
+      value: { kind: 'rejected', reasons: [expect.stringContaining(words) as string] },
+    });
+    const answers = await listings.publish(connection, [stranger, whole]);
+    expect([answers.get('BOWL-X'), answers.get('BOWL')]).toMatchObject([said('31, 32'), said('variantId')]);
+    const bowls = shop.products.products.get('P3');
+    if (bowls === undefined) throw new Error('there is no P3');
+    shop.products.products.set('P3', { ...bowls, status: 'SELLER_DEACTIVATED' });
+    expect((await listings.publish(connection, [bowl])).get('BOWL-S')).toMatchObject(said('Seller Center'));
+  });
+
   it('is rejected in TikTok’s words', async () => {
     const { connection, shop } = await open();
-    await listings.publish(connection, [{ ...lampDraft, visibility: 'hidden' }]);
+    shop.products.restrictedPrice = '59.95';
     const answers = await listings.publish(connection, [lampDraft, draft('GONE', 'P9', '1', 1)]);
     const said = (words: string) => ({
       value: { kind: 'rejected', reasons: [expect.stringContaining(words) as string] },
     });
-    expect(answers.get('LAMP')).toMatchObject(said('not live'));
+    expect(answers.get('LAMP')).toMatchObject(said('out of range'));
     expect(answers.get('GONE')).toMatchObject(said('not found'));
     expect(shop.products.products.get('P2')?.title).toBe('A lamp');
   });

@@ -5,7 +5,7 @@ import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '.
 import { answerOf, live, rejected } from '../kit/listing-answers.ts';
 import { publishEach } from '../kit/publish-each.ts';
 import { type ShopCall, anything, callShop } from './api.ts';
-import { type Product, editOf, isWhole, priceChangeOf, product, reasonsIn } from './listings-product.ts';
+import { type Product, editOf, faultOfSku, isWhole, priceChangeOf, product, reasonsIn } from './listings-product.ts';
 
 /**
  * What products of a shop say and cost, by TikTok's own ids: it takes new ones only with pictures that were uploaded to it, so they are made in Seller Center. Words
@@ -23,6 +23,9 @@ const noProduct = (channelId: string, sku: string): string =>
 const ofSeveral =
   'TikTok hides and removes whole products, and this SKU is one of several. Nobody can buy a SKU without stock: turn hideWhenSoldOut off for it, or hide the product in Seller Center.';
 
+const offAsWhole =
+  'Its product is off at TikTok with all of its SKUs. Bring the product back in Seller Center, then publish it again.';
+
 async function tell(connection: Connection, draft: ListingDraft): Promise<Result<ListingAnswer>> {
   const { listingId } = draft.ids;
   if (listingId === undefined)
@@ -30,11 +33,42 @@ async function tell(connection: Connection, draft: ListingDraft): Promise<Result
   const found = await readProduct(connection, listingId);
   if (!found.ok) return answerOf(found.refusal);
   if (draft.visibility !== 'shown') return takeOff(connection, draft, listingId, found.value);
-  const price = priceChangeOf(draft, found.value);
-  const priced = await change(connection, price && { path: `${pathOf(listingId)}/prices/update`, body: price });
+  const fault = faultOfSku(draft, found.value);
+  if (fault !== undefined) return rejected(fault);
+  if (isOff(found.value)) return bringBack(connection, draft, listingId, found.value);
+  if (found.value.status === 'PENDING' && priceChangeOf(draft, found.value) !== undefined) return onceOnSale(listingId);
+  const priced = await tellPrice(connection, draft, listingId, found.value);
   if (!priced.ok) return answerOf(priced.refusal);
-  if (!isWhole(draft, found.value)) return live();
-  return tellWhole(connection, draft, listingId, found.value);
+  if (isWhole(draft, found.value)) return tellWhole(connection, draft, listingId, found.value);
+  // What TikTok has against the words of the product is not this SKU's, as long as it is shown.
+  return refused.has(found.value.status ?? '') ? rejected(...reasonsIn(found.value)) : live();
+}
+
+/** True of a product that its seller took off, or never brought on sale. */
+const isOff = ({ status }: Product): boolean => status === 'SELLER_DEACTIVATED' || status === 'DRAFT';
+
+/** Has a product shown again, and then priced: TikTok takes no price of one that is not on sale. */
+async function bringBack(
+  connection: Connection,
+  draft: ListingDraft,
+  productId: string,
+  before: Product,
+): Promise<Result<ListingAnswer>> {
+  if (!isWhole(draft, before)) return rejected(offAsWhole);
+  const told = await tellWhole(connection, draft, productId, before);
+  if (!told.ok || told.value.kind === 'rejected') return told;
+  const priced = await tellPrice(connection, draft, productId, before);
+  return priced.ok ? told : priced.refusal.code === 'provider-unavailable' ? priced : onceOnSale(productId);
+}
+
+/** What is told anew once TikTok has looked at the product. */
+const again = 'again ';
+const onceOnSale = (productId: string): Result<ListingAnswer> =>
+  ok({ kind: 'pending', submission: `${again}${productId}` });
+
+function tellPrice(connection: Connection, draft: ListingDraft, productId: string, before: Product) {
+  const price = priceChangeOf(draft, before);
+  return change(connection, price && { path: `${pathOf(productId)}/prices/update`, body: price });
 }
 
 const pathOf = (productId: string): string => `/product/202309/products/${encodeURIComponent(productId)}`;
@@ -50,12 +84,11 @@ async function tellWhole(
   before: Product,
 ): Promise<Result<ListingAnswer>> {
   const edit = editOf(draft, before);
-  const isOff = before.status === 'SELLER_DEACTIVATED' || before.status === 'DRAFT';
   const edited = await change(connection, edit && { path: `${pathOf(productId)}/partial_edit`, body: edit });
   if (!edited.ok) return answerOf(edited.refusal);
-  const shown = isOff ? await ofProduct(connection, 'POST', '/activate', productId) : ok(true);
+  const shown = isOff(before) ? await ofProduct(connection, 'POST', '/activate', productId) : ok(true);
   if (!shown.ok) return answerOf(shown.refusal);
-  if (edit === undefined && !isOff) return judged(before);
+  if (edit === undefined && !isOff(before)) return judged(before);
   return ok({ kind: 'pending', submission: productId });
 }
 
@@ -109,13 +142,15 @@ async function ofProduct(
 
 async function outcome(
   connection: Connection,
-  productId: string,
+  submission: string,
   drafts: readonly Pick<ListingDraft, 'sku'>[],
 ): Promise<Result<'pending' | ReadonlyMap<string, ListingAnswer>>> {
-  const found = await readProduct(connection, productId);
+  const found = await readProduct(connection, submission.replace(again, ''));
   if (!found.ok) return found;
   if (found.value.status === 'PENDING' || found.value.audit?.status === 'AUDITING') return ok('pending');
   const answer = judged(found.value);
+  if (answer.ok && answer.value.kind === 'live' && submission.startsWith(again))
+    return refuse('not-found', 'TikTok has looked at the product, and its price is still to be told.');
   return answer.ok ? ok(new Map(drafts.map(({ sku }) => [sku, answer.value]))) : answer;
 }
 

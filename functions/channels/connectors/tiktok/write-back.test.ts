@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TiktokSandbox, startTiktokSandbox } from '../../../../tests/sandboxes/tiktok.ts';
+import { refuse } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { inputBytes, inputsPresent } from '../../fixtures/inputs.ts';
 import { stockUpdate } from './availability.ts';
@@ -59,6 +60,41 @@ describe('a parcel told to TikTok', () => {
     expect(await tiktok.tell?.shipped?.(all, theirs.connection)).toMatchObject({ value: { reference: 'K1' } });
     expect(statuses(theirs.shop)).toEqual([['AWAITING_COLLECTION'], ['AWAITING_COLLECTION']]);
     expect(await tiktok.tell?.shipped?.({ ...all, tries: 1 }, theirs.connection)).toMatchObject({ ok: true });
+  });
+
+  it('with TikTok’s labels is not taken for the one before, though nobody heard what came of it', async () => {
+    const packed = (id: string, package_id: string) => item(id, { package_id });
+    const line_items = [packed('576912345678900001', 'K1'), packed('576912345678900003', 'K2')];
+    const { shop, connection } = await open();
+    shop.putOrder(order({ line_items, shipping_type: 'TIKTOK' }));
+    const first = parcel({ lines: mugs(1) });
+    expect(await tiktok.tell?.shipped?.(first, connection)).toMatchObject({ value: { reference: 'K1' } });
+    expect(await tiktok.tell?.shipped?.({ ...first, tries: 1 }, connection)).toMatchObject({
+      value: { reference: 'K1' },
+    });
+    expect(statuses(shop)).toEqual([['AWAITING_COLLECTION'], ['AWAITING_SHIPMENT']]);
+    const second = { ...parcel({ lines: mugs(1), trackingNumber: 'X' }), tries: 1, others: ['K1'] };
+    for (let times = 0; times < 2; times += 1)
+      expect(await tiktok.tell?.shipped?.(second, connection)).toMatchObject({ value: { reference: 'K2' } });
+    expect(statuses(shop)).toEqual([['AWAITING_COLLECTION'], ['AWAITING_COLLECTION']]);
+  });
+
+  it('goes on where a limit came between two of its packages', async () => {
+    const packed = (id: string, package_id: string) => item(id, { package_id });
+    const line_items = [packed('576912345678900001', 'K1'), packed('576912345678900003', 'K2')];
+    const { shop, connection } = await open();
+    shop.putOrder(order({ line_items, shipping_type: 'TIKTOK' }));
+    const all = parcel({ lines: mugs(2) });
+    const limited = {
+      ...connection,
+      call: async (call: Parameters<typeof connection.call>[0]) =>
+        String(call.url).includes('/packages/K2/')
+          ? refuse('provider-unavailable', 'Full.', { facts: { limit: true } })
+          : connection.call(call),
+    };
+    expect(await tiktok.tell?.shipped?.(all, limited)).toMatchObject({ ok: false });
+    expect(await tiktok.tell?.shipped?.(all, connection)).toMatchObject({ ok: true });
+    expect(statuses(shop)).toEqual([['AWAITING_COLLECTION'], ['AWAITING_COLLECTION']]);
   });
 
   it('without a package of TikTok’s label, or with a carrier it does not know, is left to a person', async () => {
@@ -122,6 +158,13 @@ describe('a cancellation told to TikTok', () => {
     expect(cancelReason('no stock', [])).toBe('seller_cancel_reason_out_of_stock');
     expect(cancelReason('no stock', ['other'])).toBe('other');
   });
+});
+
+it('a refund of what came back is made, though as many units of its line were cancelled before', async () => {
+  const { shop, connection } = await open();
+  await tiktok.tell?.cancelled?.(cancel(), connection);
+  await tiktok.tell?.refunded?.(refund, connection);
+  expect(shop.afterSale.refunds.get('notice-2')).toMatchObject({ refund_total: '5.00' });
 });
 
 it('a refund names its units and the reason that fits', async () => {

@@ -178,6 +178,10 @@ describe('the connection is tested', () => {
       'https://a.example/webhooks/walmart-us',
     );
     expect((await walmart.check?.(connection()))?.every(({ ok }) => ok)).toBe(true);
+    Object.assign(party.scopes, { item: 'view_only', price: 'no_access' });
+    expect((await walmart.check?.(connection()))?.filter(({ ok }) => !ok)).toMatchObject([
+      { name: 'rights', detail: expect.stringContaining('no full access to item, price') as string },
+    ]);
     expect(await walmart.check?.(connection({}, {}))).toMatchObject([{ name: 'keys', ok: false }]);
   });
 });

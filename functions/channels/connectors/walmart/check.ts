@@ -9,8 +9,8 @@ import { needs } from './needs.ts';
 /** The events that orders live by; without them they come by polling, later. */
 const wanted = ['PO_CREATED', 'PO_LINE_AUTOCANCELLED', 'INTENT_TO_CANCEL', 'RETURN_INVOICED'];
 
-/** What Walmart is told of. */
-const told = ['orders', 'inventory', 'feeds'];
+/** What Walmart is told of: orders, stock, products and prices. */
+const told = ['orders', 'inventory', 'feeds', 'item', 'price'];
 
 const scopes = z.looseObject({ scopes: z.record(z.string(), z.unknown()).nullish() });
 const subscriptions = z.looseObject({

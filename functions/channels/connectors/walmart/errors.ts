@@ -15,6 +15,12 @@ export function wordsOf({ body }: Pick<ChannelAnswer, 'body'>): string {
   return (words.trim() === '' ? 'without words' : words).slice(0, 300);
 }
 
+/** True of an answer by which something was done: a 200 may have errors in it, and then it is none. */
+export function isTaken({ status, body }: Pick<ChannelAnswer, 'status' | 'body'>): boolean {
+  const json = readJson(body);
+  return status === 200 && !failed.safeParse(json.ok ? json.value : undefined).success;
+}
+
 /** A call that Walmart did not take, finally and in its words. */
 export const notTaken = (what: string, answer: ChannelAnswer, remedy: string): Result<never> =>
   answer.status === 404

@@ -72,9 +72,18 @@ describe('a listing at Walmart', () => {
   it('that was taken off is back once it is shown again', async () => {
     const { party, connection, settle } = await open();
     const world = { connection, settle };
-    await settledAnswers(listings, world, [{ ...lamp, visibility: 'hidden' }]);
+    await settledAnswers(listings, world, [{ ...lamp, visibility: 'gone' }]);
     expect(party.items.items.get('LAMP-BRASS')?.lifecycleStatus).toBe('RETIRED');
     await settledAnswers(listings, world, [lamp]);
+    expect(party.items.items.get('LAMP-BRASS')?.lifecycleStatus).toBe('ACTIVE');
+  });
+
+  it('that is hidden, as it is sold out, is not retired: nobody can buy it as it is', async () => {
+    const { party, connection } = await open();
+    expect((await listings.publish(connection, [{ ...lamp, visibility: 'hidden' }])).get(lamp.sku)).toMatchObject({
+      value: { kind: 'live' },
+    });
+    expect(party.calls).toEqual([]);
     expect(party.items.items.get('LAMP-BRASS')?.lifecycleStatus).toBe('ACTIVE');
   });
 

@@ -12,7 +12,8 @@ import { needs } from './needs.ts';
 
 /**
  * Products and prices at Walmart, by the seller's SKU. Prices go at once, a call each; products in a feed, of which Walmart takes ten an hour of each kind and works
- * them through in its time. Walmart has no hiding: what nobody may buy is taken off (retired), and comes back by its end date.
+ * them through in its time. Walmart has no hiding, and needs none: what is sold out stays there, and nobody can buy it. What is taken off is retired, which may take two days
+ * and be for good (https://developer.walmart.com/us-marketplace/docs/retire-an-item); it is told to come back by its end date.
  * Source: https://developer.walmart.com/us-marketplace/docs/item-management-available-requests
  */
 export const listings: ListingsConnector = { batch: 50, creates: true, publish, outcome };
@@ -40,11 +41,12 @@ async function publish(connection: Connection, drafts: readonly ListingDraft[]):
 
 /** Tells what can be told without a feed. What is left is put among `entries`: the feed's answer takes the place of this one. */
 async function tell(connection: Connection, draft: ListingDraft, entries: Entry[]): Promise<Result<ListingAnswer>> {
+  if (draft.visibility === 'hidden') return live();
   const sku = sellerSku(draft);
   const found = await readItem(connection, sku);
   if (!found.ok) return answerOf(found.refusal);
   const known = found.value;
-  if (draft.visibility !== 'shown') return known === undefined || known.isRetired ? live() : retire(connection, sku);
+  if (draft.visibility === 'gone') return known === undefined || known.isRetired ? live() : retire(connection, sku);
   if (known !== undefined && draft.price !== undefined) {
     const priced = await putPrice(connection, sku, draft.price);
     if (!priced.ok) return answerOf(priced.refusal);

@@ -202,3 +202,24 @@ describe('a cancellation', () => {
     expect(JSON.stringify(party.order(orderId)).match(/"Cancelled"/g)).toHaveLength(2);
   });
 });
+
+it.each([
+  ['acknowledged', ours],
+  ['shipped', parcel],
+  ['cancelled', shortage],
+  ['refunded', goodwill],
+] as const)('what is %s is not told by a 200 that has errors in it', async (kind, notice) => {
+  const { connection } = await open({ status: kind === 'refunded' ? 'Shipped' : 'Created' });
+  const errors = { error: [{ code: 'INVALID_REQUEST', description: 'Line 1 is on hold' }] };
+  const call: typeof connection.call = async (asked) => {
+    const isWrite = /\/(acknowledge|shipping|cancel|refund)$/.test(String(asked.url));
+    return isWrite
+      ? ok({ status: 200, headers: {}, body: Buffer.from(JSON.stringify({ errors })) })
+      : connection.call(asked);
+  };
+  const tell = walmart.tell?.[kind] as ((told: unknown, to: typeof connection) => Promise<unknown>) | undefined;
+  expect(await tell?.(notice, { ...connection, call })).toMatchObject({
+    ok: false,
+    refusal: { detail: expect.stringContaining('Line 1 is on hold') as string },
+  });
+});

@@ -119,8 +119,8 @@ describe('check', () => {
       { topic: 'order.updated', status: 'disabled', delivery_url },
     );
     const checks = await check(connect());
-    expect(checks.map(({ ok }) => ok)).toEqual([true, false]);
-    expect(checks[1]?.detail).toMatch(/none for order\.deleted, order\.restored.*order\.updated is off/);
+    expect(checks.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect(checks[2]?.detail).toMatch(/none for order\.deleted, order\.restored.*order\.updated is off/);
     shop.subscribe(
       ...['updated', 'deleted', 'restored'].map((event) => ({
         topic: `order.${event}`,
@@ -130,6 +130,19 @@ describe('check', () => {
     );
     expect((await check(connect())).every(({ ok }) => ok)).toBe(true);
     expect((await check(connect({}))).map(({ ok }) => ok)).toEqual([false]);
+  });
+
+  it('says what a key that may only read cannot do, and changes nothing', async () => {
+    const [products, stock] = [new Map(shop.listings.products), structuredClone(shop.catalog)];
+    await check(connect());
+    expect([shop.listings.products, structuredClone(shop.catalog)]).toEqual([products, stock]);
+    await shop.stop();
+    shop = await startWooSandbox({ ...keys, permissions: 'read' });
+    const write = (await check(connect())).find(({ name }) => name === 'right to write');
+    expect(write).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/stock, products, prices.*and write/) as string,
+    });
   });
 });
 

@@ -20,7 +20,23 @@ export async function check(connection: Connection): Promise<readonly Connection
     ok: orders.ok,
     detail: orders.ok ? 'The shop takes the keys, and they may read orders.' : orders.refusal.detail,
   };
-  return orders.ok ? [keys, await webhookCheck(connection)] : [keys];
+  return orders.ok ? [keys, await writeCheck(connection), await webhookCheck(connection)] : [keys];
+}
+
+/**
+ * Whether the key may write, which stock, products, prices and what becomes of orders take: a batch of nothing changes nothing, and is refused to a key that
+ * may only read. Source: WC_REST_Authentication::check_permissions
+ */
+async function writeCheck(connection: Connection): Promise<ConnectionCheck> {
+  const call = { operation: 'listings', method: 'POST', path: 'products/batch', body: {} } as const;
+  const answer = await callShop(connection, call, z.unknown());
+  return answer.ok
+    ? { name: 'right to write', ok: true, detail: 'The key may write.' }
+    : {
+        name: 'right to write',
+        ok: false,
+        detail: `The shop cannot be told stock, products, prices, parcels and refunds. ${answer.refusal.detail}`,
+      };
 }
 
 async function webhookCheck(connection: Connection): Promise<ConnectionCheck> {

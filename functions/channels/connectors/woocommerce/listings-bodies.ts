@@ -17,6 +17,10 @@ const ours = [
   'attributes',
   'regular_price',
   'sale_price',
+  'date_on_sale_from',
+  'date_on_sale_from_gmt',
+  'date_on_sale_to',
+  'date_on_sale_to_gmt',
   'manage_stock',
   'stock_quantity',
 ];
@@ -103,8 +107,14 @@ function imageOf(url: string, known?: ShopProduct) {
 function pricesOf({ price }: ListingDraft) {
   if (price === undefined) return {};
   const { regular, sale } = strikeThrough(price);
-  // An empty sale price ends the sale.
-  return { regular_price: decimalFromMinor(regular), sale_price: sale === undefined ? '' : decimalFromMinor(sale) };
+  // An empty sale price ends the sale. What is told is on sale now: dates of a sale before would end it. Empty clears them, and null does not:
+  // https://github.com/woocommerce/woocommerce/issues/25350
+  return {
+    regular_price: decimalFromMinor(regular),
+    ...(sale === undefined
+      ? { sale_price: '' }
+      : { sale_price: decimalFromMinor(sale), date_on_sale_from: '', date_on_sale_to: '' }),
+  };
 }
 
 const weightOf = ({ content: { weightGrams } }: ListingDraft, weight: WriteWeight) =>

@@ -87,6 +87,16 @@ describe('a product at WooCommerce', () => {
     expect(loaded()).toEqual(first?.toReversed());
   });
 
+  it('is on sale as long as it is told, whatever dates a sale before had', async () => {
+    const { shop, connection } = await open();
+    await publish(connection, draftOf('LAMP-1'));
+    const lamp = shop.listings.products.get(501);
+    if (lamp === undefined) throw new Error('nothing was made');
+    shop.listings.products.set(501, { ...lamp, date_on_sale_to: '2020-01-31T23:59:59' });
+    await publish(connection, draftOf('LAMP-1', { price: dollars(4990, 5990) }));
+    expect(shop.listings.products.get(501)).toMatchObject({ sale_price: '49.90', date_on_sale_to: '' });
+  });
+
   it('is hidden, taken off and shown again, and nothing else of it changes when it is taken off', async () => {
     const { shop, connection } = await open();
     const seen: unknown[] = [];

@@ -170,3 +170,29 @@ describe('an order at WooCommerce', () => {
     });
   });
 });
+
+it('a parcel is not taken for the one whose tracking number begins like its own', async () => {
+  const { shop, connection } = await open();
+  const tell = (noticeId: string, trackingNumber: string) =>
+    woocommerce.tell?.shipped?.(
+      { ...parcel, noticeId, facts: { ...parcel.facts, trackingNumber, lines: [] } },
+      connection,
+    );
+  for (const [noticeId, number] of [
+    ['n-1', 'JD0014'],
+    ['n-2', 'JD001'],
+    ['n-2', 'JD001'],
+  ] as const)
+    await tell(noticeId, number);
+  expect(JSON.stringify(shop.book(1207)).match(/on its way/g)).toHaveLength(2);
+});
+
+it('a refund that our own gateway has paid is recorded, and one that it has paid in part is a person’s', async () => {
+  const { shop, connection } = await open();
+  const paid = (amount: number) => ({ ...refund, facts: { ...refund.facts, givenBack: { amount, currency: 'EUR' } } });
+  expect(await woocommerce.tell?.refunded?.(paid(85), connection)).toMatchObject({
+    refusal: { code: 'state-conflict', detail: expect.stringContaining('the other 12.00') as string },
+  });
+  await woocommerce.tell?.refunded?.(paid(1285), connection);
+  expect(shop.book(1207)?.refunds).toMatchObject([{ refunded_payment: false }]);
+});

@@ -43,6 +43,11 @@ async function neverTold(
 ): Promise<Result<never>> {
   const channel = await ports.channel(channelId);
   if (channel === undefined) return noChannel(channelId);
+  if (listing?.out !== undefined)
+    return refuse(
+      'not-found',
+      `${sku} was taken out of ${channelId}, which is told of it no more. List it again with PUT /v1/channels/${channelId}/listings/${sku}.`,
+    );
   const lacking = listing && ports.connectorOf(channel.type).availability?.lacks?.(channel, listing);
   const why =
     lacking === undefined

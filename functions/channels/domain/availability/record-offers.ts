@@ -43,7 +43,7 @@ const width = 16;
 
 /**
  * Records what every channel of a pool should show now, and wakes their lanes: each once, and only where something is due. A paused channel is not
- * recorded; when it is resumed, all is told to it anew.
+ * recorded; when it is resumed, all is told to it anew. Nor is a listing that was taken out; when it is put again, it is told anew.
  * @returns what failed; those events must come again
  */
 export const recordOffers =
@@ -123,7 +123,8 @@ function record(
   return decideAndCommit<Kept>(ports.commit, async () => {
     const current = isFirst ? listing : await ports.listing(channelId, news.sku);
     isFirst = false;
-    if (!availability.shows(channel, current) || isSilent(channel, current)) return ok({ changes: [], reply: {} });
+    if (!availability.shows(channel, current) || isSilent(channel, current) || current?.out !== undefined)
+      return ok({ changes: [], reply: {} });
     const quantity = await quantityFor(ports, channel, news);
     const how = { lowStock: channel.lowStock ?? usualLowStock, byLocation: isByLocation(channel, availability), now };
     const wish = { news, ...(quantity !== undefined && { quantity }) };

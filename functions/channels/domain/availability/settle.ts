@@ -35,8 +35,7 @@ const isSameThing = (one: Listing, other: Listing): boolean =>
 /** True when nothing newer was recorded while the call was on its way. */
 function isNewest({ offer: now, version }: Listing, { listing, offer }: Sent, byLocation: boolean): boolean {
   if (byLocation) return version === listing.version;
-  const same = now?.wantedVersion === listing.offer?.wantedVersion && now?.wantedPool === listing.offer?.wantedPool;
-  return same || now?.wanted === offer.quantity;
+  return now?.wanted === offer.quantity;
 }
 
 /**

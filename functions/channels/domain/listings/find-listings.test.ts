@@ -33,7 +33,7 @@ it('everything that is listed on a channel is listed in the order of SKUs, page 
   expect(cursor).toBeDefined();
   expect(await find(channelId, { cursor, limit: 2 })).toEqual({
     ok: true,
-    value: { listings: [{ channelId, sku: 'C' }] },
+    value: { listings: [{ channelId, sku: 'C', state: 'LISTED' }] },
   });
   for (const foreign of ['B', cursor])
     expect(await find('other', { cursor: foreign, limit: 2 })).toMatchObject({ refusal: { code: 'invalid-request' } });

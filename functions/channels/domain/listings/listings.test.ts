@@ -55,7 +55,7 @@ describe('a listing', () => {
     expect(await ports.skusOf(channelId, { variantId: 'V1' })).toEqual(['B']);
     expect(await readListing(ports)({ channelId, sku: 'A' })).toEqual({
       ok: true,
-      value: { channelId, sku: 'A', barcode, version: 2 },
+      value: { channelId, sku: 'A', barcode, state: 'LISTED', version: 2 },
     });
     expect(store.all('listingAlias')).toHaveLength(2);
   });
@@ -144,6 +144,8 @@ describe('a listing without the id that its stock goes by', () => {
     expect(await readOffer(ports)(key)).toMatchObject({
       refusal: { code: 'not-found', detail: expect.stringContaining(lacking) as string },
     });
-    expect(await putListing(ports)(key, { inventoryItemId: '7' }, act)).toEqual(ok({ ...key, inventoryItemId: '7' }));
+    expect(await putListing(ports)(key, { inventoryItemId: '7' }, act)).toEqual(
+      ok({ ...key, inventoryItemId: '7', state: 'LISTED' }),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { type ListingState } from '../../../../shared/contracts/network/listing-states.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { listingAliasChanges } from '../../../../shared/model/alias-changes.ts';
@@ -5,11 +6,13 @@ import { type Change, create, replace } from '../../../../shared/model/changes.t
 import { type Decision, decideAndCommit } from '../../../../shared/model/decide.ts';
 import { barcodeKey } from '../../../../shared/model/network/barcode.ts';
 import { lookupKinds } from '../../../../shared/model/network/listing-alias.ts';
+import { listingStateOf } from '../../../../shared/model/network/listing-state.ts';
 import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
 import { tellAnew } from '../../../../shared/model/stock/telling.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { noChannel } from '../channels/read-channel.ts';
+import { askedAnew } from '../publications/asked-anew.ts';
 
 /** A channel's own ids of a SKU, and whether they are taken from other SKUs that have them. */
 export interface ListingInput {
@@ -29,7 +32,7 @@ export interface ListingKey {
 const idNames = [...lookupKinds, 'inventoryItemId'] as const;
 type Ids = { readonly [K in (typeof idNames)[number]]?: string };
 /** A listing as it is shown. */
-export type ListingView = ListingKey & Ids;
+export type ListingView = ListingKey & Ids & { readonly state: ListingState };
 /** A listing as it is shown to whoever put it; `warnings`: what it lacks, and what comes of that. */
 export type ListedView = ListingView & { readonly warnings?: string[] };
 
@@ -41,6 +44,7 @@ export const viewOf = (listing: Listing): ListingView => ({
   channelId: listing.channelId,
   sku: listing.sku,
   ...idsOf(listing),
+  state: listingStateOf(listing),
 });
 
 /** Who lists, and when. */
@@ -52,7 +56,7 @@ export interface ListingAct {
 /** What putting a listing needs. */
 export type ListingPorts = Pick<
   ChannelsPorts,
-  'channel' | 'connectorOf' | 'listing' | 'listedUnder' | 'isInPool' | 'commit'
+  'channel' | 'connectorOf' | 'listing' | 'listedUnder' | 'isInPool' | 'publications' | 'wake' | 'commit'
 >;
 
 /** From how many SKUs ids are taken at once: each is five actions of the transaction. */
@@ -60,39 +64,54 @@ const mostMoved = 15;
 
 /**
  * Lists a SKU on a channel: its ids become exactly these; what the channel was told stays known. Where the pool has stock of it, the same
- * transaction has its channels told what they may sell. An id that another SKU has too is ambiguous, unless it is taken from there (`move`).
- * Refusals: `not-found`, `limit-exceeded`.
+ * transaction has its channels told what they may sell. One that was taken out, or is leaving, is taken back, and what is published of it is shown
+ * again. An id that another SKU has too is ambiguous, unless it is taken from there (`move`). Refusals: `not-found`, `limit-exceeded`.
  */
 export const putListing =
   (ports: ListingPorts) =>
-  (key: ListingKey, input: ListingInput, act: ListingAct): Promise<Result<ListedView>> =>
-    decideAndCommit<ListedView>(ports.commit, () => decide(ports, key, input, act));
+  async (key: ListingKey, input: ListingInput, act: ListingAct): Promise<Result<ListedView>> => {
+    const put = await decideAndCommit<Listed>(ports.commit, () => decide(ports, key, input, act));
+    if (!put.ok) return put;
+    // Where a crash leaves that undone, the sweep of the next minute does it.
+    if (put.value.isShownAgain) await ports.wake(key.channelId, 'listings');
+    return ok(put.value.listed);
+  };
+
+/** A listing as it was put, and whether its publication must be told. */
+interface Listed {
+  readonly listed: ListedView;
+  readonly isShownAgain: boolean;
+}
 
 async function decide(
   ports: ListingPorts,
   { channelId, sku }: ListingKey,
   input: ListingInput,
   act: ListingAct,
-): Promise<Result<Decision<ListedView>>> {
+): Promise<Result<Decision<Listed>>> {
   const [channel, current] = await Promise.all([ports.channel(channelId), ports.listing(channelId, sku)]);
   if (channel === undefined) return noChannel(channelId);
   const ids = idsOf(input);
   const listed = { channelId, sku, ...ids };
-  const reply = { ...listed, ...warningsOf(ports, channel, listed) };
+  const answer = { ...listed, state: 'LISTED', ...warningsOf(ports, channel, listed) } as const;
   const others = input.move === true ? await othersWith(ports, listed) : [];
   if (others.length > mostMoved) return tooMany(others.length);
   const taken = others.flatMap((other) => written(other, without(other, ids)));
-  if (current !== undefined && idNames.every((name) => current[name] === ids[name]))
-    return ok({ changes: taken, reply });
-  const own = written(current, current === undefined ? { ...listed, version: 1 } : relisted(current, ids));
-  return ok({ changes: [...own, ...taken, ...(await telling(ports, channel, sku, act))], reply });
+  if (current !== undefined && current.out === undefined && hasIds(current, ids))
+    return ok({ changes: taken, reply: { listed: answer, isShownAgain: false } });
+  const own = written(current, current === undefined ? { ...listed, version: 1 } : listedAgain(current, ids));
+  const shown = current?.out === undefined ? [] : await askedAnew(ports, channel, sku, act.now);
+  const changes = [...own, ...taken, ...shown, ...(await telling(ports, channel, sku, act))];
+  return ok({ changes, reply: { listed: answer, isShownAgain: shown.length > 0 } });
 }
+
+const hasIds = (listing: Listing, ids: Ids): boolean => idNames.every((name) => listing[name] === ids[name]);
 
 /** Without the id that its stock goes by, a listing finds orders and nothing more. */
 function warningsOf(
   { connectorOf }: Pick<ChannelsPorts, 'connectorOf'>,
   channel: Channel,
-  { sku, ...ids }: ListingView,
+  { sku, ...ids }: ListingKey & Ids,
 ): { readonly warnings?: string[] } {
   const lacking = connectorOf(channel.type).availability?.lacks?.(channel, ids);
   return lacking === undefined
@@ -101,7 +120,8 @@ function warningsOf(
 }
 
 /**
- * What gives a SKU the ids that its channel has answered; ids that it has besides stay. Part of the transaction that records the answer; nothing where it has them.
+ * What gives a SKU the ids that its channel has answered; ids that it has besides stay. Part of the transaction that records the answer; nothing where it has them, and
+ * where it was taken out meanwhile: a late answer does not bring it back.
  */
 export async function idChanges(
   ports: Pick<ListingPorts, 'listing' | 'isInPool'>,
@@ -114,7 +134,7 @@ export async function idChanges(
   if (Object.keys(ids).length === 0) return [];
   const { channelId } = channel;
   const current = await ports.listing(channelId, sku);
-  if (current !== undefined && idNames.every((name) => (ids[name] ?? current[name]) === current[name])) return [];
+  if (current !== undefined && (current.out !== undefined || hasIds(current, { ...idsOf(current), ...ids }))) return [];
   const after =
     current === undefined ? { channelId, sku, ...ids, version: 1 } : relisted(current, { ...idsOf(current), ...ids });
   return [...written(current, after), ...(await telling(ports, channel, sku, act))];
@@ -127,7 +147,7 @@ const written = (before: Listing | undefined, after: Listing): Change[] => [
 ];
 
 /** The other listings of the channel that have one of these ids. */
-async function othersWith(ports: ListingPorts, view: ListingView): Promise<Listing[]> {
+async function othersWith(ports: ListingPorts, view: ListingKey & Ids): Promise<Listing[]> {
   const { channelId, sku } = view;
   const found = await Promise.all(
     lookupKinds.map((kind) => {
@@ -147,7 +167,7 @@ function without(other: Listing, ids: Ids): Listing {
     idNames.filter((name) => (name === 'barcode' ? same(ids[name], other[name]) : (ids[name] ?? '') === other[name])),
   );
   const left = Object.fromEntries(Object.entries(idsOf(other)).filter(([name]) => !taken.has(name)));
-  return relisted(other, left);
+  return { ...relisted(other, left), ...present({ out: other.out }) };
 }
 
 async function telling(
@@ -165,6 +185,10 @@ function relisted(current: Listing, ids: Ids): Listing {
   const { channelId, sku, offer, version } = current;
   return { channelId, sku, ...ids, ...(offer && { offer: unknownOffer(offer) }), version: version + 1 };
 }
+
+/** A listing that is put with other ids, or that was taken out: what its pool says from now on is newer than what is known of it. */
+const listedAgain = ({ out: _out, ...current }: Listing, ids: Ids): Listing =>
+  hasIds(current, ids) ? { ...current, version: current.version + 1 } : relisted(current, ids);
 
 /** What is wanted stays; what was acknowledged, and what was refused, was so for other ids. */
 const unknownOffer = ({ wanted, wantedVersion, wantedPool, wantedAt, due }: ListingOffer): ListingOffer => ({

@@ -1,6 +1,7 @@
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { lookupKinds } from '../../../../shared/model/network/listing-alias.ts';
+import { listingStateOf } from '../../../../shared/model/network/listing-state.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
 import { cursorOf, placeOf } from '../../../../shared/kernel/cursor.ts';
@@ -20,12 +21,15 @@ export type ListingRead = ListingView & Pick<Listing, 'version'> & Partial<Offer
 const toldOf = ({ offer }: Listing) =>
   present({ wanted: offer?.wanted, published: offer?.published, publishedAt: offer?.publishedAt });
 
+/** What was taken out, and is out, is known for what was sold before, and is no listing. */
+const isThere = (listing: Listing): boolean => listingStateOf(listing) !== 'OUT';
+
 /** Reads a listing: its ids and what the channel acknowledged last. Refusal: `not-found`. */
 export const readListing =
   (ports: Pick<ChannelsPorts, 'channel' | 'listing'>) =>
   async ({ channelId, sku }: ListingKey): Promise<Result<ListingRead>> => {
     const listing = await ports.listing(channelId, sku);
-    return listing
+    return listing !== undefined && isThere(listing)
       ? ok({ ...viewOf(listing), version: listing.version, ...toldOf(listing) })
       : noneOf(
           ports,
@@ -65,7 +69,7 @@ export const findListings =
       }),
     );
     const listings = await Promise.all(found.flat().map((sku) => ports.listing(channelId, sku)));
-    return ok({ listings: listings.filter((one) => one !== undefined).map(listedOf) });
+    return ok({ listings: listings.flatMap((one) => (one !== undefined && isThere(one) ? [listedOf(one)] : [])) });
   };
 
 async function pageOf(
@@ -82,5 +86,5 @@ async function pageOf(
   const listings = await ports.listingsAfter(channelId, from?.lsk, limit);
   const last = listings.length < limit ? undefined : listings.at(-1);
   const next = last && cursorOf({ lpk, lsk: last.sku, ...places.listing.key(last) });
-  return ok({ listings: listings.map(listedOf), ...(next !== undefined && { cursor: next }) });
+  return ok({ listings: listings.filter(isThere).map(listedOf), ...(next !== undefined && { cursor: next }) });
 }

@@ -1,9 +1,11 @@
 import { atMost } from '../../../../shared/kernel/at-most.ts';
+import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Publication } from '../../../../shared/model/network/publication.ts';
+import { attempt } from '../availability/attempt.ts';
 import { type ListingAnswer, type ListingsConnector } from '../listings-connector.ts';
 import { type LaneWorker, type StepOutcome } from '../lanes/lane-step.ts';
-import { afterAnswer, givenUp, stillPending } from './settle.ts';
+import { afterAnswer, givenUp, notAnswered, stillPending } from './settle.ts';
 import { type Basis, idsIn, wantedOf } from './wanted.ts';
 import { write } from './write.ts';
 
@@ -22,12 +24,28 @@ export async function askOutcomes(
   let answered = 0;
   for (const [submission, own] of Map.groupBy(bases, ({ publication }) => publication.submission ?? '')) {
     const outcome = await outcomeOf(worker, listings, submission, own);
-    if (!outcome.ok) return { answered, failure: outcome.refusal };
     const now = worker.clock.now();
+    if (!outcome.ok) {
+      await noteFailure(worker, submission, own, outcome.refusal, now);
+      return { answered, failure: outcome.refusal };
+    }
     await atMost(width, own, (basis) => record(worker, listings, { basis, submission, outcome: outcome.value, now }));
     if (outcome.value !== 'pending') answered += own.length;
   }
   return { answered };
+}
+
+/** A limit says nothing of what was submitted: the lane waits for it as a whole. */
+async function noteFailure(
+  { ports, channel }: LaneWorker,
+  submission: string,
+  bases: readonly Basis[],
+  { detail, facts }: Refusal,
+  now: string,
+): Promise<void> {
+  if (facts?.['limit'] === true) return;
+  const change = (current: Publication) => notAnswered(current, submission, detail, now);
+  await atMost(width, bases, ({ publication }) => write(ports, channel, publication, { change, now }));
 }
 
 async function outcomeOf(
@@ -38,7 +56,7 @@ async function outcomeOf(
 ): Promise<Result<Outcome>> {
   if (outcome === undefined) return ok('unknown');
   const drafts = bases.map(({ publication: { sku }, listing }) => ({ sku, ids: idsIn(listing) }));
-  const answer = await outcome(await worker.connection(), submission, drafts);
+  const answer = await attempt(async () => outcome(await worker.connection(), submission, drafts));
   return answer.ok || answer.refusal.code === 'provider-unavailable' ? answer : ok('unknown');
 }
 

@@ -7,12 +7,13 @@ import { askOutcomes } from './ask-outcomes.ts';
 import { basesOf } from './bases.ts';
 import { refreshOne, wakeAheadSeconds } from './refresh.ts';
 import { tell } from './tell.ts';
+import { walkOn } from './walk.ts';
 
 /** Publications looked at at once. */
 const width = 8;
 
 /**
- * Works off what is due of a channel's publications, as many as one call takes: asks what became of what the channel looks at, holds what it shows against the price
+ * Works off what is due of a channel's publications, as many as one call takes: looks at the next page where all are looked at again, asks what became of what the channel looks at, holds what it shows against the price
  * of the next period, and tells it what is to be told.
  */
 export const listingsStep: LaneStep = async (worker) => {
@@ -20,6 +21,7 @@ export const listingsStep: LaneStep = async (worker) => {
   if (listings === undefined) return { answered: 0 };
   const { ports, channel, clock, probing } = worker;
   const { channelId } = channel;
+  const isWalking = await walkOn(worker);
   const now = clock.now();
   const found = await ports.publications.due(channelId, now, probing ? 1 : listings.batch);
   const read = await ports.publications.many(found.skus.map((sku) => ({ channelId, sku })));
@@ -32,7 +34,7 @@ export const listingsStep: LaneStep = async (worker) => {
   const checked = await askOutcomes(worker, listings, kinds.get('looked at') ?? []);
   const told: StepOutcome = checked.failure ? { answered: 0 } : await tell(worker, listings, kinds.get('told') ?? []);
   const failure = checked.failure ?? told.failure;
-  const next = found.skus.length > 0 ? clock.now() : soon(found.next, now);
+  const next = isWalking || found.skus.length > 0 ? clock.now() : soon(found.next, now);
   return {
     answered: checked.answered + told.answered,
     ...(next !== undefined && { next }),
@@ -40,9 +42,10 @@ export const listingsStep: LaneStep = async (worker) => {
   };
 };
 
-/** Whether something is due, or so soon that a worker must be sent for. */
-export const listingsWait = async (ports: ChannelsPorts, channelId: string, now: string): Promise<boolean> =>
-  (await ports.publications.due(channelId, plusSeconds(now, wakeAheadSeconds), 1)).skus.length > 0;
+/** Whether something is due, or so soon that a worker must be sent for, or all are looked at again. */
+export const listingsWait = async ({ publications }: ChannelsPorts, channelId: string, now: string): Promise<boolean> =>
+  (await publications.due(channelId, plusSeconds(now, wakeAheadSeconds), 1)).skus.length > 0 ||
+  (await publications.walk(channelId))?.state === 'RUNNING';
 
 /** For what is due much later, nobody is kept waiting: the sweep sends for a worker in time. */
 const soon = (next: string | undefined, now: string): string | undefined =>

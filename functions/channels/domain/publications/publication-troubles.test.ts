@@ -4,6 +4,7 @@ import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { now } from '../../fixtures/now.ts';
 import { liveWorld, publicationWorld, shop } from '../../fixtures/publication-world.ts';
 import { channelOf, worldOf } from '../../fixtures/world.ts';
+import { type ListingsConnector } from '../listings-connector.ts';
 import { putPublications } from './put-publications.ts';
 import { retryPublication } from './read-publication.ts';
 
@@ -83,6 +84,49 @@ describe('a channel that looks at it first', () => {
     expect(world.calls.map(([draft]) => draft?.content.title)).toEqual(['mug', 'Mug 2']);
     expect(world.calls[1]?.[0]?.ids).toEqual({ listingId: '9' });
     expect(await world.state()).toBe('LIVE');
+  });
+
+  it.each([
+    ['refuses to say', () => Promise.resolve(busy), 'The shop is down.'],
+    ['breaks off', () => Promise.reject(new Error('socket hang up')), 'socket hang up'],
+  ])('and %s what became of it, is asked again, and what is waited for says so', async (_, fails, detail) => {
+    const outcomes: ListingsConnector['outcome'][] = [
+      fails,
+      () => Promise.resolve(ok('pending')),
+      fails,
+      () => Promise.resolve(ok(new Map([['MUG', { kind: 'live' }]]))),
+    ];
+    const world = publicationWorld({ outcome: (...asked) => outcomes.shift()?.(...asked) ?? Promise.resolve(busy) });
+    world.givenProduct('MUG');
+    world.answers(() => ok({ kind: 'pending', submission: 'feed-1' }));
+    await world.put();
+    await world.stepAll();
+    world.later(30);
+    expect(await world.step()).toMatchObject({ answered: 0, failure: { code: 'provider-unavailable', detail } });
+    const at = plusSeconds(now, 30);
+    expect(await world.publication()).toMatchObject({ failure: { at, detail }, dueAt: plusSeconds(at, 5) });
+    world.later(5);
+    await world.step();
+    expect(await world.publication(), 'it looks at it still').not.toHaveProperty('failure');
+    world.later(60);
+    await world.step();
+    expect(await world.publication()).toMatchObject({ failure: { detail }, submission: 'feed-1' });
+    world.later(5);
+    await world.step();
+    expect(await world.publication()).toMatchObject({ state: 'LIVE' });
+    expect(await world.publication()).not.toHaveProperty('failure');
+  });
+
+  it('and only has no room for the question, has not failed', async () => {
+    const full = refuse('provider-unavailable', 'Asked too often.', { facts: { limit: true } });
+    const world = publicationWorld({ outcome: () => Promise.resolve(full) });
+    world.givenProduct('MUG');
+    world.answers(() => ok({ kind: 'pending', submission: 'feed-1' }));
+    await world.put();
+    await world.stepAll();
+    world.later(30);
+    expect(await world.step()).toMatchObject({ failure: { facts: { limit: true } } });
+    expect(await world.publication()).not.toHaveProperty('failure');
   });
 
   it('and has forgotten it, is told anew', async () => {

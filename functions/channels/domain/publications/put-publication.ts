@@ -114,6 +114,8 @@ async function becoming(
     return ok({ ...publication, state: stateAfter(state, 'withdraw') });
   const [basis] = await basesOf(ports, channel, [publication], now);
   if (basis === undefined) throw new Error('a publication has a basis');
+  if (intent === 'published' && basis.listing?.out !== undefined)
+    return cannotBeShown(publication, [takenOut(publication)]);
   const wanted = wantedOf(basis, listings);
   if (wanted.kind === 'impossible') return cannotBeShown(publication, wanted.reasons);
   if (['DRAFT', 'REJECTED', 'UNPUBLISHED'].includes(state)) {
@@ -132,6 +134,9 @@ const noDraft = ({ channelId, sku, state }: Publication) =>
       errors: [{ pointer: '/intent', detail: 'must be published or unpublished' }],
     },
   );
+
+const takenOut = ({ channelId, sku }: Publication): string =>
+  `It was taken out of ${channelId}: list it again with PUT /v1/channels/${channelId}/listings/${sku}.`;
 
 const cannotBeShown = ({ channelId, sku }: Publication, reasons: readonly string[]) =>
   refuse('invalid-request', `${sku} cannot be published on ${channelId}: ${reasons.join(' ')}`, {

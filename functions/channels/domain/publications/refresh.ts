@@ -10,15 +10,12 @@ import { heldAgainst } from './change.ts';
 import { type Basis, wantedOf } from './wanted.ts';
 
 /** What looking at publications again needs. */
-export type RefreshPorts = Pick<
-  ChannelsPorts,
-  'channel' | 'channels' | 'listings' | 'publications' | 'connectorOf' | 'wake' | 'commit'
->;
+type HoldPorts = Pick<ChannelsPorts, 'listings' | 'publications' | 'connectorOf' | 'commit'>;
+/** And having their channels told. */
+export type RefreshPorts = HoldPorts & Pick<ChannelsPorts, 'channels' | 'wake'>;
 
 /** Publications written at once. */
 const width = 16;
-/** Publications of a channel that are looked at together. */
-const pageSize = 100;
 /** A worker is sent for this long before something is due; what is due later, the sweep of each minute finds. */
 export const wakeAheadSeconds = 300;
 
@@ -29,20 +26,30 @@ export async function refresh(
   skus: readonly string[],
   now: string,
 ): Promise<void> {
+  const first = await refreshPage(ports, channel, skus, now);
+  if (first !== undefined && first <= plusSeconds(now, wakeAheadSeconds))
+    await ports.wake(channel.channelId, 'listings', first);
+}
+
+/** The same, by who works the lane off already. @returns when the first of them is due */
+export async function refreshPage(
+  ports: HoldPorts,
+  channel: Channel,
+  skus: readonly string[],
+  now: string,
+): Promise<string | undefined> {
   const { channelId } = channel;
   const publications = await ports.publications.many(skus.map((sku) => ({ channelId, sku })));
   const bases = await basesOf(ports, channel, publications, now);
   const dues = await atMost(width, bases, (basis) => refreshOne(ports, basis, now));
-  const [first] = dues.filter((due) => due !== undefined).sort();
-  if (first !== undefined && first <= plusSeconds(now, wakeAheadSeconds))
-    await ports.wake(channelId, 'listings', first);
+  return dues.filter((due) => due !== undefined).sort()[0];
 }
 
 /**
  * Holds one publication against what is wanted: at first by what was read before, then, where it has changed meanwhile, by what is so now.
  * @returns when it is due
  */
-export async function refreshOne(ports: RefreshPorts, read: Basis, now: string): Promise<string | undefined> {
+export async function refreshOne(ports: HoldPorts, read: Basis, now: string): Promise<string | undefined> {
   const { channel, publication } = read;
   const { listings } = ports.connectorOf(channel.type);
   if (listings === undefined) return undefined;
@@ -59,7 +66,7 @@ export async function refreshOne(ports: RefreshPorts, read: Basis, now: string):
   return written.value;
 }
 
-async function basisNow(ports: RefreshPorts, { channel, publication }: Basis, now: string): Promise<Basis | undefined> {
+async function basisNow(ports: HoldPorts, { channel, publication }: Basis, now: string): Promise<Basis | undefined> {
   const current = await ports.publications.one(publication);
   const [basis] = current === undefined ? [] : await basesOf(ports, channel, [current], now);
   return basis;
@@ -72,23 +79,3 @@ export const refreshSkus =
     const channels = (await ports.channels()).filter(({ type }) => ports.connectorOf(type).listings !== undefined);
     await Promise.all(channels.map((channel) => refresh(ports, channel, [...new Set(skus)], now)));
   };
-
-/** Looks at all publications of some channels again, page by page: a rule or price list of theirs has changed. */
-export const refreshChannels =
-  (ports: RefreshPorts) =>
-  async (channelIds: readonly string[], clock: () => string): Promise<void> => {
-    for (const channelId of channelIds) {
-      const channel = await ports.channel(channelId);
-      if (channel === undefined || ports.connectorOf(channel.type).listings === undefined) continue;
-      for await (const skus of pagesOf(ports, channelId)) await refresh(ports, channel, skus, clock());
-    }
-  };
-
-async function* pagesOf({ publications }: RefreshPorts, channelId: string): AsyncGenerator<readonly string[]> {
-  let after: string | undefined;
-  do {
-    const skus = (await publications.after(channelId, after, pageSize)).map(({ sku }) => sku);
-    if (skus.length > 0) yield skus;
-    after = skus.length < pageSize ? undefined : skus.at(-1);
-  } while (after !== undefined);
-}

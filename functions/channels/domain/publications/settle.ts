@@ -74,24 +74,33 @@ export function impossible(
 
 /** A publication that the channel did not answer for, and why: it stays due, behind others. */
 export function unanswered(current: Publication, detail: string, now: string): Publication | undefined {
-  if (!isBeingTold(current) || current.submission !== undefined) return undefined;
-  const failure = { at: now, detail };
-  return {
-    ...current,
-    failure,
-    dueAt: plusSeconds(now, stepAsideSeconds),
-    version: current.version + 1,
-    updatedAt: now,
-  };
+  return isBeingTold(current) && current.submission === undefined ? failing(current, detail, now) : undefined;
 }
+
+/** A publication that the channel looks at, and what became of which it did not answer, and why: it is asked again, behind others. */
+export const notAnswered = (
+  current: Publication,
+  submission: string,
+  detail: string,
+  now: string,
+): Publication | undefined => (current.submission === submission ? failing(current, detail, now) : undefined);
+
+const failing = (current: Publication, detail: string, now: string): Publication => ({
+  ...current,
+  failure: { at: now, detail },
+  dueAt: plusSeconds(now, stepAsideSeconds),
+  version: current.version + 1,
+  updatedAt: now,
+});
 
 /** A publication that the channel still looks at: it is asked for as often as it has taken already, within bounds. */
 export function stillPending(current: Publication, submission: string, now: string): Publication | undefined {
-  const { submittedAt = now } = current;
-  if (current.submission !== submission) return undefined;
+  const { failure: _failure, ...known } = current;
+  const { submittedAt = now } = known;
+  if (known.submission !== submission) return undefined;
   const takenSeconds = (Date.parse(now) - Date.parse(submittedAt)) / 1000;
   const seconds = Math.min(longestCheckSeconds, Math.max(firstCheckSeconds, takenSeconds / 2));
-  return { ...current, dueAt: plusSeconds(now, seconds), version: current.version + 1, updatedAt: now };
+  return { ...known, dueAt: plusSeconds(now, seconds), version: known.version + 1, updatedAt: now };
 }
 
 /** A publication whose submission the channel does not know, or has given up: it is told anew. */

@@ -35,12 +35,13 @@ export function idsIn(listing: Listing | undefined): ListingDraft['ids'] {
   return present({ variantId, listingId, barcode, inventoryItemId });
 }
 
-/** What a channel is to show: pure, so the same basis is always the same fingerprint. */
+/** What a channel is to show: pure, so the same basis is always the same fingerprint. What was taken out is shown as little as what is not published. */
 export function wantedOf(basis: Basis, { creates }: Pick<ListingsConnector, 'creates'>): Wanted {
   const { publication, listing, product, price } = basis;
   const { sku, intent } = publication;
   const ids = idsIn(listing);
-  if (intent === 'unpublished') return drafted({ sku, content: { title: sku }, visibility: 'gone', ids });
+  if (intent === 'unpublished' || listing?.out !== undefined)
+    return drafted({ sku, content: { title: sku }, visibility: 'gone', ids });
   const { title, ...content } = { ...contentOf(product), ...publication.overrides };
   const reasons = [
     ...(title === undefined

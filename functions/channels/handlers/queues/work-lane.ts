@@ -10,6 +10,8 @@ import { runLane } from '../../domain/lanes/run-lane.ts';
 
 /** A worker goes on this long, and then hands on to another: the function's time must hold the step that it is in. */
 const budgetMs = 25_000;
+/** A lease outlives a few renewals that fail. */
+const renewalMs = 5_000;
 
 /** A message that brings a worker. */
 const laneMessage = z.object({ channelId: z.string(), lane: z.enum(laneNames) });
@@ -21,7 +23,14 @@ export const build = (ports = awsPorts, clock = systemClock) =>
     const by = randomUUID();
     const end = Date.now() + budgetMs;
     const isOut = () => Date.now() > end;
-    return runLane(ports, clock, laneSteps)({ channelId, lane, by, isOut, pause, chance: Math.random });
+    const run = { channelId, lane, by, isOut, pause, chance: Math.random, everyFewSeconds };
+    return runLane(ports, clock, laneSteps)(run);
   });
+
+/** What fails is done again the next time. */
+function everyFewSeconds(what: () => Promise<unknown>): () => void {
+  const timer = setInterval(() => void what().catch(() => undefined), renewalMs);
+  return () => clearInterval(timer);
+}
 
 export const handler = build();

@@ -63,6 +63,19 @@ describe('a price list', () => {
     expect(await world().list(more)).toMatchObject({ ok: false, refusal: { code, errors: [{ pointer }] } });
   });
 
+  it('says in words which of its channels are told nothing of it', async () => {
+    const { store, list } = world();
+    store.given('channel', { ...aChannel('till'), type: 'onx' }, { ...aChannel('market'), type: 'shopify' });
+    const put = () => list({ channels: ['market', 'till'] });
+    const first = await put();
+    expect(first).toMatchObject({
+      value: { warnings: [expect.stringMatching(/^till .*type onx take none .*\/v1\/price-lists\/usual\/prices/)] },
+    });
+    expect(await put(), 'and again').toEqual(first);
+    expect(store.all('priceList')[0]).not.toHaveProperty('warnings');
+    expect(await list({ channels: ['market'] })).not.toHaveProperty('value.warnings');
+  });
+
   it('keeps its currency', async () => {
     const { list } = world();
     await list();

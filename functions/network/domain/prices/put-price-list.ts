@@ -1,14 +1,19 @@
+import { takesPrices } from '../../../../shared/contracts/network/channel-types.ts';
 import { priceListChanged } from '../../../../shared/contracts/network/events.ts';
 import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { type FieldError } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { create, replace } from '../../../../shared/model/changes.ts';
 import { decideAndCommit } from '../../../../shared/model/decide.ts';
+import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type PriceList } from '../../../../shared/model/network/price-list.ts';
 import { type NetworkPorts } from '../../ports.ts';
 
 /** A price list as a caller states it. */
 export type PriceListInput = Omit<PriceList, 'version' | 'updatedAt' | 'events'>;
+
+/** A price list as it was put; `warnings`: channels that are not told of it. */
+export type PriceListPut = PriceList & { readonly warnings?: string[] };
 
 /** What putting a price list needs. */
 type ListPorts = Pick<NetworkPorts, 'priceList' | 'channels' | 'commit'>;
@@ -19,26 +24,41 @@ type ListPorts = Pick<NetworkPorts, 'priceList' | 'channels' | 'commit'>;
  */
 export const putPriceList =
   (ports: ListPorts) =>
-  (input: PriceListInput, now: string): Promise<Result<PriceList>> =>
-    decideAndCommit<PriceList>(ports.commit, async () => {
-      const present = await ports.priceList(input.priceListId);
-      const allowed = await mayBe(ports, present, input);
+  (input: PriceListInput, now: string): Promise<Result<PriceListPut>> =>
+    decideAndCommit<PriceListPut>(ports.commit, async () => {
+      const [present, channels] = await Promise.all([ports.priceList(input.priceListId), ports.channels()]);
+      const allowed = mayBe(channels, present, input);
       if (!allowed.ok) return allowed;
-      if (present !== undefined && isSame(present, input)) return ok({ changes: [], reply: present });
+      const warnings = warningsOf(channels, input);
+      if (present !== undefined && isSame(present, input))
+        return ok({ changes: [], reply: { ...present, ...warnings } });
       const version = (present?.version ?? 0) + 1;
       const list: PriceList = { ...input, version, updatedAt: now, events: eventsOf(present, input, version, now) };
       const put = present === undefined ? create('priceList', list) : replace('priceList', list, present.version);
-      return ok({ changes: [put], reply: list });
+      return ok({ changes: [put], reply: { ...list, ...warnings } });
     });
 
-async function mayBe(ports: ListPorts, present: PriceList | undefined, input: PriceListInput): Promise<Result<true>> {
+/** Prices may be read by whoever needs them, so a list for a channel that is not told of it is no mistake for sure. */
+function warningsOf(
+  channels: readonly Channel[],
+  { priceListId, channels: named }: PriceListInput,
+): Pick<PriceListPut, 'warnings'> {
+  const untold = channels.filter(({ channelId, type }) => named.includes(channelId) && !takesPrices(type));
+  const warnings = untold.map(
+    ({ channelId, type }) =>
+      `${channelId} is told nothing of these prices: channels of type ${type} take none from Crossdock. What needs them there reads them with GET /v1/price-lists/${priceListId}/prices.`,
+  );
+  return warnings.length === 0 ? {} : { warnings };
+}
+
+function mayBe(channels: readonly Channel[], present: PriceList | undefined, input: PriceListInput): Result<true> {
   if (present !== undefined && present.currency !== input.currency)
     return refuse(
       'state-conflict',
       `The currency of price list ${input.priceListId} is ${present.currency} and stays so: its prices are in it. Put another list for ${input.currency}.`,
       { errors: [{ pointer: '/currency', detail: `must stay ${present.currency}` }] },
     );
-  const known = new Map((await ports.channels()).map((channel) => [channel.channelId, channel.currency]));
+  const known = new Map(channels.map((channel) => [channel.channelId, channel.currency]));
   const errorsWhere = (is: (currency: string | undefined) => boolean, detail: string): FieldError[] =>
     input.channels.flatMap((id, index) => (is(known.get(id)) ? [{ pointer: `/channels/${index}`, detail }] : []));
   const unknown = errorsWhere((currency) => currency === undefined, 'is no channel');

@@ -24,5 +24,6 @@ export const availability: AvailabilityConnector = {
       ? publishByLocation(connection, offers)
       : oneByOne(offers, (offer) => patchQuantity(connection, offer)),
   feed: { from: 9_000, most: 5_000, submit, outcome },
-  read: { batch: 10, quantities },
+  // A patch is accepted at once, and seen in the listing minutes later.
+  read: { batch: 10, settlesSeconds: 600, quantities },
 };

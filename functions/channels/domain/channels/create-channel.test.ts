@@ -1,71 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Once } from '../../../../shared/model/changes.ts';
-import { memoryCredentials } from '../../../../shared/testing/memory-credentials.ts';
-import { aLocation } from '../../../../shared/testing/world.ts';
-import { connectors } from '../../connectors/index.ts';
 import { type ChannelType } from '../../../../shared/contracts/network/channel-types.ts';
-import { connectionOf } from '../../fixtures/connection.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { connectors } from '../../connectors/index.ts';
+import { channelWorld as world, connector, input } from '../../fixtures/channel-world.ts';
 import { now } from '../../fixtures/now.ts';
-import { channelOf, worldOf } from '../../fixtures/world.ts';
-import { type Connector } from '../connector.ts';
-import { retryWaiting } from '../retry-waiting.ts';
 import { listChannelTypes } from './channel-types.ts';
-import { type CreateChannelCall, createChannel } from './create-channel.ts';
-import { pauseChannel } from './pause-channel.ts';
-import { testChannel } from './test-channel.ts';
-
-const connector: Connector = {
-  needs: {
-    endpoint: 'webhook',
-    settings: {
-      apiUrl: { required: false, what: 'Where the API is.', default: 'https://example.com', form: 'url' },
-      storeId: { required: true, what: 'The number of the store.' },
-    },
-    credentials: { accessToken: { required: true, what: 'A token of the store.' } },
-    signing: 'The secret of the webhook.',
-  },
-  takeIn: () => Promise.resolve(ok([{ deliveryId: '1', topic: 'order' }])),
-  check: () => Promise.resolve([{ name: 'orders', ok: true, detail: 'They can be read.' }]),
-};
-
-function world(one: Connector = connector) {
-  const { store, ports: plain } = worldOf(channelOf({ channelId: 'taken', type: 'api' }));
-  store.given('location', aLocation('boston'));
-  const kept = memoryCredentials();
-  const records = new Map<string, Once>();
-  const ports: typeof plain & { answered: (key: string) => Promise<Once | undefined> } & typeof kept = {
-    ...plain,
-    ...kept,
-    answered: (key) => Promise.resolve(records.get(key)),
-    connectorOf: (type) => (type === 'bigcommerce' ? one : {}),
-    connection: async (channel) => {
-      const { signing, values } = await kept.credentials(channel.channelId);
-      return connectionOf(channel, { signing: signing.map(({ value }) => value), values: { ...values } });
-    },
-    commit: async (changes, once) => {
-      const outcome = await store.commit(changes, once);
-      if (outcome.ok && once) records.set(once.key, once);
-      return outcome;
-    },
-  };
-  return { store, ports, kept };
-}
+import { createChannel } from './create-channel.ts';
 
 const shop = { apiUrl: 'https://shop.example.com' };
 const square = { notificationUrl: 'https://oms.example/webhooks/square' };
 const adobe = { apiUrl: 'https://shop.example.com' };
 const oauth = ['consumerKey', 'consumerSecret', 'accessTokenSecret'];
-
-const input = (over: Partial<CreateChannelCall['input']> = {}): CreateChannelCall['input'] => {
-  const {
-    version: _version,
-    updatedAt: _updatedAt,
-    ...fields
-  } = channelOf({ channelId: 'bc-us', type: 'bigcommerce' });
-  const credentials = { signing: 'a-signing-secret', values: { accessToken: 'token' } };
-  return { ...fields, settings: { storeId: '7' }, credentials, ...over };
-};
 
 describe('adding a channel', () => {
   it('is one call: the channel, its credentials, and where its webhooks go', async () => {
@@ -204,108 +149,6 @@ describe('adding a channel', () => {
       abilities: [],
       settings: {},
       credentials: {},
-    });
-  });
-});
-
-describe('testing a connection', () => {
-  it('says what works', async () => {
-    const { ports } = world();
-    await createChannel(ports)({ input: input(), now });
-    expect(await testChannel(ports)('bc-us')).toMatchObject({
-      value: {
-        ok: true,
-        checks: [
-          { name: 'settings and credentials', ok: true },
-          { name: 'signing secret', ok: true },
-          { name: 'working', ok: true },
-          { name: 'orders', ok: true },
-        ],
-      },
-    });
-  });
-
-  it('does not say of a check that it is repeated: a test is not', async () => {
-    const check = () => Promise.resolve([{ name: 'orders', ok: false, detail: 'It answered 503. It is tried again.' }]);
-    const { ports } = world({ ...connector, check });
-    await createChannel(ports)({ input: input(), now });
-    const report = await testChannel(ports)('bc-us');
-    expect(report.ok && report.value.checks.at(-1)?.detail).toBe('It answered 503.');
-  });
-
-  it('says what is missing and how to mend it, and asks the channel nothing while it cannot be spoken to', async () => {
-    const { store, ports } = world();
-    store.given('channel', channelOf({ channelId: 'bc-us', type: 'bigcommerce', active: false }));
-    const report = await testChannel(ports)('bc-us');
-    expect(report).toMatchObject({ value: { ok: false } });
-    expect(report.ok && report.value.checks.map(({ name, ok: good }) => [name, good])).toEqual([
-      ['settings and credentials', false],
-      ['signing secret', false],
-      ['working', false],
-    ]);
-    expect(JSON.stringify(report)).toContain('The number of the store.');
-    expect(JSON.stringify(report)).not.toContain('{channelId}');
-  });
-
-  it('says that what is there was not tried out where nothing tries it, and how to resume', async () => {
-    const { check: _check, ...silent } = connector;
-    const { ports } = world(silent);
-    await createChannel(ports)({ input: input(), now });
-    await pauseChannel(ports)({ channelId: 'bc-us', paused: true, now });
-    const report = await testChannel(ports)('bc-us');
-    const details = report.ok ? report.value.checks.map(({ detail }) => detail) : [];
-    expect(details[0]).toBe('All that this type of channel needs is there; nothing has tried them out.');
-    expect(details.at(-1)).toBe('The channel is paused: resume it with POST /v1/channels/bc-us/resume.');
-  });
-
-  it.each(Object.entries(connectors))('of type %s looks at each thing once', async (type, one) => {
-    const channel = channelOf({
-      channelId: 'shop',
-      type: type as ChannelType,
-      settings: { apiUrl: 'http://127.0.0.1:1' },
-    });
-    const call = () => Promise.resolve(refuse('provider-unavailable', 'Nobody is there.'));
-    const connection = connectionOf(channel, { call, signing: ['a-secret'] });
-    const names = ((await one.check?.(connection)) ?? []).map(({ name }) => name);
-    expect(names).not.toContain('signing secret');
-    expect(new Set(names).size).toBe(names.length);
-  });
-
-  it('shows a check that breaks as one that failed', async () => {
-    const { ports } = world({ ...connector, check: () => Promise.reject(new Error('no route')) });
-    await createChannel(ports)({ input: input(), now });
-    expect(await testChannel(ports)('bc-us')).toMatchObject({ value: { ok: false } });
-  });
-});
-
-describe('pausing a channel', () => {
-  it('keeps what it delivers until it is resumed, once each', async () => {
-    const { store, ports } = world();
-    await createChannel(ports)({ input: input(), now });
-    const pause = (paused: boolean) => pauseChannel(ports)({ channelId: 'bc-us', paused, now });
-    expect(await pause(true)).toMatchObject({ value: { paused: true, version: 2 } });
-    expect(await pause(true)).toMatchObject({ value: { paused: true, version: 2 } });
-    const about = {
-      inboxId: 'in_1',
-      channelId: 'bc-us',
-      deliveryId: 'd1',
-      topic: 'order',
-      receivedAt: now,
-      body: Buffer.alloc(0),
-    };
-    store.given('inboxMessage', { ...about, state: 'WAITING', version: 2, updatedAt: now, events: [] });
-    expect(await retryWaiting(ports)(now)).toBe(0);
-    await pause(false);
-    expect(await store.get('stockWalk', { walkId: 'channel-bc-us' })).toMatchObject({ state: 'RUNNING' });
-    expect(await retryWaiting(ports)(now)).toBe(1);
-    expect(await retryWaiting(ports)(now)).toBe(0);
-    expect(store.all('inboxMessage')).toMatchObject([{ state: 'RECEIVED', events: [{ type: 'WebhookReceived.v1' }] }]);
-  });
-
-  it('is refused for a channel that is not there', async () => {
-    const { ports } = world();
-    expect(await pauseChannel(ports)({ channelId: 'nowhere', paused: true, now })).toMatchObject({
-      refusal: { code: 'not-found' },
     });
   });
 });
