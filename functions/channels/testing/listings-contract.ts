@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Result, refuse } from '../../../shared/kernel/result.ts';
 import { type Connection } from '../domain/connection.ts';
 import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../domain/listings-connector.ts';
-import { type OutboundWorld } from './outbound-contract.ts';
+import { type OutboundWorld, answering } from './outbound-contract.ts';
 
 /** A channel with its sandbox, freshly opened for one test. */
 export interface ListingsWorld extends OutboundWorld {
@@ -78,6 +78,8 @@ export function listingsContract(contract: ListingsContract): void {
     expect(settled.get(bad.draft.sku)).toMatchObject({ kind: 'rejected' });
     expect(JSON.stringify(settled.get(bad.draft.sku))).toContain(bad.reason);
   });
+
+  answering(open, (connection) => listings.publish(connection, drafts));
 
   it('listings that the channel never had are taken off', async () => {
     const { connection } = await open();

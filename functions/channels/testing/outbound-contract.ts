@@ -5,6 +5,8 @@ import { type Acknowledgements, type Offer } from '../domain/availability-connec
 import { type Connection } from '../domain/connection.ts';
 import { type Connector, type SnapshotDraft } from '../domain/connector.ts';
 import { type NoticeToTell } from '../domain/tell.ts';
+import { inputsPresent } from '../fixtures/inputs.ts';
+import { answerFaultsOf } from './judge-answer.ts';
 import { isMadeOf } from '../../../shared/model/channels/notice.ts';
 
 /** A channel with its sandbox, freshly opened for one test. */
@@ -43,12 +45,35 @@ const unanswered = { ok: false, refusal: { code: 'provider-unavailable' } };
  */
 export function outboundContract(contract: OutboundContract): void {
   const { connector, offers, notices } = contract;
+  const tells = tellsOf(connector, notices ?? {});
   if (connector.availability !== undefined && offers !== undefined)
     describe('telling stock', () => telling(contract, publishing(contract, offers)));
   if (offers !== undefined && contract.unknown !== undefined) unknownSku(contract, offers, contract.unknown);
-  for (const [kind, tell] of Object.entries(tellsOf(connector, notices ?? {})))
+  for (const [kind, tell] of Object.entries(tells))
     describe(`telling of what is ${kind}`, () => telling(contract, tell));
   if (notices?.refunded !== undefined && contract.echoes === true) echoing(contract, notices.refunded);
+  answering(contract.open, async (connection) => {
+    if (offers !== undefined) await connector.availability?.publish(connection, offers);
+    for (const tell of Object.values(tells)) for (const tries of [0, 1]) await tell(connection, tries);
+  });
+}
+
+/** What the sandbox answers is held against what the channel has answered, so that a connector is not tested on what no channel says. */
+export function answering(open: OutboundContract['open'], speak: (connection: Connection) => Promise<unknown>): void {
+  it.skipIf(!inputsPresent)(
+    'the sandbox answers as the channel does (skipped where its real answers are not here)',
+    async () => {
+      const { connection } = await open();
+      const faults: string[] = [];
+      const call: Connection['call'] = async (made) => {
+        const answer = await connection.call(made);
+        if (answer.ok) faults.push(...answerFaultsOf(connection.channel.type, made, answer.value));
+        return answer;
+      };
+      await speak({ ...connection, call });
+      expect(faults).toEqual([]);
+    },
+  );
 }
 
 /** A refund comes back with the next poll: it must be known as the one that the channel was told to make. */
@@ -160,14 +185,14 @@ function telling({ open, secrets }: OutboundContract, tell: Telling): void {
     ['answers in a form that nobody knows', 200, '<html><body>Please wait</body></html>'],
   ])('is told again later where the channel %s: that is no final no', async (_what, status, body) => {
     const { connection } = await open();
-    const answers = await tell(answering(connection, status, body), 0);
+    const answers = await tell(alwaysAnswering(connection, status, body), 0);
     for (const answer of answers) if (!answer.ok || status !== 200) expect(answer).toMatchObject(unanswered);
     for (const secret of secrets) expect(JSON.stringify(answers)).not.toContain(secret);
   });
 }
 
 /** Every call is answered so, and nothing is done. */
-const answering = (connection: Connection, status: number, body: string): Connection => ({
+const alwaysAnswering = (connection: Connection, status: number, body: string): Connection => ({
   ...connection,
   call: () => Promise.resolve(ok({ status, headers: {}, body: Buffer.from(body) })),
 });
