@@ -18,6 +18,8 @@ export interface Backlog {
 export interface OfferListings {
   /** What is due at a time, `most` at most. */
   due(channelId: string, now: string, most: number): Promise<DueOffers>;
+  /** SKUs that are, or will be, due: of each urgency the first `most` and the last, each once. What failed lately stands last. */
+  ends(channelId: string, most: number): Promise<readonly string[]>;
   /** Whether anything is, or will be, due. */
   waits(channelId: string): Promise<boolean>;
   /** How much waits, due or not. */

@@ -4,6 +4,7 @@ import { type InboxMessage } from '../../shared/model/inbox/inbox.ts';
 import { type OrderPoll } from '../../shared/model/inbox/order-poll.ts';
 import { type QuarantineReplay } from '../../shared/model/inbox/quarantine-replay.ts';
 import { type ListingId } from '../../shared/model/network/listing-alias.ts';
+import { type ListingTarget } from '../../shared/model/network/listing-target.ts';
 import { type ChannelOrder } from '../../shared/model/channels/channel-order.ts';
 import { type MessageCounter, type Notice } from '../../shared/model/channels/notice.ts';
 import { type FulfillmentOrder } from '../../shared/model/fulfillment/fulfillment-order.ts';
@@ -18,6 +19,7 @@ import { type Connector } from './domain/connector.ts';
 import { type DriftStore } from './drift-ports.ts';
 import { type Lag, type LaneStore, type Lateness } from './lane-ports.ts';
 import { type Backlog, type OfferListings } from './offer-ports.ts';
+import { type PoolReadings } from './pool-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
 
 /** A limit of a channel's API: calls a second for ever, and at once. */
@@ -81,6 +83,8 @@ export interface ChannelsPorts {
   isInPool(sku: string, pool: string): Promise<boolean>;
   /** The SKUs listed under a channel's ids of something it sells: under its variant id, else its listing id, else its barcode. */
   skusOf(channelId: string, ids: ListingIds): Promise<readonly string[]>;
+  /** Which SKU was listed last for what a channel knows stock by. */
+  listingTarget(channelId: string, target: string): Promise<ListingTarget | undefined>;
   /** The SKUs listed under one id of a channel. */
   listedUnder(id: ListingId): Promise<readonly string[]>;
   /** The products of a barcode. */
@@ -150,6 +154,7 @@ export interface ChannelsPorts {
   offers: OfferListings;
   publications: PublicationStore;
   drift: DriftStore;
+  pools: PoolReadings;
   /** How many calls of a kind a channel's limit leaves at a time. */
   callsLeft(channelId: string, operation: string, limit: RateLimit, now: string): Promise<number>;
   /** Measures how long changes waited for a channel's yes. */

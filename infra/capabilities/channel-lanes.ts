@@ -1,6 +1,7 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Construct } from 'constructs';
 import {
+  channelMoved,
   hidingChanged,
   priceChanged,
   priceListChanged,
@@ -41,7 +42,8 @@ export abstract class ChannelLanes extends Capability {
         network: 'read',
         orders: 'read',
         listings: 'readWrite',
-        stock: 'readWrite',
+        // Scanned where a channel is compared that is told of all of its pool: no index has the SKUs of a pool.
+        stock: ['readWrite', 'scan'],
         inbox: 'readWrite',
         credentials: 'readWrite',
       },
@@ -99,7 +101,7 @@ export abstract class ChannelLanes extends Capability {
     this.consumer({
       name: 'refresh-channel-publications',
       description: 'Has channels told whose price lists, or whose rule about what is sold out, have changed.',
-      contracts: [priceListChanged, hidingChanged],
+      contracts: [priceListChanged, hidingChanged, channelMoved],
       batchSize: 1,
       timeoutSeconds: 60,
       rights: this.waking,

@@ -74,7 +74,7 @@ export class Channels extends ChannelLanes {
         pauseChannel: { network: 'readWrite' },
         resumeChannel: { ...this.waking, network: 'readWrite', stock: 'readWrite' },
         readChannelHealth: { network: 'read', listings: 'read', inbox: 'read' },
-        readOffer: { network: 'read', listings: 'read' },
+        readOffer: { network: 'read', listings: 'read', stock: 'read' },
         retryOffers: { ...this.waking, size: { timeoutSeconds: 29, memoryMb: 512 } },
         putPublication: this.waking,
         putPublications: { ...this.waking, size: { timeoutSeconds: 29, memoryMb: 512 } },
@@ -154,10 +154,10 @@ export class Channels extends ChannelLanes {
     const rights = { ...this.waking, orders: 'read', inbox: 'readWrite' } as const;
     this.consumer({
       name: 'note-capture',
-      description: 'Notes for a channel that its order is ours.',
+      description: 'Notes for a channel that its order is ours; what it sold and shows as before is told again.',
       contracts: [orderCaptured, orderRecognized],
       data: { delivered: [true] },
-      rights,
+      rights: { ...rights, stock: 'read' },
       errorImpact: 'Marketplaces cancel orders that are not acknowledged in time.',
     });
     this.consumer({

@@ -68,6 +68,7 @@ it('lets only those scan that say why', () => {
     'audit-audit-nightly',
     'audit-audit-stock',
     'audit-repair-stock',
+    'channels-work-lane',
     'network-put-location',
     'rules-preview-stock-rule',
     'rules-walk-stock',

@@ -8,6 +8,7 @@ import { type InboxMessage } from './inbox/inbox.ts';
 import { type OrderPoll } from './inbox/order-poll.ts';
 import { type QuarantineReplay } from './inbox/quarantine-replay.ts';
 import { type ListingAlias } from './network/listing-alias.ts';
+import { type ListingTarget } from './network/listing-target.ts';
 import { type Channel, type Listing, type Location } from './network/network.ts';
 import { type Order } from './orders/order.ts';
 import { type Preorder } from './orders/preorder.ts';
@@ -40,6 +41,7 @@ export interface Entities {
   lane: Lane;
   driftRun: DriftRun;
   listingAlias: ListingAlias;
+  listingTarget: ListingTarget;
   inboxMessage: InboxMessage;
   channelOrder: ChannelOrder;
   notice: Notice;
@@ -83,6 +85,7 @@ export interface EntityIds {
   lane: { readonly channelId: string; readonly lane: LaneName };
   driftRun: { readonly channelId: string; readonly number: number };
   listingAlias: ListingAlias;
+  listingTarget: { readonly channelId: string; readonly target: string };
   inboxMessage: { readonly inboxId: string };
   channelOrder: { readonly orderId: string };
   notice: { readonly noticeId: string };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { channelOf } from '../../functions/channels/fixtures/world.ts';
 import { connectors } from '../../functions/channels/connectors/index.ts';
+import { isToldBy } from '../../functions/channels/domain/availability-connector.ts';
 import { apiContracts } from '../../shared/contracts/catalog.ts';
 import { noticeKinds } from '../../shared/contracts/channels/notice.ts';
 import { listingTransitions } from '../../shared/model/network/listing-state.ts';
@@ -71,10 +72,10 @@ it('docs/channels.md says of each type which SKUs it is told of, and by which id
   expect(rows.map(([, type]) => type)).toEqual([...channelTypes]);
   const channel = placed({ kind: 'webhook', url: 'https://shop.example.com' });
   for (const [, name, told = '', needed = ''] of rows) {
-    const shows = connectors[channelTypes.find((type) => type === name) ?? 'api'].availability?.shows;
+    const { availability } = connectors[channelTypes.find((type) => type === name) ?? 'api'];
     const isTold = (ids?: readonly string[]) => {
       const listing = { channelId: 'anywhere', sku: 'MUG', version: 1 };
-      return shows?.(channel, ids && { ...listing, ...Object.fromEntries(ids.map((id) => [id, '42'])) }) ?? false;
+      return isToldBy(availability, channel, ids && { ...listing, ...Object.fromEntries(ids.map((id) => [id, '42'])) });
     };
     const ways = (needed.split(' (')[0] ?? '').split(' or ').map((way) => namesIn(way));
     expect({

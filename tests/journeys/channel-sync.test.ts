@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mustSucceed } from '../../shared/contracts/api-client.ts';
 import * as drift from '../../shared/contracts/channels/drift-apis.ts';
 import * as health from '../../shared/contracts/channels/health-apis.ts';
+import * as network from '../../shared/contracts/network/apis.ts';
 import { atMost } from '../../shared/kernel/at-most.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { type App, startApp } from '../testing/app.ts';
@@ -118,6 +119,28 @@ describe('every channel knows', () => {
     expect((await healthOf(at.shop)).stock.refused.count).toBe(0);
   });
 
+  it('and all of it where it is now, once it has moved; and what it may sell by another buffer, connected by settings alone', async () => {
+    const at = await market(8);
+    const params = { channelId: at.shop };
+    const place = 'gid://shopify/Location/7002';
+    const { inventoryItemId = '' } = mustSucceed(
+      await app.api(network.readListing, { params: { ...params, sku: at.sku } }),
+    );
+    const item = `gid://shopify/InventoryItem/${inventoryItemId}`;
+    shops.shopify.inventory.stock(item, place, 0);
+    const settings = { apiUrl: shops.shopify.url, locationId: '7002' };
+    const shop = { name: 'Shop', type: 'shopify', pool: at.pool, currency: 'USD', onShortage: 'backorder' } as const;
+    for (const [buffer, shown] of [
+      [0, 8],
+      [3, 5],
+    ] as const) {
+      mustSucceed(await app.api(network.putChannel, { params, body: { ...shop, settings, buffer } }));
+      await eventually(() => (shops.shopify.inventory.available(item, place) === shown ? true : undefined), {
+        what: `${shown} at the new place`,
+      });
+    }
+  });
+
   it('and is told again what somebody changed there, with the cause', async () => {
     const at = await market(6);
     at.tamper(11);
@@ -138,7 +161,15 @@ describe('every channel knows', () => {
     const listed = mustSucceed(await app.api(drift.listDrift, { params }));
     expect([listed.canBeRead, listed.runs.map((one) => one.number)]).toEqual([true, [number]]);
     expect(mustSucceed(await app.api(drift.startDrift, { params }))).toMatchObject({ number: 2, state: 'RUNNING' });
-    const cannot = await app.api(drift.startDrift, { params: { channelId: at.other } });
-    expect(cannot).toMatchObject({ ok: false, problem: { code: 'invalid-request' } });
+    // The other one cannot be asked: what it is to be told is held against what its pool says.
+    const ofOther = { channelId: at.other };
+    const other = await eventually(
+      async () => {
+        const [last] = mustSucceed(await app.api(drift.listDrift, { params: ofOther })).runs;
+        return last?.state === 'DONE' ? last : undefined;
+      },
+      { what: 'the end of the comparison with the other' },
+    );
+    expect(other).toMatchObject({ number: 1, compared: 1, drifted: 0, causes: {} });
   });
 });

@@ -44,6 +44,13 @@ const random = (): string => randomBytes(16).toString('hex');
 /** A time as a store writes it: UTC, without a zone. */
 export const storeTime = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ');
 
+const newIntegration = (): Integration => ({
+  consumerKey: random(),
+  consumerSecret: random(),
+  accessToken: random(),
+  accessTokenSecret: random(),
+});
+
 interface State {
   readonly integration: Integration;
   readonly bearer: boolean;
@@ -62,6 +69,7 @@ interface State {
  */
 export async function startAdobeCommerceSandbox({
   bearer = false,
+  integration = newIntegration(),
   currency = 'USD',
   resources = [
     'Magento_Sales::actions_view',
@@ -72,12 +80,6 @@ export async function startAdobeCommerceSandbox({
     'Magento_Catalog::products',
   ] as readonly Resource[],
 } = {}): Promise<AdobeCommerceSandbox> {
-  const integration = {
-    consumerKey: random(),
-    consumerSecret: random(),
-    accessToken: random(),
-    accessTokenSecret: random(),
-  };
   const [orders, memos, calls, faults] = [new Map<number, Fields>(), [] as Fields[], [] as string[], new Faults()];
   const book = new AdobeBook(orders, memos);
   const catalog = new AdobeCatalog();

@@ -3,6 +3,7 @@ import { type SandboxRequest, type SandboxResponse, startServer } from './http-s
 import { EbayAfterSale } from './ebay/after-sale.ts';
 import { EbayInventory } from './ebay/inventory.ts';
 import { EbayListings } from './ebay/listings.ts';
+import { EbaySigning } from './ebay/signing.ts';
 import { Troubles } from './troubles.ts';
 
 /** An order as the Fulfillment API has it: what the sandbox itself looks at, and whatever else there is. */
@@ -38,6 +39,8 @@ export interface EbaySandbox {
   readonly inventory: EbayInventory;
   readonly listings: EbayListings;
   readonly afterSale: EbayAfterSale;
+  /** The keys that sign, and whether the seller's calls must be signed. */
+  readonly signing: EbaySigning;
   /** An order as it is now. */
   order(orderId: string): EbaySandboxOrder | undefined;
   /** Methods and paths in the order that they were called. */
@@ -69,6 +72,7 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
   const troubles = new Troubles();
   const inventory = new EbayInventory();
   const listings = new EbayListings(inventory);
+  const signing = new EbaySigning();
   const afterSale = new EbayAfterSale({
     get: (id) => orders.get(id),
     all: () => orders.values(),
@@ -115,7 +119,10 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
       return { status: 404, body: error(195010, 'API_NOTIFICATION', 'Invalid public key id.') };
     if (pathname === '/commerce/notification/v1/subscription') return subscriptionsOf(destination);
     if (pathname === '/commerce/notification/v1/destination') return destinationsOf(destination);
+    if (pathname === '/developer/key_management/v1/signing_key') return signing.list();
     if (kind !== 'user') return { status: 403, body: error(1100, 'ACCESS', 'Access denied') };
+    const unsigned = signing.refusalOf(request);
+    if (unsigned !== undefined) return unsigned;
     const below = '/sell/inventory/v1';
     if (pathname.startsWith(below)) {
       const asked = { ...request, path: pathname.slice(below.length) };
@@ -145,6 +152,7 @@ export async function startEbaySandbox(): Promise<EbaySandbox> {
     inventory,
     listings,
     afterSale,
+    signing,
     order: (id) => orders.get(id),
     put: (order) => void orders.set(order.orderId, order),
     expireTokens: () => tokens.clear(),

@@ -18,11 +18,27 @@ export interface SandboxResponse {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A real HTTP server on a free local port. */
+/** Addresses that are taken down. */
+const down = new Set<string>();
+
+/** Takes the sandbox at an address down, all of it, or brings it back; it keeps what it has. */
+export function setDown(url: string, isDown: boolean): void {
+  if (isDown) down.add(url);
+  else down.delete(url);
+}
+/** Whether it is down. */
+export const isDown = (url: string): boolean => down.has(url);
+
+/** A real HTTP server on a free local port. While it is down it answers 503, and does nothing of what it is asked. */
 export async function startServer(
   answer: (request: SandboxRequest) => Promise<SandboxResponse> | SandboxResponse,
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  let url = '';
   const server = createServer((request, response) => {
+    if (down.has(url)) {
+      response.writeHead(503, { 'content-type': 'text/plain' }).end('taken down');
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -38,7 +54,9 @@ export async function startServer(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, stop: () => stopServer(server) };
+  url = `http://127.0.0.1:${port}`;
+  down.delete(url);
+  return { url, stop: () => stopServer(server) };
 }
 
 const stopServer = (server: Server): Promise<void> =>

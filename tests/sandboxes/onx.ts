@@ -79,7 +79,9 @@ export interface OnxSystem {
 
 /** Starts one that shares a secret with us. */
 export async function startOnxSystem({ secret }: { readonly secret: string }): Promise<OnxSystem> {
-  const verifier = new Webhook(Buffer.from(secret), { format: 'raw' });
+  const verifier = secret.startsWith('whsec_')
+    ? new Webhook(secret)
+    : new Webhook(Buffer.from(secret), { format: 'raw' });
   const orders = new Map<string, string>();
   const fulfillments: Entity[] = [];
   const returns: Entity[] = [];
@@ -117,7 +119,9 @@ export async function startOnxSystem({ secret }: { readonly secret: string }): P
 
   const answer = ({ headers, body }: SandboxRequest): SandboxResponse => {
     verifier.verify(body, headers as Record<string, string>, { jsonParse: false });
-    const { id, params } = call.parse(JSON.parse(body.toString()));
+    const { data } = call.safeParse(JSON.parse(body.toString()));
+    if (data === undefined) return { status: 400, body: { jsonrpc: '2.0', id: null, error: invalidRequest } };
+    const { id, params } = data;
     calls.push(params.name);
     const how = stumbles.shift();
     if (how === 'down') return { status: 503 };
@@ -136,6 +140,7 @@ export async function startOnxSystem({ secret }: { readonly secret: string }): P
   return { url, orders, fulfillments, returns, calls, stumble: (how) => void stumbles.push(how), stop };
 }
 
+const invalidRequest = { code: -32600, message: 'Invalid Request' };
 const unknownTool = { error: { code: -32601, message: 'Unknown tool' } };
 
 const failure = (how: 'busy' | 'refused') => {

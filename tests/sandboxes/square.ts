@@ -84,6 +84,11 @@ export class SquareSandbox {
     return this.#orders.get(id);
   }
 
+  /** A payment as it is now. */
+  payment(id: string): Fields | undefined {
+    return this.#payments.get(id);
+  }
+
   /** Puts a payment. */
   pay(payment: Fields & { readonly id: string }): void {
     this.#payments.set(payment.id, payment);

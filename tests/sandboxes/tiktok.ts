@@ -41,6 +41,8 @@ export interface TiktokApp {
   readonly appKey: string;
   readonly appSecret: string;
   readonly shopCipher: string;
+  /** An access token that it knows from the start; left out, one must be asked for. */
+  readonly accessToken?: string;
   /** Its sales warehouses. */
   readonly warehouses?: readonly string[];
   /** How many results a page has at most, whatever was asked for. */
@@ -72,7 +74,7 @@ export async function startTiktokSandbox(app: TiktokApp): Promise<TiktokSandbox>
     cancellations,
     putCancellation: (one) => void cancellations.set(one.cancel_id, one),
   });
-  const tokens = { access: '', refresh: 'refresh-1', minted: 0 };
+  const tokens = { access: app.accessToken ?? '', refresh: 'refresh-1', minted: 0 };
 
   const refresh = (query: URLSearchParams): SandboxResponse => {
     const isGood = query.get('app_secret') === app.appSecret && query.get('refresh_token') === tokens.refresh;

@@ -32,7 +32,7 @@ export interface WalmartSandbox {
   /** What products say and cost there. */
   readonly items: WalmartItems;
   /** An order as it stands. */
-  order(purchaseOrderId: string): unknown;
+  order(purchaseOrderId: string): WalmartSandboxOrder['order'] | undefined;
   /** Makes every token that was given worthless. */
   expireTokens(): void;
   /** Makes every cursor that was given worthless, as two minutes do. */

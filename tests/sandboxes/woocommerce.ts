@@ -20,11 +20,11 @@ export interface WooSandbox {
   /** What its products are and cost. */
   readonly listings: WooListings;
   /** An order with what was done to it. */
-  readonly book: (id: number) => WooBook | undefined;
+  readonly book: (id: number) => (WooBook & { readonly order: WooSandboxOrder }) | undefined;
   /** Paths that were asked for, in order. */
   readonly calls: string[];
   /** Puts an order, or changes it. */
-  put(order: WooSandboxOrder, refunds?: readonly object[]): void;
+  put(order: WooSandboxOrder, refunds?: readonly object[], notes?: readonly object[]): void;
   /** Deletes it for good. */
   remove(id: number): void;
   /** What `GET /webhooks` lists. */
@@ -109,7 +109,7 @@ export async function startWooSandbox(keys: {
     listings,
     book: (id) => orders.get(id),
     calls,
-    put: (order, refunds = []) => void orders.set(order.id, { order, refunds, notes: [] }),
+    put: (order, refunds = [], notes = []) => void orders.set(order.id, { order, refunds, notes }),
     remove: (id) => void orders.delete(id),
     subscribe: (...added) => void webhooks.push(...added),
     stop,

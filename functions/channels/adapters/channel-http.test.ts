@@ -43,6 +43,36 @@ describe('a call of a channel', () => {
     expect(await call()).toMatchObject({ refusal: { detail: expect.stringContaining('more than') as string } });
   });
 
+  it.each(['127.0.0.1', 'localhost'])('that never left is known not to have been carried out: %s', async (host) => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const failed = await callChannel('shop', { operation: 'orders', method: 'POST', url: `http://${host}:${port}` });
+    expect(failed).toMatchObject({ refusal: { code: 'provider-unavailable', facts: { unsent: true } } });
+  });
+
+  it('that breaks off may have been carried out', async () => {
+    answer = (_, response) => response.destroy();
+    const failed = await call();
+    expect(failed).toMatchObject({ refusal: { code: 'provider-unavailable' } });
+    expect(failed).not.toHaveProperty('refusal.facts.unsent');
+  });
+
+  it('follows nowhere, and says where to', async () => {
+    answer = (_, response) => response.writeHead(301, { location: 'https://shop.example.com/api?key=secret' }).end();
+    const failed = await call({ authorization: 'Bearer secret' });
+    expect(failed).toMatchObject({
+      refusal: {
+        code: 'provider-unavailable',
+        detail: expect.stringContaining('to https://shop.example.com/api, and') as string,
+      },
+    });
+    expect(JSON.stringify(failed)).not.toContain('secret');
+    answer = (_, response) => response.writeHead(302).end();
+    expect(await call()).toMatchObject({ refusal: { detail: expect.stringContaining('another address') as string } });
+  });
+
   it('tells nobody the credentials that it could not send', async () => {
     const failed = await call({ authorization: 'Bearer secret-token\n2' });
     expect(JSON.stringify(failed)).not.toContain('secret-token');

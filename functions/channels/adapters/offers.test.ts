@@ -13,8 +13,12 @@ function given(skus: Readonly<Record<string, readonly string[]>>): void {
   dynamoDb.middlewareStack.add(
     () =>
       ({ input }) => {
-        const beginning = (input as QueryCommandInput).ExpressionAttributeValues?.[':beginning']?.S ?? '';
-        const Items = (skus[beginning] ?? []).map((sku) => marshall({ lsk: `${beginning}${at}#${sku}` }));
+        const { ExpressionAttributeValues, ScanIndexForward = true, Limit } = input as QueryCommandInput;
+        const beginning = ExpressionAttributeValues?.[':beginning']?.S ?? '';
+        const found = ScanIndexForward ? (skus[beginning] ?? []) : (skus[beginning] ?? []).toReversed();
+        const Items = found
+          .slice(0, Limit)
+          .map((sku) => marshall({ sk: `SKU#${sku}`, lsk: `${beginning}${at}#${sku}` }));
         return Promise.resolve({ output: { Items, $metadata: {} }, response: undefined });
       },
     { step: 'initialize', name: 'index' },
@@ -35,5 +39,10 @@ describe('what is due', () => {
         { sku: 'TEE', urgency: 'fall' },
       ],
     });
+  });
+
+  it('has two ends of each urgency, and names what is in both once', async () => {
+    given({ '0#': ['A', 'B', 'C', 'D', 'E'], '1#': ['E', 'F', 'G'], '2#': [] });
+    expect((await offerListings.ends('shop', 2)).toSorted()).toEqual(['A', 'B', 'D', 'E', 'F', 'G']);
   });
 });

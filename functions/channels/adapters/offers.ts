@@ -13,6 +13,12 @@ const pageSize = 100;
 /** Offers by the index of listings. */
 export const offerListings: OfferListings = {
   due,
+  ends: async (channelId, most) => {
+    const ends = urgencies.flatMap((urgency) =>
+      [true, false].map((isFirst) => endOf(channelId, urgency, isFirst, most)),
+    );
+    return [...new Set((await Promise.all(ends)).flat())];
+  },
   waits: async (channelId) => {
     const { Items = [] } = await dynamoDb.send(new QueryCommand({ ...inListing(dueListing(channelId)), Limit: 1 }));
     return Items.length > 0;
@@ -60,6 +66,13 @@ async function* dueOf(
     }
 }
 
+/** One page of keys. @param isFirst whether it is read from its beginning */
+async function endOf(channelId: string, urgency: Urgency, isFirst: boolean, most: number): Promise<string[]> {
+  const query = inListing(dueListing(channelId), `${urgencyRank(urgency)}#`);
+  const { Items = [] } = await dynamoDb.send(new QueryCommand({ ...query, ScanIndexForward: isFirst, Limit: most }));
+  return Items.map(skuOf);
+}
+
 async function countOf(channelId: string, urgency: Urgency, most: number): Promise<Backlog> {
   const query = inListing(dueListing(channelId), `${urgencyRank(urgency)}#`);
   const { Count = 0, LastEvaluatedKey } = await dynamoDb.send(
@@ -71,8 +84,10 @@ async function countOf(channelId: string, urgency: Urgency, most: number): Promi
 /** The index holds keys only; the table's sort key is `SKU#<sku>`. */
 async function* skusIn(listing: string): AsyncGenerator<readonly string[]> {
   for await (const page of pagesOf({ ...inListing(listing), Limit: pageSize }))
-    if (page.length > 0) yield page.map((item) => String(unmarshall(item)['sk']).slice('SKU#'.length));
+    if (page.length > 0) yield page.map(skuOf);
 }
+
+const skuOf = (item: Record<string, AttributeValue>): string => String(unmarshall(item)['sk']).slice('SKU#'.length);
 
 const inListing = (listing: string, beginning?: string): QueryCommandInput => ({
   TableName: tableName('listings'),

@@ -15,6 +15,7 @@ import { driftStore } from './drift.ts';
 import { measureLags, measureLateness } from './lags.ts';
 import { laneStore } from './lanes.ts';
 import { offerListings } from './offers.ts';
+import { poolReadings } from './pool-readings.ts';
 import { publicationStore } from './publications.ts';
 import { callsLeft } from './rate-limit.ts';
 import { connectionTo } from './connection.ts';
@@ -38,6 +39,7 @@ export const awsPorts: ChannelsPorts = {
   positionsOf: async (sku) => (await stockOf(sku)).positions,
   shareOf,
   isInPool: async (sku, pool) => (await stockOf(sku)).pools.some((one) => one.pool === pool),
+  listingTarget: (channelId, target) => get('listingTarget', { channelId, target }),
   listedUnder,
   skusOf: (channelId, ids) => skusListedUnder(lookups, channelId, ids),
   productsWith,
@@ -75,6 +77,7 @@ export const awsPorts: ChannelsPorts = {
   offers: offerListings,
   publications: publicationStore,
   drift: driftStore,
+  pools: poolReadings,
   callsLeft,
   measureLags,
   measureLateness,

@@ -29,12 +29,26 @@ export interface Shown {
   readonly locations?: Readonly<Record<string, number>>;
 }
 
-/** How stock reaches a channel. */
-export interface AvailabilityConnector {
-  /** Whether this channel is told about this SKU: it has an endpoint, and the SKU is listed where it must be. */
-  readonly shows: (channel: Channel, listing: Listing | undefined) => boolean;
-  /** Which ids of a listing the channel's stock needs and that are not there, as the end of a sentence (`give variantId`); left out where it needs none. */
+/** What it takes for a channel to be told of stock. What is missing is named as the end of a sentence; left out, nothing is needed. */
+export interface StockNeeds {
+  /** What the channel itself lacks: then it is told of no SKU at all (`give its setting warehouseId`). */
+  readonly lacksSetting?: (channel: Channel) => string | undefined;
+  /** Which ids of a listing are needed and are not there (`give variantId`). */
   readonly lacks?: (channel: Channel, ids: Offer['ids']) => string | undefined;
+  /** True where SKUs are told that are not listed too. */
+  readonly unlisted?: true;
+}
+
+/** Whether a channel is told about a SKU: its type is told of stock, it lacks nothing, and the SKU is listed where it must be. */
+export const isToldBy = (needs: StockNeeds | undefined, channel: Channel, listing: Listing | undefined): boolean =>
+  needs !== undefined &&
+  needs.lacksSetting?.(channel) === undefined &&
+  (listing === undefined ? needs.unlisted === true : needs.lacks?.(channel, listing) === undefined);
+
+/** How stock reaches a channel. */
+export interface AvailabilityConnector extends StockNeeds {
+  /** By what the channel knows whose stock it is told: of two SKUs with the same, one would overwrite the other. Left out: by our SKU. */
+  readonly target?: (offer: Pick<Offer, 'sku' | 'ids'>) => string | undefined;
   /** The most offers that one `publish` is given. */
   readonly batch: number;
   /** True where the channel can be told by location (`Offer.locations`). */

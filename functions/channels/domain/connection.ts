@@ -35,7 +35,8 @@ export interface Connection {
   readonly now: () => string;
   /**
    * Calls the channel's API within its limits, which all invocations share. Any answer below 500 but 429 is the caller's to judge.
-   * Refusal: `provider-unavailable` for no answer, 429, 5xx, or a limit that is used up; `facts.retryAfterSeconds` says when to try again.
+   * Refusal: `provider-unavailable` for no answer, 429, 5xx, or a limit that is used up; `facts.retryAfterSeconds` says when to try again,
+   * `facts.unsent` that there was not even a connection: the channel has carried nothing out.
    */
   readonly call: (call: ChannelCall) => Promise<Result<ChannelAnswer>>;
   /** A token that is kept until it is nearly over; `mint` makes a new one. */

@@ -6,7 +6,7 @@ import { type GivenCredentials, acceptedSecrets } from '../../../shared/model/ne
 import { memoryCredentials } from '../../../shared/testing/memory-credentials.ts';
 import { memoryStore } from '../../../shared/testing/memory-store.ts';
 import { aChannel } from '../../../shared/testing/world.ts';
-import { memoryLanes } from '../fixtures/lanes.ts';
+import { memoryLanes, offersIn } from '../fixtures/lanes.ts';
 import { putCredentials } from './credentials.ts';
 
 const now = '2026-11-22T09:30:00.000Z';
@@ -27,6 +27,9 @@ function world() {
     answered: (key: string) => Promise.resolve(records.get(key)),
     commit,
     lanes: memoryLanes(),
+    offers: offersIn(store),
+    listing: (channelId: string, sku: string) => store.get('listing', { channelId, sku }),
+    listings: () => Promise.resolve(store.all('listing')),
     wake: () => Promise.resolve(),
     connectorOf: () => ({ needs: { settings: {}, credentials: { accessToken: known, clientSecret: known } } }),
   };

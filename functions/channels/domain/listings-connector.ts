@@ -1,5 +1,6 @@
 import { type ListingContent, type ListingPrice } from '../../../shared/contracts/network/listing-content.ts';
 import { type Result } from '../../../shared/kernel/result.ts';
+import { type Channel } from '../../../shared/model/network/network.ts';
 import { type Offer } from './availability-connector.ts';
 import { type Connection } from './connection.ts';
 
@@ -30,6 +31,8 @@ export interface ListingsConnector {
   readonly batch: number;
   /** True where the channel takes new products; else it only changes what has the channel's ids already. */
   readonly creates: boolean;
+  /** What the channel itself lacks to be told of products, as the end of a sentence (`give it an endpoint of kind webhook`); left out, it needs nothing. */
+  readonly lacksSetting?: (channel: Channel) => string | undefined;
   /** Each draft has its answer, by SKU, or `provider-unavailable`. Safe to repeat. */
   readonly publish: (
     connection: Connection,

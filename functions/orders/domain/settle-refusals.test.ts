@@ -10,6 +10,11 @@ const now = '2026-11-22T10:00:00.000Z';
 const order = anOrder();
 const { orderId } = order;
 const words = 'The order is closed at the channel.';
+/** What an exception says: the channel's words, and both ways out. */
+const told = (reason = words, kind = 'shipped') => {
+  const notice = `POST /v1/channels/${order.channelId}/notices/${orderId}-${kind}-f1`;
+  return `${order.channelId} refused to be told "${kind}": ${reason} Mend that and have ${order.channelId} told again (${notice}/retry); or, if it knows by now, dismiss it (${notice}/dismiss).`;
+};
 
 function world() {
   const store = memoryStore();
@@ -39,11 +44,11 @@ describe('what a channel refuses to be told', () => {
     for (let time = 0; time < 3; time += 1) await one.is('REFUSED');
     expect(await one.order()).toMatchObject({
       version: 2,
-      exceptions: [{ code: 'channel-refused', detail: words, facts: { kind: 'shipped' }, raisedAt: now }],
-      events: [{ type: 'OrderExceptionRaised.v1', data: { code: 'channel-refused', detail: words } }],
+      exceptions: [{ code: 'channel-refused', detail: told(), facts: { kind: 'shipped' }, raisedAt: now }],
+      events: [{ type: 'OrderExceptionRaised.v1', data: { code: 'channel-refused', detail: told() } }],
     });
     await one.is('PENDING');
-    expect(await one.open()).toEqual([words]);
+    expect(await one.open()).toEqual([told()]);
     await one.is('TOLD');
     expect(await one.open()).toEqual([]);
     await one.settle();
@@ -69,7 +74,7 @@ describe('what a channel refuses to be told', () => {
     await one.is('REFUSED');
     await one.is('REFUSED', 'too late', 'cancelled');
     await one.is('REFUSED', 'The tracking number is none of UPS.');
-    expect(await one.open()).toEqual(['too late', 'The tracking number is none of UPS.']);
+    expect(await one.open()).toEqual([told('too late.', 'cancelled'), told('The tracking number is none of UPS.')]);
   });
 
   it('is not raised again when a person has resolved it, and is by the channel when it comes back after that was told', async () => {

@@ -9,7 +9,7 @@ const rounds = 10;
 const actor = 'channels';
 
 /**
- * Makes an order's exceptions say what its channel refuses to be told: one for each refusal, in the channel's words, until the channel has taken it or a
+ * Makes an order's exceptions say what its channel refuses to be told: one for each refusal, in the channel's words and with what to do, until the channel has taken it or a
  * person dismissed it. It rests on what is stored and not on the message, so messages may come twice, late and in any order; what a person has
  * resolved stays so until the channel refuses it in other words.
  * @throws Error when others kept changing it
@@ -31,7 +31,9 @@ function settled(order: Order, notices: readonly Notice[], now: string): Order |
   const refused = notices.filter(({ state }) => state === 'REFUSED');
   const isOver = (one: OrderException) => {
     const notice = notices.find(({ noticeId }) => noticeId === one.facts?.['noticeId']);
-    return isOpen(one) && notice?.state !== 'PENDING' && !(notice?.state === 'REFUSED' && one.detail === notice.reason);
+    return (
+      isOpen(one) && notice?.state !== 'PENDING' && !(notice?.state === 'REFUSED' && one.detail === wordsOf(notice))
+    );
   };
   const over = order.exceptions.filter(isOver);
   const raised = refused.filter((notice) => !order.exceptions.some((one) => isKnown(one, notice))).map(refusalOf);
@@ -52,14 +54,21 @@ const isOpen = ({ code, resolvedAt }: OrderException): boolean =>
   code === channelRefusedCode && resolvedAt === undefined;
 
 /** Raised for this refusal, and still open or resolved by a person. */
-const isKnown = (one: OrderException, { noticeId, reason }: Notice): boolean =>
+const isKnown = (one: OrderException, notice: Notice): boolean =>
   one.code === channelRefusedCode &&
-  one.facts?.['noticeId'] === noticeId &&
-  one.detail === reason &&
+  one.facts?.['noticeId'] === notice.noticeId &&
+  one.detail === wordsOf(notice) &&
   (one.resolvedAt === undefined || one.resolvedBy !== actor);
 
-const refusalOf = ({ noticeId, kind, reason = '' }: Notice) => ({
+const refusalOf = (notice: Notice) => ({
   code: channelRefusedCode,
-  detail: reason,
-  facts: { noticeId, kind },
+  detail: wordsOf(notice),
+  facts: { noticeId: notice.noticeId, kind: notice.kind },
 });
+
+/** The channel's words, and the remedy. */
+function wordsOf({ channelId, noticeId, kind, reason = 'It gave no reason' }: Notice): string {
+  const notice = `POST /v1/channels/${channelId}/notices/${noticeId}`;
+  const remedy = `Mend that and have ${channelId} told again (${notice}/retry); or, if it knows by now, dismiss it (${notice}/dismiss).`;
+  return `${channelId} refused to be told "${kind}": ${/[.!?]$/.test(reason) ? reason : `${reason}.`} ${remedy}`;
+}

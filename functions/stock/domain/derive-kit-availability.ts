@@ -1,10 +1,9 @@
 import { type EventMessage } from '../../../shared/contracts/define-event.ts';
 import { availabilityChanged } from '../../../shared/contracts/stock/events.ts';
 import { atMost } from '../../../shared/kernel/at-most.ts';
-import { type Channel } from '../../../shared/model/network/network.ts';
 import { isKit } from '../../../shared/model/network/product.ts';
+import { type Part, availabilityOfKit, channelsNamed } from '../../../shared/model/stock/kit-availability.ts';
 import { type KitPorts } from '../kit-ports.ts';
-import { type Part, atsOfKit, channelsNamed, termsOfKit, versionOfKit } from './kit-availability.ts';
 
 /** The operation that an event about a kit names: it is derived, so nothing is derived from it. */
 export const kitOperation = 'kit';
@@ -58,24 +57,15 @@ async function eventOf(ports: KitPorts, sku: string, by: ComponentMessage): Prom
   const { pool: name, sku: reference } = by.data;
   const parts: Part[] = [];
   for (const component of kit.components) parts.push({ component, pool: await ports.poolOf(component.sku, name) });
-  const channels = await Promise.all(channelsNamed(parts).map((channelId) => ports.channel(channelId)));
-  const terms = channels
-    .filter((channel): channel is Channel => channel !== undefined)
-    .map((channel) => [channel.channelId, termsOfKit(channel, parts)] as const);
+  const named = await Promise.all(channelsNamed(parts).map((channelId) => ports.channel(channelId)));
+  const channels = named.filter((channel) => channel !== undefined);
+  const { version, ats, terms } = availabilityOfKit(kit, parts, channels);
   return [
     availabilityChanged.of(
       `${sku}@${name}`,
-      versionOfKit(kit, parts),
+      version,
       { now: by.time, actor: by.actor },
-      {
-        sku,
-        pool: name,
-        ats: atsOfKit(parts),
-        ...(terms.length > 0 && { terms: Object.fromEntries(terms) }),
-        rose: false,
-        operation: kitOperation,
-        reference,
-      },
+      { sku, pool: name, ats, ...(terms && { terms }), rose: false, operation: kitOperation, reference },
     ),
   ];
 }

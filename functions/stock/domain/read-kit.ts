@@ -1,8 +1,8 @@
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { type Channel, publishedQuantity, termsFor } from '../../../shared/model/network/network.ts';
 import { type Component, isKit } from '../../../shared/model/network/product.ts';
+import { atsOfKit, kitsIn, termsOfKit } from '../../../shared/model/stock/kit-availability.ts';
 import { type StockPorts } from '../ports.ts';
-import { atsOfKit, kitsIn, termsOfKit } from './kit-availability.ts';
 
 /**
  * What a channel may sell of a SKU that has no stock in its pool: as many kits as it may sell of the components of each, its ring-fences

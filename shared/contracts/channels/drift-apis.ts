@@ -13,8 +13,13 @@ const summary = z.object({
   finishedAt: time.optional(),
   /** How far it is: the last SKU that was looked at, in their order. */
   after: z.string().optional(),
-  /** Listings that are looked at once more: of less than told a sale there may be on its way to us, and what was told just now may not be shown yet. */
+  /** Listings that are looked at once more: of less than told a sale there may be on its way to us, what was told just now may not be shown yet, and what a pool said just now may not be recorded yet. */
   lookedAtAgain: z.int(),
+  looksAgainAt: time
+    .optional()
+    .describe(
+      'When the first of those is looked at once more: a minute (where a sale may be on its way, and a turn of polling) after it was seen; until then the run is RUNNING. Absent: none waits.',
+    ),
   /** Listings compared, those that the channel shows otherwise than told, and those that it is told again. */
   compared: z.int(),
   drifted: z.int(),
@@ -32,10 +37,11 @@ const run = summary.extend({
     z.object({
       sku,
       cause: z.enum(driftCauses),
-      /** What the channel had acknowledged. */
-      ours: z.int(),
-      /** What it shows; absent: it does not know the SKU. */
+      /** What the channel had acknowledged, else what it was to be told; absent: nothing was ever recorded for it. */
+      ours: z.int().optional(),
+      /** What it shows; absent: it does not know the SKU, or cannot be asked. */
       theirs: z.int().optional(),
+      sellable: z.int().optional().describe('Of `not-recorded`: what it may sell by its pool, and is told now.'),
       at: time,
     }),
   ),
@@ -48,7 +54,7 @@ export const startDrift = defineApi({
   method: 'POST',
   path: '/v1/channels/{channelId}/drift',
   summary:
-    'Compare what a channel shows of our stock with what it was told, and tell it again where it drifted; one that is under way is answered.',
+    'Compare what a channel shows of our stock with what it was told, and that with what its pool says, and tell it again where it drifted; one that is under way is answered.',
   scope: 'network:write',
   params,
   body: z.strictObject({}).optional(),
@@ -67,7 +73,7 @@ export const listDrift = defineApi({
   scope: 'network:read',
   params,
   response: z.object({
-    /** False where channels of this type cannot be asked what they show; there are no runs then. */
+    /** False where channels of this type cannot be asked what they show: then a run holds what they are to be told against what their pool says, and no more. */
     canBeRead: z.boolean(),
     runs: z.array(summary),
   }),

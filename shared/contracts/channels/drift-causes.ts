@@ -1,7 +1,8 @@
 /**
  * Why a channel shows something else than we would have it show. Drift, and told again: `changed-at-channel` (it acknowledged our quantity and shows
  * another), `call-lost` (a call had no answer, and it still shows what it showed before), `unknown-there` (listed here, not known there), `locations-differ` (the total is
- * right, its parts are not). Drift, and left to a person: `refused` (the channel will not have the quantity). No drift: `sold-there` (less than told, and
+ * right, its parts are not), `not-recorded` (what its pool can sell was never recorded for it, so it was not even
+ * to be told: an event was lost). Drift, and left to a person: `refused` (the channel will not have the quantity). No drift: `sold-there` (less than told, and
  * what we can sell fell soon after; told again only where the channel is to show as much as before, by its cap), `not-told-yet` (it is about to be told, or was told while it was looked at).
  */
 export const driftCauses = [
@@ -9,6 +10,7 @@ export const driftCauses = [
   'call-lost',
   'unknown-there',
   'locations-differ',
+  'not-recorded',
   'refused',
   'sold-there',
   'not-told-yet',

@@ -62,14 +62,27 @@ export const readChannelHealth = defineApi({
       }),
     ),
     stock: z.object({
+      /** Why it is told of no stock at all, and what to do; absent: it is, or channels of its type are not. */
+      lacks: z.string().optional(),
       /** What waits, by urgency. */
       waiting: z.object({ now: backlog, fall: backlog, rise: backlog }),
-      /** Since when what is told next has been waiting. */
-      oldestDueSince: z.string().optional(),
-      /** From the change to the channel's yes, in milliseconds, over the last hour; percentiles as the bound below which they lie. */
-      lag: z.object({ count: z.int(), p50Ms: z.int(), p99Ms: z.int(), longestMs: z.int() }).optional(),
-      /** SKUs that the channel does not answer for, among the first hundred that are due, 20 at most. */
-      failing: z.array(failing.extend({ sku })),
+      oldestDueSince: z
+        .string()
+        .optional()
+        .describe(
+          'Since when the oldest change waits. Exact where no count of `waiting` says `more`; else of the first and the last 500 of each urgency.',
+        ),
+      lag: z
+        .object({ count: z.int(), p50Ms: z.int(), p99Ms: z.int(), longestMs: z.int() })
+        .optional()
+        .describe(
+          "From the change to the channel's yes, in milliseconds, over the last hour. Changes are counted between bounds that double (250, 500, 1000 and so on) and the percentiles are estimated between them; `longestMs` is exact.",
+        ),
+      failing: z
+        .array(failing.extend({ sku }))
+        .describe(
+          'SKUs that the channel does not answer for, those that fail longest first, 20 at most; looked for where `oldestDueSince` is.',
+        ),
       refused: backlog,
       /** Those refused longest ago, 20 at most. */
       refusals: z.array(refused.extend({ sku })),
@@ -104,7 +117,8 @@ export const retryOffers = defineApi({
   capability: 'channels',
   method: 'POST',
   path: '/v1/channels/{channelId}/offers/retry',
-  summary: 'Tell a channel again what it refused: some SKUs, or up to 1,000 of all.',
+  summary:
+    'Tell a channel again what it refused, and at once what it does not answer for and is waited with: some SKUs, or up to 1,000 of all.',
   scope: 'network:write',
   params,
   body: z.strictObject({ skus: z.array(sku).min(1).max(100).optional() }).optional(),
@@ -115,6 +129,8 @@ export const retryOffers = defineApi({
     more: z.boolean(),
     /** Those of the named SKUs that are not listed on the channel. */
     unknown: z.array(sku),
+    /** Those of the named SKUs for which there is nothing to retry, each with the reason. */
+    untouched: z.array(z.object({ sku, reason: z.string() })).optional(),
   }),
   refusals: ['not-found', 'too-busy'],
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineApi } from '../define-api.ts';
 import { slug } from '../fields.ts';
 import { channelTypes } from '../network/channel-types.ts';
-import { channelFields, channelResource } from '../network/apis.ts';
+import { channelFields, channelResource, putChannelResource } from '../network/apis.ts';
 
 const params = z.strictObject({ channelId: slug });
 const need = z.object({
@@ -17,6 +17,8 @@ const need = z.object({
   requiredWith: z.object({ setting: z.string(), value: z.string() }).optional(),
   /** It is required where the channel has no `endpoint`. */
   orEndpoint: z.literal(true).optional(),
+  /** It says where the channel is, or where its stock is told: where it changes, all of the channel is told anew. */
+  place: z.literal(true).optional(),
 });
 
 /** What each type of channel must be told. */
@@ -66,7 +68,7 @@ export const createChannel = defineApi({
       .default({}),
   }),
   status: 201,
-  response: channelResource.extend({
+  response: putChannelResource.extend({
     /** Where the channel is to send its webhooks, below this API's address. */
     webhookPath: z.string().optional(),
   }),

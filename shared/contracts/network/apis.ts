@@ -142,6 +142,8 @@ export const channelResource = z.object({
   active: z.boolean(),
   version: z.int(),
 });
+/** A channel as it is answered to whoever put it; `warnings`: what it lacks, and what comes of that. */
+export const putChannelResource = channelResource.extend({ warnings: z.array(z.string()).optional() });
 
 /** Creates or changes a channel. */
 export const putChannel = defineApi({
@@ -164,7 +166,7 @@ export const putChannel = defineApi({
       })
       .optional(),
   }),
-  response: channelResource,
+  response: putChannelResource,
   refusals: ['state-conflict', 'version-stale'],
 });
 
@@ -191,7 +193,7 @@ export const putListing = defineApi({
   params: z.strictObject({ channelId: slug, sku }),
   body: listingBody,
   response: listedResource,
-  refusals: ['not-found', 'limit-exceeded'],
+  refusals: ['not-found', 'limit-exceeded', 'state-conflict'],
 });
 
 /** Reads what a channel was last told. */

@@ -45,3 +45,14 @@ export const hidingChanged = defineEvent({
   data: z.object({ channelId: slug, hideWhenSoldOut: z.boolean() }),
   example: { channelId: 'shopify-us', hideWhenSoldOut: true },
 });
+
+/** A channel is somewhere else than it was. */
+export const channelMoved = defineEvent({
+  name: 'ChannelMoved',
+  version: 1,
+  capability: 'channels',
+  fires:
+    'When a channel was put with another address, or another place where its stock is told: what it showed before says nothing of what it shows there.',
+  data: z.object({ channelId: slug, moves: z.int() }),
+  example: { channelId: 'shopify-us', moves: 1 },
+});

@@ -72,7 +72,7 @@ export const putPublications = defineApi({
   method: 'PUT',
   path: '/v1/channels/{channelId}/publications',
   summary:
-    'Say what up to 50 SKUs are to be on a channel. Each row is a transaction of its own with a result of its own; a row that is refused or malformed leaves the others alone.',
+    'Say what up to 50 SKUs are to be on a channel. Each row has a result of its own; a row that is refused or malformed leaves the others alone.',
   scope: 'network:write',
   params: channel,
   body: z.strictObject({
@@ -101,7 +101,7 @@ export const readPublication = defineApi({
   scope: 'network:read',
   params,
   response: publicationResource.extend({
-    /** What it costs there now, of which list, and until when at least; absent: no list of the channel has a price, and the channel's own stays. */
+    /** What it costs there now, of which list, and until when at least; absent: no list of the channel has a price, and the channel's own stays; or it is taken off. */
     price: money.extend({ compareAt: money.optional(), priceListId: slug, until: time.optional() }).optional(),
   }),
   refusals: ['not-found'],
@@ -151,8 +151,7 @@ export const exportPublications = defineApi({
   params: channel,
   query: z.strictObject({
     format: z.enum(publicationFormats).default('csv'),
-    /** Begins behind this SKU: `next` of the page before. */
-    after: sku.optional(),
+    after: sku.optional().describe('Begins behind this SKU: `next` of the page before.'),
     limit: z.coerce.number().int().min(1).max(1000).default(1000),
   }),
   response: z.object({
@@ -172,15 +171,15 @@ export const importPublications = defineApi({
   method: 'POST',
   path: '/v1/channels/{channelId}/publications/import',
   summary:
-    'Take publications from CSV or NDJSON, up to 500 rows and 1 MB a call, each a transaction of its own. The answer says which lines were refused, and why; lines that say what is so already change nothing.',
+    'Take publications from CSV or NDJSON, up to 500 rows and 1 MB a call, each row for itself. The answer says which lines were refused, and all that is wrong with each; lines that say what is so already change nothing, and are among those kept.',
   scope: 'network:write',
   params: channel,
   body: z.strictObject({ format: z.enum(publicationFormats).default('csv'), content: z.string().min(1) }),
   maximumBodyBytes: 1024 * 1024,
   response: z.object({
-    ...tally,
-    /** Rows that said what was so already; they are among those kept. */
-    unchanged: z.int(),
+    kept: z.int().describe('Rows that were taken, those that changed nothing included.'),
+    refused: z.int(),
+    unchanged: z.int().describe('Those of the kept rows that said what was so already.'),
     /** The lines that were refused; of CSV the first line is 1. */
     problems: z.array(z.object({ line: z.int(), sku: z.string().optional(), code: z.string(), detail: z.string() })),
   }),

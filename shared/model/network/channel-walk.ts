@@ -13,7 +13,7 @@ export const sellsOtherwise = (before: Channel | undefined, after: Channel): boo
       (before.stockByLocation === true) !== (after.stockByLocation === true) ||
       (after.stockByLocation === true &&
         canonicalJson(before.locations ?? {}) !== canonicalJson(after.locations ?? {})) ||
-      canonicalJson(before.endpoint) !== canonicalJson(after.endpoint);
+      before.moves !== after.moves;
 
 /** Types that are told by an endpoint, or not at all; all others are told by the API of their channel, and need none. */
 const byEndpoint: readonly ChannelType[] = ['api', 'webhook', 'edi', 'onx'];

@@ -71,6 +71,8 @@ export interface Channel {
   readonly fenced?: boolean;
   /** By how many days a promise may move before it is an exception. */
   readonly promiseToleranceDays?: number;
+  /** How often its address, or the place where its stock is told, was changed; absent: never. */
+  readonly moves?: number;
   readonly version: number;
   readonly updatedAt: string;
   readonly events?: readonly EventMessage[];

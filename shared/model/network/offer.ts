@@ -34,6 +34,8 @@ export interface ListingOffer {
     /** When the oldest change came about that the channel has not acknowledged: the oversell window opened. */
     readonly since: string;
   };
+  /** After how many moves of the channel (`Channel.moves`) it said what is known of it here; absent: none. Of another place nothing is known. */
+  readonly moves?: number;
   /** What the channel has acknowledged last, and when. By location where it is told so, by the channel's location ids. */
   readonly published?: number;
   readonly publishedAt?: string;

@@ -19,6 +19,7 @@ export const lanePartition = (channelId: string): string => `LANE#${channelId}`;
  * | question | table, key |
  * |---|---|
  * | a SKU on a channel; the SKUs behind an id of the channel | listings `pk = CHANNEL#<id>`, `sk = SKU#<sku>`; `pk = ALIAS#<channel>#<kind>#<id>` |
+ * | which SKU is told as something of a channel | listings `pk = TARGET#<channel>#<target>` |
  * | what a channel must be told of its stock, the most urgent first; what a feed carries; what it refused | listings index `listing`, `lpk = DUE#<channel>`, `lsk` begins with the urgency; `lpk = FEED#<channel>#<feed>`; `lpk = REFUSED#<channel>` |
  * | what SKUs are to be on a channel; those in a state, what is due first | listings `pk = PUBLICATIONS#<channel>`, `sk = SKU#<sku>`; index `listing`, `lpk = PUBLICATIONS#<channel>#<state>`, `lsk` up to now |
  * | whether all publications of a channel are looked at again | listings `pk = PUBLICATION-WALK#<channel>` |
@@ -26,7 +27,7 @@ export const lanePartition = (channelId: string): string => `LANE#${channelId}`;
  * | comparisons with a channel, by number | listings `pk = DRIFT#<channel>` |
  */
 export const listingPlaces: PlacesOf<
-  'listing' | 'lane' | 'driftRun' | 'listingAlias' | 'publication' | 'publicationWalk'
+  'listing' | 'lane' | 'driftRun' | 'listingAlias' | 'listingTarget' | 'publication' | 'publicationWalk'
 > = {
   listing: {
     table: 'listings',
@@ -47,5 +48,9 @@ export const listingPlaces: PlacesOf<
     listed: publicationListed,
   },
   publicationWalk: { table: 'listings', key: ({ channelId }) => ({ pk: `PUBLICATION-WALK#${channelId}`, sk: 'WALK' }) },
+  listingTarget: {
+    table: 'listings',
+    key: ({ channelId, target }) => ({ pk: `TARGET#${channelId}#${target}`, sk: 'TARGET' }),
+  },
   listingAlias: { table: 'listings', key: (alias) => ({ pk: listingAliasPartition(alias), sk: `SKU#${alias.sku}` }) },
 };

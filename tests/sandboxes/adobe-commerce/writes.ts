@@ -73,6 +73,11 @@ export class AdobeBook {
     this.memos = memos;
   }
 
+  /** An order as it is now. */
+  order(entityId: number): Fields | undefined {
+    return this.#orders.get(entityId);
+  }
+
   /** What buyers may buy. */
   salable(sku: string): number {
     const all = [...this.quantities].filter(([key]) => key.startsWith(`${sku} `));

@@ -63,6 +63,11 @@ export class WalmartStock {
     this.#nodes.add(shipNode);
   }
 
+  /** Has so many of a listed SKU at the seller's first node. */
+  set(sku: string, quantity: number): void {
+    this.#units.get(sku)?.set(defaultNode, quantity);
+  }
+
   /** What Walmart shows of a SKU at a node. */
   shown(sku: string, shipNode = defaultNode): number | undefined {
     return this.#units.get(sku)?.get(shipNode);

@@ -8,11 +8,14 @@ import {
   type Shown,
 } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
+import { settingOf } from '../../domain/connector-needs.ts';
 import { chunksOf } from '../kit/chunks.ts';
 import { acknowledgeAll } from '../kit/acknowledge.ts';
+import { lacksPlace } from '../kit/place.ts';
 import { type BatchAnswer, splitRefused } from '../kit/split-refused.ts';
 import { post } from './api.ts';
 import { judged } from './judge.ts';
+import { needs } from './needs.ts';
 import { type StoreStock, readStock, sourcesOf, storeSku } from './stock.ts';
 
 /** Entities in one request, as stores allow it unless told otherwise (since 2.4.3). */
@@ -20,7 +23,8 @@ const mostEntities = 20;
 
 /** Quantities of sources, set so that buyers may buy what we say. SKUs are the store's; a listing says that one is sold there. */
 export const availability: AvailabilityConnector = {
-  shows: (channel, listing) => listing !== undefined && sourcesOf(channel).length > 0,
+  lacksSetting: (channel) => lacksPlace(channel, 'sourceCode', settingOf(channel, needs, 'sourceCode')),
+  target: storeSku,
   batch: mostEntities,
   byLocation: true,
   publish,
@@ -85,7 +89,7 @@ async function save(connection: Connection, items: readonly SourceItem[]): Promi
 
 const unknown = refuse(
   'not-found',
-  "The store has no such SKU on this website: put the listing with the store's SKU as inventoryItemId, or delete the listing.",
+  "The store has no such SKU on this website: put the listing with the store's SKU as inventoryItemId, or take it out with DELETE …/listings/{sku}.",
 );
 
 /** What buyers may buy now; by source, what each has, with what is reserved off the largest. */

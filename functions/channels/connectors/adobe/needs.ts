@@ -7,6 +7,7 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: true,
+      place: true,
       form: 'url',
       what: 'The base URL of the store, without /rest: https://shop.example.com.',
     },
@@ -27,11 +28,13 @@ export const needs: ConnectorNeeds = {
     },
     sourceCode: {
       required: false,
+      place: true,
       what: 'The source (Stores, Inventory, Sources) whose quantities are set, and that parcels come from. With stockByLocation, the locations of the channel count, by source code.',
       default: 'default',
     },
     websiteCode: {
       required: false,
+      place: true,
       what: 'The website (Stores, All Stores) whose salable quantity is what buyers see.',
       default: 'base',
     },

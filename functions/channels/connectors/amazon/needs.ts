@@ -12,26 +12,31 @@ export const needs: ConnectorNeeds = {
   settings: {
     program: {
       required: false,
+      place: true,
       oneOf: ['seller', 'vendor'],
       what: 'seller: orders of buyers; vendor: purchase orders of Amazon itself (one channel each)',
       default: 'seller',
     },
     sellerId: {
       required: false,
+      place: true,
       what: "the seller's id (merchant token) in Seller Central, Settings, Account Info; ORDER_CHANGE notifications are known by it",
     },
     marketplaceIds: {
       required: false,
+      place: true,
       what: 'the marketplaces of this channel, by comma: ATVPDKIKX0DER. Needed where one seller has several channels, and for orders API v0',
     },
     region: {
       required: false,
+      place: true,
       oneOf: ['na', 'eu', 'fe'],
       what: 'na, eu or fe: where the seller account is; which endpoint of Amazon is called',
       default: 'na',
     },
     apiUrl: {
       required: false,
+      place: true,
       form: 'url',
       what: "base URL of the Selling Partner API; the region's own where it is left out",
     },

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type AmazonSandbox, startAmazonSandbox } from '../../../../tests/sandboxes/amazon.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
-import { type Offer } from '../../domain/availability-connector.ts';
+import { type Offer, isToldBy } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { type NoticeToTell } from '../../domain/tell.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
@@ -127,8 +127,8 @@ describe('stock', () => {
   ])('is told: %s, where the channel says %j', (isTold, settings) => {
     const channel = channelOf({ channelId: 'amazon-us', type: 'amazon', settings });
     const listing = { channelId: 'amazon-us', sku: 'MUG-BLUE', version: 1 };
-    expect(amazon.availability?.shows(channel, listing)).toBe(isTold);
-    expect(amazon.availability?.shows(channel, undefined)).toBe(false);
+    expect(isToldBy(amazon.availability, channel, listing)).toBe(isTold);
+    expect(isToldBy(amazon.availability, channel, undefined)).toBe(false);
   });
 });
 

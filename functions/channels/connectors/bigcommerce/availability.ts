@@ -10,6 +10,7 @@ import {
 } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { chunksOf } from '../kit/chunks.ts';
+import { lacksPlace } from '../kit/place.ts';
 import { type BatchAnswer, splitRefused } from '../kit/split-refused.ts';
 import { get, send } from './api.ts';
 import { judged } from './judge.ts';
@@ -20,12 +21,10 @@ const mostItems = 2000;
 
 /** Absolute quantities at one location, or at each of the channel's. */
 export const availability: AvailabilityConnector = {
-  shows: (channel, listing) =>
-    listing !== undefined &&
-    identityOf(listing) !== undefined &&
-    (channel.stockByLocation !== true || Object.keys(channel.locations ?? {}).length > 0),
+  lacksSetting: (channel) => lacksPlace(channel, 'locationId', settingOf(channel, needs, 'locationId')),
   lacks: (_channel, ids) =>
     identityOf(ids) === undefined ? 'give variantId, or the listingId of a product without variants' : undefined,
+  target: ({ ids }) => JSON.stringify(identityOf(ids)),
   batch: mostItems,
   byLocation: true,
   publish,

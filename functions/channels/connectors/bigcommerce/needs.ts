@@ -5,16 +5,19 @@ export const needs: ConnectorNeeds = {
   settings: {
     storeHash: {
       required: true,
+      place: true,
       what: "The store's hash: what stands before .mybigcommerce.com, after store-, or between /stores/ and /v3 in the API path of an API account.",
     },
     apiUrl: {
       required: false,
+      place: true,
       form: 'url',
       what: "Where BigCommerce's API is.",
       default: 'https://api.bigcommerce.com',
     },
     locationId: {
       required: false,
+      place: true,
       what: 'Id of the location whose stock is set (Settings, Locations). With stockByLocation, the locations of the channel count.',
       default: '1',
     },

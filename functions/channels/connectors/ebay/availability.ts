@@ -25,9 +25,9 @@ export const isOfOffers = (channel: Pick<Channel, 'settings'>): boolean =>
  * offer sells of that. eBay shows the lesser of the two, so both are told.
  */
 export const availability: AvailabilityConnector = {
-  shows: (channel, listing) => listing !== undefined && (!isOfOffers(channel) || listing.inventoryItemId !== undefined),
   lacks: (channel, { inventoryItemId }) =>
     isOfOffers(channel) && inventoryItemId === undefined ? 'give inventoryItemId (the id of the offer)' : undefined,
+  target: ({ ids }) => ids.inventoryItemId,
   batch,
   byLocation: true,
   revisionsPerDay,

@@ -5,6 +5,7 @@ import { type ConnectionCheck } from '../../domain/connector.ts';
 import { readJson } from '../kit/read-json.ts';
 import { callEbay } from './api.ts';
 import { needs } from './needs.ts';
+import { signing } from './signing-check.ts';
 import { accessToken, hasConsent } from './tokens.ts';
 
 const notification = '/commerce/notification/v1';
@@ -31,7 +32,7 @@ const destinations = z.looseObject({
     .default([]),
 });
 
-/** Looks at the keys, the seller's consent, the right to read orders, the subscription and where it delivers. Changes nothing. */
+/** Looks at the keys, the seller's consent, the right to read orders, the key that signs, the subscription and where it delivers. Changes nothing. */
 export async function check(connection: Connection): Promise<readonly ConnectionCheck[]> {
   const [application, user] = [await accessToken(connection, 'application'), await accessToken(connection, 'user')];
   const keys = {
@@ -50,6 +51,7 @@ export async function check(connection: Connection): Promise<readonly Connection
     consent,
     await orders(connection),
     ...(await Promise.all(scopes.map((one) => scope(connection, one)))),
+    ...(await signing(connection)),
     await subscription(connection),
     await destination(connection),
   ];

@@ -38,8 +38,8 @@ export const isTheirs = (errors: readonly EbayError[]): boolean =>
   errors.some(({ category }) => category?.toUpperCase() === 'APPLICATION');
 
 /**
- * True where eBay wants a call signed, as it does refunds and cancellations of sellers in the EU and the United Kingdom: errors 215001 (no key) to
- * 215122 (no good signature). Source: https://developer.ebay.com/develop/guides/digital-signatures-for-apis
+ * True where eBay misses or does not take the digital signature of a call, which it wants of refunds and cancellations of sellers in the EU and the United
+ * Kingdom: errors 215001 (no key) to 215122 (no good signature). Source: https://developer.ebay.com/develop/guides/digital-signatures-for-apis
  */
 export const wantsSignature = (errors: readonly EbayError[]): boolean =>
   errors.some(({ errorId }) => Math.trunc(Number(errorId ?? 0) / 1000) === 215);

@@ -1,10 +1,12 @@
 import { type ConnectorNeeds } from '../../domain/connector-needs.ts';
+import { signingKeyFaults } from './digital-signature.ts';
 
 /** What an eBay channel needs. One seller account is one channel per currency. */
 export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: false,
+      place: true,
       form: 'url',
       what: 'Where eBay answers; https://api.sandbox.ebay.com for its sandbox.',
       default: 'https://api.ebay.com',
@@ -36,6 +38,7 @@ export const needs: ConnectorNeeds = {
     },
     stockOf: {
       required: false,
+      place: true,
       oneOf: ['item', 'offer'],
       what: 'What is told of stock: `item`: how many there are of the SKU, and of its offer where the listing names it (inventoryItemId is the offerId); `offer`: its offer alone, where a SKU is offered on several marketplaces and each is a channel of its own.',
       default: 'item',
@@ -52,5 +55,14 @@ export const needs: ConnectorNeeds = {
       required: false,
       what: 'The text of 32 to 80 characters that is registered with the endpoint at eBay; needed to receive notifications.',
     },
+    signingKeyJwe: {
+      required: false,
+      what: 'The `jwe` that POST https://apiz.ebay.com/developer/key_management/v1/signing_key answers for {"signingKeyCipher":"ED25519"}. eBay takes refunds and cancellations of sellers in the EU and the United Kingdom only signed; others need none. It lasts three years.',
+    },
+    signingPrivateKey: {
+      required: false,
+      what: 'The `privateKey` of the same answer, as base64 or PEM; eBay shows it this once.',
+    },
   },
+  credentialFaults: signingKeyFaults,
 };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ebayKeys, type EbaySandbox, startEbaySandbox } from '../../../../tests/sandboxes/ebay.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
+import { type Acknowledgements, type Offer, isToldBy } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { outboundContract } from '../../testing/outbound-contract.ts';
 import { ebay } from './connector.ts';
@@ -113,7 +113,7 @@ describe('stock at eBay', () => {
   it('is told of offers alone where each marketplace is a channel, and only of listings that name theirs', async () => {
     const { party, connection } = await open({ settings: { stockOf: 'offer' } });
     const shows = (inventoryItemId?: string) =>
-      ebay.availability?.shows(connection.channel, {
+      isToldBy(ebay.availability, connection.channel, {
         channelId: 'e',
         sku: 'MUG-TEAL',
         version: 1,

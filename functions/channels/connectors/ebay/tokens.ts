@@ -11,9 +11,9 @@ export type TokenKind = 'user' | 'application';
 const granted = z.looseObject({ access_token: z.string().min(1), expires_in: z.number() });
 const denied = z.looseObject({ error: z.string(), error_description: z.string().nullish() });
 
-/** Where eBay answers. */
-export const apiUrlOf = ({ channel }: Pick<Connection, 'channel'>, path: string): URL =>
-  new URL(path, settingOf(channel, needs, 'apiUrl'));
+/** Where eBay answers: by `api.`, and some of its APIs by `apiz.` in that place. */
+export const apiUrlOf = ({ channel }: Pick<Connection, 'channel'>, path: string, host: 'api' | 'apiz' = 'api'): URL =>
+  new URL(path, settingOf(channel, needs, 'apiUrl').replace('://api.', `://${host}.`));
 
 /**
  * An access token, kept until it is nearly over (two hours). Refusal: `provider-unavailable`, with what eBay says.

@@ -37,6 +37,15 @@ describe('a system of onX is told', () => {
     expect(system.orders.get(notice.externalId)).toBe('confirmed');
   });
 
+  it('nothing of the kind where it has cancelled the order meanwhile', async () => {
+    const notice = noticeOf<'acknowledged'>({});
+    system.orders.set(notice.externalId, 'cancelled');
+    expect(await tell.acknowledged?.(notice, connection())).toMatchObject({ ok: true });
+    expect(system.orders.get(notice.externalId)).toBe('cancelled');
+    system.orders.delete(notice.externalId);
+    expect(await tell.acknowledged?.(notice, connection())).toMatchObject({ ok: false });
+  });
+
   it('of a parcel, with its tracking and its lines', async () => {
     const notice = noticeOf<'shipped'>(parcel);
     const told = await tell.shipped?.(notice, connection());

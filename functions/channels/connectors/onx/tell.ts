@@ -19,13 +19,15 @@ const itemsOf = (lines: Lines) => lines.map(({ lineId: id, sku, quantity }) => (
  * the channel is asked whether the one before was carried out.
  */
 export const tell: NonNullable<Connector['tell']> = {
-  acknowledged: async (notice, connection) =>
-    done(
-      await callTool(connection, notice.noticeId, 'update-order', {
-        id: notice.externalId,
-        updates: { status: 'confirmed' },
-      }),
-    ),
+  acknowledged: async (notice, connection) => {
+    const { externalId, noticeId } = notice;
+    const input = { id: externalId, updates: { status: 'confirmed' } };
+    const told = done(await callTool(connection, noticeId, 'update-order', input));
+    if (told.ok || told.refusal.code === 'provider-unavailable') return told;
+    // What the channel has cancelled meanwhile wants no such word; that it is cancelled comes by itself.
+    const look = lookAtOrder(externalId, ({ status }) => status === 'cancelled');
+    return unlessDone({ ...notice, tries: notice.tries + 1 }, connection, look, () => Promise.resolve(told));
+  },
   shipped: (notice, connection) => {
     const { carrier, trackingNumber, location, lines, shippedAt } = notice.facts;
     return fulfill(notice, connection, {
@@ -43,8 +45,7 @@ export const tell: NonNullable<Connector['tell']> = {
     const { externalId, noticeId } = notice;
     const { reason, lines, complete } = notice.facts;
     const input = { orderId: externalId, reason, ...(!complete && { lineItems: itemsOf(lines) }) };
-    const isIt = ({ status }: Known) => complete && status === 'cancelled';
-    const look = { tool: 'get-orders', input: { ids: [externalId] }, entities: 'orders', isIt };
+    const look = lookAtOrder(externalId, ({ status }) => complete && status === 'cancelled');
     return unlessDone(notice, connection, look, async () =>
       done(await callTool(connection, noticeId, 'cancel-order', input)),
     );
@@ -114,6 +115,11 @@ interface Look {
   readonly entities: string;
   readonly isIt: (entity: Known) => boolean;
 }
+
+const lookAtOrder = (externalId: string, isIt: Look['isIt']): Look => ({
+  ...{ tool: 'get-orders', input: { ids: [externalId] }, entities: 'orders' },
+  isIt,
+});
 
 /**
  * Tells it, unless an earlier try has: the channel is asked before the second. One that cannot answer such a question is told again; one that is

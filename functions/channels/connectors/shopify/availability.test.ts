@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ShopifySandbox, startShopifySandbox } from '../../../../tests/sandboxes/shopify.ts';
-import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
+import { type Acknowledgements, type Offer, isToldBy } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
@@ -146,7 +146,7 @@ describe('by location', () => {
 
   it('is told only where the channel maps locations; at one place, where that is known', () => {
     const listing = { channelId: 'shopify-us', sku: 'A', inventoryItemId: '11', version: 1 };
-    const shows = (over: Partial<Connection['channel']>) => shopify.availability?.shows(channel(over), listing);
+    const shows = (over: Partial<Connection['channel']>) => isToldBy(shopify.availability, channel(over), listing);
     expect(shows({ stockByLocation: true })).toBe(false);
     expect(shows({ stockByLocation: true, locations })).toBe(true);
     expect(shows({ endpoint: { kind: 'none' } })).toBe(false);

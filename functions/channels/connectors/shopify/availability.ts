@@ -3,7 +3,8 @@ import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type Acknowledgements, type AvailabilityConnector, type Offer } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { chunksOf } from '../kit/chunks.ts';
-import { isId, placeOf } from './ids.ts';
+import { lacksPlace } from '../kit/place.ts';
+import { isId, numberOf, placeOf } from './ids.ts';
 import { readQuantities } from './read-quantities.ts';
 import { type Setting, setQuantities } from './set-quantities.ts';
 
@@ -12,16 +13,14 @@ const mostQuantities = 250;
 
 /** The `available` quantity of listed items, at one location or at each of the channel's. */
 export const availability: AvailabilityConnector = {
-  shows: (channel, listing) => listing?.inventoryItemId !== undefined && hasPlace(channel),
+  lacksSetting: (channel) => lacksPlace(channel, 'locationId', placeOf(channel)),
   lacks: (_channel, { inventoryItemId }) => (inventoryItemId === undefined ? 'give inventoryItemId' : undefined),
+  target: ({ ids: { inventoryItemId } }) => inventoryItemId && numberOf(inventoryItemId),
   batch: mostQuantities,
   byLocation: true,
   publish,
   read: { batch: 100, settlesSeconds: 0, quantities: readQuantities },
 };
-
-const hasPlace = (channel: Channel): boolean =>
-  channel.stockByLocation === true ? Object.keys(channel.locations ?? {}).length > 0 : placeOf(channel) !== undefined;
 
 /** Absolute quantities, compare-and-set on what was acknowledged last; 250 to a mutation, one mutation after the other. */
 async function publish(connection: Connection, offers: readonly Offer[]): Promise<Acknowledgements> {

@@ -47,6 +47,9 @@ describe('a test of the connection', () => {
       'webhook orders/cancelled',
       'webhook refunds/create',
     ]);
+    const at = { ...channel(), settings: { apiUrl: shop.url, locationId: '655441491' } };
+    const told = await check(connectionOf(at, { values: { accessToken: 'shpat_right' } }));
+    expect(told.find(({ name }) => name === 'scope write_inventory')).toMatchObject({ ok: false });
     expect(await check(connection({ accessToken: 'shpat_wrong' }))).toMatchObject([{ name: 'credentials', ok: false }]);
     const euro = { ...connection(), channel: { ...channel(), currency: 'EUR' } };
     expect((await check(euro)).find(({ name }) => name === 'currency')).toMatchObject({ ok: false });

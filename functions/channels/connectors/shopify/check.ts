@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { type ConnectionCheck } from '../../domain/connector.ts';
+import { availability } from './availability.ts';
 import { ask } from './graphql.ts';
 import { neededTopics } from './topics.ts';
 
@@ -56,10 +58,13 @@ function currency({ channel }: Connection, { shop }: Answered): ConnectionCheck 
   };
 }
 
-const scopesOf = ({ channel: { endpoint } }: Connection, { currentAppInstallation }: Answered): ConnectionCheck[] => {
+/** Wherever it is said at which location, or by location. */
+const isToldStock = (channel: Channel): boolean => availability.lacksSetting?.(channel) === undefined;
+
+const scopesOf = ({ channel }: Connection, { currentAppInstallation }: Answered): ConnectionCheck[] => {
   const given = new Set(currentAppInstallation.accessScopes.map(({ handle }) => handle));
   return Object.entries(scopes)
-    .filter(([scope]) => scope !== 'write_inventory' || endpoint.kind === 'shopify')
+    .filter(([scope]) => scope !== 'write_inventory' || isToldStock(channel))
     .map(([scope, without]) => ({
       name: `scope ${scope}`,
       // To write is to read: https://shopify.dev/docs/api/usage/access-scopes

@@ -5,12 +5,14 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: false,
+      place: true,
       form: 'url',
       orEndpoint: true,
       what: "The shop's own address, https://{shop}.myshopify.com. Left out, the address of the channel's endpoint counts.",
     },
     locationId: {
       required: false,
+      place: true,
       what: "The location whose available quantity is set (Settings, Locations: the digits at the end of its address). Left out, that of the channel's endpoint counts; with stockByLocation, the channel's locations do.",
     },
     notifyCustomer: {

@@ -104,7 +104,9 @@ it('a refund is not taken for the one whose id begins like its own', async () =>
 it('a refund of an order that the shop has not any more is a person’s at once', async () => {
   const { connection } = await open();
   const gone = { ...refund('r1'), externalId: '4' };
-  expect(await shopify.tell?.refunded?.(gone, connection)).toMatchObject({ refusal: { code: 'not-found' } });
+  expect(await shopify.tell?.refunded?.(gone, connection)).toMatchObject({
+    refusal: { code: 'not-found', detail: expect.stringMatching(/read_all_orders.*retry, or dismiss/) as string },
+  });
 });
 
 it('what somebody made of the note to an edit breaks nothing', async () => {

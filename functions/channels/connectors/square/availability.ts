@@ -4,6 +4,7 @@ import { type Channel } from '../../../../shared/model/network/network.ts';
 import { settingOf } from '../../domain/connector-needs.ts';
 import { type Acknowledgements, type AvailabilityConnector, type Offer } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
+import { lacksPlace } from '../kit/place.ts';
 import { type SquareError, callSquare, wordsOf } from './api.ts';
 import { needs } from './needs.ts';
 import { quantities } from './read-stock.ts';
@@ -21,9 +22,9 @@ export const stockLocation = (channel: Pick<Channel, 'settings' | 'stockByLocati
  * Source: https://developer.squareup.com/docs/inventory-api/what-it-does
  */
 export const availability: AvailabilityConnector = {
-  shows: (channel, listing) =>
-    listing?.variantId !== undefined && (channel.stockByLocation === true || stockLocation(channel) !== ''),
+  lacksSetting: (channel) => lacksPlace(channel, 'stockLocationId', stockLocation(channel)),
   lacks: (_channel, { variantId }) => (variantId === undefined ? 'give variantId' : undefined),
+  target: ({ ids }) => ids.variantId,
   batch: mostChanges,
   byLocation: true,
   publish,

@@ -5,6 +5,7 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: false,
+      place: true,
       form: 'url',
       what: 'Address of the API; https://connect.squareupsandbox.com for a sandbox account.',
       default: 'https://connect.squareup.com',
@@ -20,6 +21,7 @@ export const needs: ConnectorNeeds = {
     },
     stockLocationId: {
       required: false,
+      place: true,
       what: "Square's id of the location whose stock is told; stock is told only with it, or by location (`stockByLocation`, with the channel's `locations`).",
     },
     country: {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SquareSandbox, startSquareSandbox } from '../../../../tests/sandboxes/square.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
+import { type Acknowledgements, type Offer, isToldBy } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { outboundContract } from '../../testing/outbound-contract.ts';
@@ -89,10 +89,10 @@ describe('stock at Square', () => {
   it('is told of variations that are listed, where there is a location', async () => {
     const { connection } = await open();
     const shows = (channel: Channel, ids = {}) =>
-      square.availability?.shows(channel, { channelId: 's', sku: 'S', version: 1, ...ids });
+      isToldBy(square.availability, channel, { channelId: 's', sku: 'S', version: 1, ...ids });
     expect([shows(connection.channel, { variantId: 'V1' }), shows(connection.channel)]).toEqual([true, false]);
     expect(shows(channelOf({ channelId: 's', type: 'square' }), { variantId: 'V1' })).toBe(false);
-    expect(square.availability?.shows(connection.channel, undefined)).toBe(false);
+    expect(isToldBy(square.availability, connection.channel, undefined)).toBe(false);
   });
 
   it('that was counted later stays, whichever call comes in last', async () => {

@@ -54,7 +54,7 @@ describe('a parcel told to Square', () => {
       refusal: { code: 'state-conflict', detail: expect.stringContaining('till') as string },
     });
     expect(await square.tell?.shipped?.({ ...sale, externalId: 'NOWHERE' }, connection)).toMatchObject({
-      refusal: { code: 'not-found' },
+      refusal: { code: 'not-found', detail: expect.stringMatching(/access token .*retry; else dismiss/) as string },
     });
   });
 

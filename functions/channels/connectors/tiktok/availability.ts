@@ -5,6 +5,7 @@ import { settingOf } from '../../domain/connector-needs.ts';
 import { type Acknowledgements, type AvailabilityConnector, type Offer } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { acknowledgeAll } from '../kit/acknowledge.ts';
+import { lacksPlace } from '../kit/place.ts';
 import { callShop } from './api.ts';
 import { needs } from './needs.ts';
 import { quantities, readBatch } from './read-stock.ts';
@@ -36,14 +37,12 @@ const warehouseOf = (channel: Pick<Channel, 'settings' | 'stockByLocation'>): st
  * Source: https://partner.tiktokshop.com/docv2/page/update-inventory-202309
  */
 export const availability: AvailabilityConnector = {
-  shows: (channel, listing) =>
-    listing?.variantId !== undefined &&
-    listing.listingId !== undefined &&
-    (channel.stockByLocation === true || warehouseOf(channel) !== ''),
+  lacksSetting: (channel) => lacksPlace(channel, 'warehouseId', warehouseOf(channel)),
   lacks: (_channel, { variantId, listingId }) =>
     variantId === undefined || listingId === undefined
       ? 'give variantId (the SKU) and listingId (the product)'
       : undefined,
+  target: ({ ids }) => ids.variantId,
   batch,
   byLocation: true,
   publish,

@@ -6,6 +6,7 @@ export const needs: ConnectorNeeds = {
     appKey: { required: true, what: 'the key of your app: Partner Center, App & Service, your app' },
     shopCipher: {
       required: true,
+      place: true,
       what: 'the cipher that names the shop in calls: GET /authorization/202309/shops lists it, and so does the check of this connection',
     },
     shopId: { required: false, what: 'the id of the shop; messages of another shop of the same app are left out' },
@@ -27,6 +28,7 @@ export const needs: ConnectorNeeds = {
     },
     warehouseId: {
       required: false,
+      place: true,
       what: 'TikTok’s id of the sales warehouse whose stock is told (GET /logistics/202309/warehouses lists them); stock is told only with it, or by location',
     },
     handoverMethod: {
@@ -36,6 +38,7 @@ export const needs: ConnectorNeeds = {
     },
     apiUrl: {
       required: false,
+      place: true,
       form: 'url',
       what: 'where the API is',
       default: 'https://open-api.tiktokglobalshop.com',

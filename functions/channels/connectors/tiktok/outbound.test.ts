@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { tiktokTroubles, type TiktokSandbox, startTiktokSandbox } from '../../../../tests/sandboxes/tiktok.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
-import { type Acknowledgements, type Offer } from '../../domain/availability-connector.ts';
+import { type Acknowledgements, type Offer, isToldBy } from '../../domain/availability-connector.ts';
 import { type Connection } from '../../domain/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { outboundContract } from '../../testing/outbound-contract.ts';
@@ -78,11 +78,11 @@ describe('stock at TikTok', () => {
   it('is told of listings with both ids, where there is a warehouse', async () => {
     const { connection } = await open();
     const shows = (ids: Record<string, string>, channel = connection.channel) =>
-      tiktok.availability?.shows(channel, { channelId: 't', sku: 'S', version: 1, ...ids });
+      isToldBy(tiktok.availability, channel, { channelId: 't', sku: 'S', version: 1, ...ids });
     const both = { variantId: mug, listingId: 'P1' };
     expect([shows(both), shows({ variantId: mug }), shows({ listingId: 'P1' })]).toEqual([true, false, false]);
     const nowhere = channelOf({ channelId: 't', type: 'tiktok' });
-    expect([shows(both, nowhere), shows(both, { ...nowhere, stockByLocation: true })]).toEqual([false, true]);
+    expect([shows(both, nowhere), shows(both, { ...nowhere, stockByLocation: true, locations: { W1: 'boston' } })]).toEqual([false, true]);
   });
 
   it('waits when TikTok is asked too often and calls it a success', async () => {

@@ -106,6 +106,10 @@ describe('a parcel told to TikTok', () => {
     expect(await tiktok.tell?.shipped?.(parcel(), connection)).toMatchObject({
       refusal: { detail: expect.stringContaining('label') as string },
     });
+    shop.putOrder(order({ delivery_option_id: undefined }));
+    expect(await tiktok.tell?.shipped?.(parcel(), connection)).toMatchObject({
+      refusal: { code: 'state-conflict', detail: expect.stringContaining('Ship it in Seller Center') as string },
+    });
     expect(await tiktok.tell?.shipped?.({ ...parcel(), externalId: '1' }, connection)).toMatchObject({
       refusal: { code: 'not-found' },
     });

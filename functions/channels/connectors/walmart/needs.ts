@@ -5,18 +5,21 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: false,
+      place: true,
       form: 'url',
       what: 'Where Walmart answers; https://sandbox.walmartapis.com for its sandbox.',
       default: 'https://marketplace.walmartapis.com',
     },
     market: {
       required: false,
+      place: true,
       oneOf: ['us', 'ca', 'mx', 'cl'],
       what: 'us, ca, mx or cl: the market of the account (WM_MARKET).',
       default: 'us',
     },
     shipNode: {
       required: false,
+      place: true,
       what: 'The fulfillment center (ship node) whose stock is told, where the channel is not told by location; left out, the default one of the account.',
     },
     itemSpec: {

@@ -3,7 +3,7 @@ import { type WalmartSandbox, startWalmartSandbox, walmartKeys } from '../../../
 import { defaultNode } from '../../../../tests/sandboxes/walmart/stock.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
-import { type Offer } from '../../domain/availability-connector.ts';
+import { type Offer, isToldBy } from '../../domain/availability-connector.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { channelOf } from '../../fixtures/world.ts';
 import { outboundContract } from '../../testing/outbound-contract.ts';
@@ -101,8 +101,8 @@ describe('stock', () => {
 
   it('is told of listed SKUs alone', () => {
     const channel = channelOf({ channelId: 'walmart-us', type: 'walmart' });
-    expect(walmart.availability?.shows(channel, undefined)).toBe(false);
-    expect(walmart.availability?.shows(channel, { channelId: 'walmart-us', sku: 'A', version: 1 })).toBe(true);
+    expect(isToldBy(walmart.availability, channel, undefined)).toBe(false);
+    expect(isToldBy(walmart.availability, channel, { channelId: 'walmart-us', sku: 'A', version: 1 })).toBe(true);
   });
 });
 

@@ -8,6 +8,7 @@ import { listings } from './listings.ts';
 import { mapMessage } from './map-message.ts';
 import { needs } from './needs.ts';
 import { schemes } from './schemes.ts';
+import { lacksEndpoint } from './send-signed.ts';
 import { topicSent } from './sent-at.ts';
 import { hears, tell } from './tell.ts';
 
@@ -26,7 +27,12 @@ export const webhook: Connector = {
   tell,
   hears,
   listings,
-  availability: { shows: ({ endpoint }) => endpoint.kind === 'webhook', batch: maximumOffers, publish },
+  availability: {
+    lacksSetting: lacksEndpoint,
+    unlisted: true,
+    batch: maximumOffers,
+    publish,
+  },
 };
 
 function takeIn(inbound: Inbound, { channel, credentials, now }: Connection): Result<readonly Delivery[]> {

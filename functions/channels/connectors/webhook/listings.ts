@@ -5,7 +5,7 @@ import { type Connection } from '../../domain/connection.ts';
 import { type ListingAnswer, type ListingDraft, type ListingsConnector } from '../../domain/listings-connector.ts';
 import { live } from '../kit/listing-answers.ts';
 import { sendParts } from './send-parts.ts';
-import { type SignedMessage, addressOf } from './send-signed.ts';
+import { type SignedMessage, addressOf, lacksEndpoint } from './send-signed.ts';
 
 /** The most listings in one message. */
 const batch = 20;
@@ -14,7 +14,7 @@ const batch = 20;
  * Posts signed `listings.changed` messages: each listing as a whole, so that a receiver takes the message of the latest `timestamp` and forgets the rest. The id is
  * new at every try: the same listing may come back after another, and must not be taken for a repeat.
  */
-export const listings: ListingsConnector = { batch, creates: true, publish };
+export const listings: ListingsConnector = { batch, creates: true, lacksSetting: lacksEndpoint, publish };
 
 async function publish(
   connection: Connection,

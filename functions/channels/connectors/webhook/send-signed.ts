@@ -7,6 +7,10 @@ import { signed } from './signature.ts';
 /** True for a channel that has an endpoint to be told at. */
 export const hasEndpoint = ({ endpoint }: Channel): boolean => endpoint.kind === 'webhook';
 
+/** What a channel lacks to be told anything, as the end of a sentence. */
+export const lacksEndpoint = (channel: Channel): string | undefined =>
+  hasEndpoint(channel) ? undefined : 'give it an endpoint of kind webhook';
+
 /** A message to a channel's endpoint. */
 export interface SignedMessage {
   /** The same at every try, so that its receiver takes it once. */

@@ -16,9 +16,9 @@ const mostObjects = 100;
 
 /** `stock_quantity` of products and variations: one quantity, as WooCommerce has one stock. */
 export const availability: AvailabilityConnector = {
-  shows: (_channel, listing) => listing !== undefined && targetOf(listing) !== undefined,
   lacks: (_channel, ids) =>
     targetOf(ids) === undefined ? 'give variantId, listingId or both, as the shop numbers them' : undefined,
+  target: ({ ids }) => textOf(targetOf(ids)),
   batch: mostObjects,
   publish,
   read: { batch: mostObjects, quantities },
@@ -36,6 +36,8 @@ export function targetOf({ listingId, variantId }: Offer['ids']): Target | undef
   if (product === undefined || id === undefined || !isId(product) || !isId(id)) return undefined;
   return product === id ? { id } : { product, id };
 }
+
+const textOf = (target: Target | undefined): string | undefined => target && `${target.product ?? ''}/${target.id}`;
 
 const isId = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
@@ -112,7 +114,7 @@ const unlisted = refuse(
 );
 const unknown = refuse(
   'not-found',
-  'WooCommerce has no such product or variation any more: put the listing with the ids that it has now, or delete the listing.',
+  'WooCommerce has no such product or variation any more: put the listing with the ids that it has now, or take it out with DELETE …/listings/{sku}.',
 );
 const unanswered = refuse(
   'provider-unavailable',

@@ -5,6 +5,7 @@ export const needs: ConnectorNeeds = {
   settings: {
     apiUrl: {
       required: true,
+      place: true,
       form: 'url',
       what: 'the shop’s address, such as https://shop.example, with its folder where WordPress is in one; https, as the keys go with each call',
     },

@@ -19,6 +19,8 @@ export interface PoolNews {
   readonly terms?: Readonly<Record<string, Terms>>;
   /** Version of the pool. */
   readonly version: number;
+  /** True of what the pool was just found to say: it counts where the listing says otherwise, whatever version that is of. */
+  readonly anew?: true;
   /** When each version of it came about, RFC 3339. */
   readonly changes: readonly { readonly version: number; readonly time: string }[];
 }

@@ -82,6 +82,28 @@ describe('what a channel must be told', () => {
     expect(world.calls).toHaveLength(1);
   });
 
+  it('is nothing for a day of what the channel does not know, whatever its quantity; what it refuses otherwise is due with the next', async () => {
+    const world = await told();
+    const refuses = async (code: string) => {
+      const listing = await world.listing();
+      if (listing?.offer === undefined) throw new Error('nothing was recorded');
+      const { due: _due, ...offer } = listing.offer;
+      const refused = { at: now, code, detail: 'No.' };
+      world.store.given('listing', { ...listing, offer: { ...offer, refused } });
+    };
+    await refuses('not-found');
+    await world.record([availability('A', 2, 8)]);
+    expect((await world.listing())?.offer).toMatchObject({ wanted: 8, refused: { code: 'not-found' } });
+    expect((await world.listing())?.offer).not.toHaveProperty('due');
+    world.advance(86_400);
+    await world.record([availability('A', 3, 7)]);
+    expect((await world.listing())?.offer).toMatchObject({ wanted: 7, due: { urgency: 'fall' } });
+    expect((await world.listing())?.offer).not.toHaveProperty('refused');
+    await refuses('invalid-request');
+    await world.record([availability('A', 4, 6)]);
+    expect((await world.listing())?.offer?.due).toBeDefined();
+  });
+
   it('follows the channel’s buffer, terms and ring-fence, and is nothing for another pool', async () => {
     const world = laneWorld({ channel: { buffer: 3 } });
     const rule = { buffer: 0, sharePercent: 50, rules: ['half'] };

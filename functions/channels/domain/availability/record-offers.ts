@@ -2,7 +2,7 @@ import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Clock } from '../../../../shared/kernel/time.ts';
 import { atMost } from '../../../../shared/kernel/at-most.ts';
 import { create, replace } from '../../../../shared/model/changes.ts';
-import { decideAndCommit } from '../../../../shared/model/decide.ts';
+import { type Decision, decideAndCommit } from '../../../../shared/model/decide.ts';
 import {
   type Channel,
   type Listing,
@@ -11,21 +11,23 @@ import {
   usualLowStock,
 } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { type AvailabilityConnector } from '../availability-connector.ts';
+import { type AvailabilityConnector, isToldBy } from '../availability-connector.ts';
 import { wakeLane } from '../lanes/wake-lane.ts';
 import { soldOutChanges } from '../publications/sold-out.ts';
 import { isByLocation } from './by-location.ts';
+import { here, movesOf } from './here.ts';
 import { type AvailabilityMessage, type News, type ShelfMessage, newestOf } from './newest.ts';
 import { recorded } from './record.ts';
+import { type Judged } from './urgency.ts';
 
 /** A channel, and how stock reaches it. */
-interface Listener {
+export interface Listener {
   readonly channel: Channel;
   readonly availability: AvailabilityConnector;
 }
 
 /** Something to be recorded: what news say to a channel, and its listing as it was read with the others. */
-interface Entry extends Listener {
+export interface Entry extends Listener {
   readonly news: News;
   readonly listing: Listing | undefined;
 }
@@ -93,7 +95,7 @@ interface Recorded {
 }
 
 /** A listing as it is kept, and whether its publication is to be looked at. */
-interface Kept {
+export interface Kept {
   readonly listing?: Listing;
   readonly isShownOtherwise?: true;
 }
@@ -113,44 +115,63 @@ async function recordEntry(ports: ChannelsPorts, entry: Entry, now: string): Pro
 }
 
 /** Decides by the listing that was read with the others; by a new reading where it has changed meanwhile. */
-function record(
+function record(ports: ChannelsPorts, entry: Entry, now: string): Promise<Result<Kept>> {
+  const { channel, news } = entry;
+  let isFirst = true;
+  return decideAndCommit<Kept>(ports.commit, async () => {
+    const listing = isFirst ? entry.listing : await ports.listing(channel.channelId, news.sku);
+    isFirst = false;
+    return ok(await recording(ports, { ...entry, listing }, now));
+  });
+}
+
+/** What records news on a listing that was read; no changes where they are nothing new. */
+export async function recording(
   ports: ChannelsPorts,
   { channel, availability, news, listing }: Entry,
   now: string,
-): Promise<Result<Kept>> {
-  const { channelId } = channel;
-  let isFirst = true;
-  return decideAndCommit<Kept>(ports.commit, async () => {
-    const current = isFirst ? listing : await ports.listing(channelId, news.sku);
-    isFirst = false;
-    if (!availability.shows(channel, current) || isSilent(channel, current) || current?.out !== undefined)
-      return ok({ changes: [], reply: {} });
-    const quantity = await quantityFor(ports, channel, news);
-    const how = { lowStock: channel.lowStock ?? usualLowStock, byLocation: isByLocation(channel, availability), now };
-    const wish = { news, ...(quantity !== undefined && { quantity }) };
-    const write = recorded(current ?? { channelId, sku: news.sku, version: 0 }, wish, how);
-    if (write === undefined) return ok({ changes: [], reply: current ? { listing: current } : {} });
-    const put = current === undefined ? create('listing', write) : replace('listing', write, current.version);
-    const shown = await soldOutChanges(ports, channel, { before: current, after: write, now });
-    return ok({
-      changes: [put, ...shown],
-      reply: { listing: write, ...(shown.length > 0 && { isShownOtherwise: true }) },
-    });
-  });
+): Promise<Decision<Kept>> {
+  const current = listing && here(listing, channel);
+  if (!hears({ channel, availability }, current)) return { changes: [], reply: {} };
+  const quantity = isOfPool(news) ? await quantityFor(ports, channel, news) : undefined;
+  const how = judgedBy(channel, availability, now);
+  const wish = { news, ...(quantity !== undefined && { quantity }) };
+  const write = recorded(current ?? { channelId: channel.channelId, sku: news.sku, version: 0 }, wish, how);
+  if (write === undefined) return { changes: [], reply: current ? { listing: current } : {} };
+  const put = current === undefined ? create('listing', write) : replace('listing', write, current.version);
+  const shown = await soldOutChanges(ports, channel, { before: current, after: write, now });
+  return {
+    changes: [put, ...shown],
+    reply: { listing: write, ...(shown.length > 0 && { isShownOtherwise: true }) },
+  };
 }
+
+/** Whether a channel is to be told of the stock of a listing: it shows it, or has not been told yet that it shows nothing. */
+export const hears = ({ channel, availability }: Listener, listing: Listing | undefined): boolean =>
+  isToldBy(availability, channel, listing) && !isSilent(channel, listing) && listing?.out === undefined;
+
+/** By what the urgency of a channel's change is judged. */
+const judgedBy = (channel: Channel, availability: AvailabilityConnector, now: string): Judged => ({
+  lowStock: channel.lowStock ?? usualLowStock,
+  byLocation: isByLocation(channel, availability),
+  ...movesOf(channel),
+  now,
+});
 
 /** A channel that is not active shows nothing: one that was told so, or never told anything, need not be told again. */
 const isSilent = ({ active }: Channel, listing: Listing | undefined): boolean =>
   !active && (listing?.offer === undefined || (listing.offer.wanted === 0 && listing.offer.due === undefined));
 
+/** News that say what a pool can sell. */
+export type PoolTold = News & Required<Pick<News, 'availability'>>;
+const isOfPool = (news: News): news is PoolTold => news.availability !== undefined;
+
 /** What the channel may show. Its own units are read only where it ever had any; when they change, a newer version of the pool follows. */
-async function quantityFor(
-  ports: ChannelsPorts,
+export async function quantityFor(
+  ports: Pick<ChannelsPorts, 'shareOf'>,
   channel: Channel,
-  { sku, pool, availability }: News,
-): Promise<number | undefined> {
-  if (availability === undefined) return undefined;
-  const { ats, terms } = availability;
+  { sku, pool, availability: { ats, terms } }: PoolTold,
+): Promise<number> {
   const share = channel.fenced === true ? await ports.shareOf(sku, pool, channel.channelId) : undefined;
   return publishedQuantity(ats, channel.active, termsFor(channel, terms && { terms }), share?.fenced);
 }

@@ -1,5 +1,7 @@
+import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
+import { movesOf } from './here.ts';
 import { type News, type PoolNews } from './newest.ts';
 import { type Judged, mostShown, withDue } from './urgency.ts';
 
@@ -21,14 +23,17 @@ export interface Wish {
  * Records what a channel should show.
  *
  * - An older version of the pool changes nothing, nor does a repeat.
- * - What the channel has refused is not due again while the quantity stays.
+ * - What the channel has refused is not due again while the quantity stays; what it does not know, not for a day.
  * - Other shelves under the same total are due where the channel is told by location.
  * @param listing a listing of the channel, as it is; one that is made for this has version 0
  * @returns what to write; `undefined`: nothing
  */
 export function recorded(listing: Listing, { news, quantity }: Wish, how: Judged): Listing | undefined {
   const { availability, pool, shelvesSince } = news;
-  const isNews = availability !== undefined && quantity !== undefined && isNewer(listing.offer, availability, pool);
+  const isNews =
+    availability !== undefined &&
+    quantity !== undefined &&
+    (isNewer(listing.offer, availability, pool) || (availability.anew === true && listing.offer?.wanted !== quantity));
   const offer = isNews ? wanting(listing.offer, { availability, pool, quantity }, how) : listing.offer;
   const told =
     shelvesSince !== undefined && how.byLocation && offer ? onOtherShelves(offer, shelvesSince, how.now) : offer;
@@ -37,6 +42,11 @@ export function recorded(listing: Listing, { news, quantity }: Wish, how: Judged
 
 const isNewer = (offer: ListingOffer | undefined, { version }: PoolNews, pool: string): boolean =>
   offer === undefined || offer.wantedPool !== pool || version > offer.wantedVersion;
+
+/** For a day, a SKU that the channel does not know is not told with each change: that would spend scarce calls on the same answer. */
+const unknownSeconds = 86_400;
+const isUnknownThere = ({ code, at }: NonNullable<ListingOffer['refused']>, now: string): boolean =>
+  code === 'not-found' && plusSeconds(at, unknownSeconds) > now;
 
 function wanting(
   before: ListingOffer | undefined,
@@ -54,9 +64,10 @@ function wanting(
   const wantedAt = changes.find((change) => change.version === version)?.time ?? how.now;
   const since = news.reduce((oldest, time) => (time < oldest ? time : oldest), wantedAt);
   const { refused, due, ...kept } = before ?? {};
-  const isRefused = refused !== undefined && before?.wanted === quantity;
+  const isRefused = refused !== undefined && (before?.wanted === quantity || isUnknownThere(refused, how.now));
   const offer: ListingOffer = {
     ...kept,
+    ...movesOf({ moves: before?.moves ?? how.moves }),
     wanted: quantity,
     wantedVersion: version,
     wantedPool: pool,

@@ -3,9 +3,10 @@ import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
-import { type AvailabilityConnector, type Offer } from '../availability-connector.ts';
+import { type AvailabilityConnector, type Offer, isToldBy } from '../availability-connector.ts';
 import { type LaneWorker } from '../lanes/lane-step.ts';
 import { isByLocation } from './by-location.ts';
+import { here } from './here.ts';
 import { revisableAt } from './revisions.ts';
 import { rewrite } from './rewrite.ts';
 import { type Sent } from './settle.ts';
@@ -27,7 +28,7 @@ export async function sendable(
   const { ports, channel, clock } = worker;
   const readAt = clock.now();
   const listings = await ports.listings(skus.map((sku) => ({ channelId: channel.channelId, sku })));
-  const byPlace = new Map(listings.map((listing) => [listing.sku, listing]));
+  const byPlace = new Map(listings.map((listing) => [listing.sku, here(listing, channel)]));
   const sents = await atMost(width, skus, async (sku) => {
     const listing = byPlace.get(sku);
     const offer = listing?.offer;
@@ -47,7 +48,7 @@ async function sentOf(
 ): Promise<Sent | undefined> {
   const { channel } = worker;
   const { due, ...settled } = listing.offer;
-  if (!availability.shows(channel, listing)) return instead(worker, listing, settled);
+  if (!isToldBy(availability, channel, listing)) return instead(worker, listing, settled);
   const { revisionsPerDay } = availability;
   const later = revisionsPerDay === undefined ? undefined : revisableAt(listing.offer, revisionsPerDay, readAt);
   if (later !== undefined) return instead(worker, listing, { ...settled, due: { ...due, at: later } });

@@ -5,6 +5,7 @@ import { type OpenFeed } from '../../../../shared/model/channels/lane.ts';
 import { type Listing } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
 import { type Offer } from '../availability-connector.ts';
+import { here, isSamePlace } from './here.ts';
 import { next } from './record.ts';
 import { type Judged, withDue } from './urgency.ts';
 
@@ -28,8 +29,9 @@ export interface Settling extends Judged {
 const stepAsideSeconds = 10;
 const longestStepAsideSeconds = 120;
 
-/** The ids that a listing is told by: for others, an answer says nothing. */
+/** The ids that a listing is told by, where its channel is: for others, and elsewhere, an answer says nothing. */
 const isSameThing = (one: Listing, other: Listing): boolean =>
+  isSamePlace(one, other) &&
   (['variantId', 'listingId', 'inventoryItemId', 'barcode'] as const).every((name) => one[name] === other[name]);
 
 /** True when nothing newer was recorded while the call was on its way. */
@@ -43,7 +45,8 @@ function isNewest({ offer: now, version }: Listing, { listing, offer }: Sent, by
  * been part of it. What was told while a feed carries the SKU stays marked with it.
  * @returns what to write; `undefined` where the SKU is another thing on the channel by now
  */
-export function taken(current: Listing, sent: Sent, how: Settling): Listing | undefined {
+export function taken(kept: Listing, sent: Sent, how: Settling): Listing | undefined {
+  const current = here(kept, how);
   const { offer } = current;
   if (offer === undefined || !isSameThing(current, sent.listing)) return undefined;
   const { due: _due, refused: _refused, feed: _feed, publishedLocations: _locations, ...rest } = certain(offer);
@@ -76,7 +79,8 @@ function overtaken({ feed, due }: ListingOffer, { offer }: Sent, how: Settling):
 }
 
 /** A feed that carries it is on its way; what was recorded since it was read stays due. `undefined` where the SKU is another thing by now. */
-export function carried(current: Listing, sent: Sent, feedId: string, how: Settling): Listing | undefined {
+export function carried(kept: Listing, sent: Sent, feedId: string, how: Settling): Listing | undefined {
+  const current = here(kept, how);
   const { offer } = current;
   if (offer?.due === undefined || !isSameThing(current, sent.listing)) return undefined;
   // What was not known for certain before is known by the feed; what has no answer after this is told again when it is done.
@@ -100,7 +104,8 @@ function dueSince({ offer }: Listing, told: ListingOffer, sent: Sent, how: Settl
 }
 
 /** The channel's final no: kept with its reason, and not told again, unless something newer was recorded meanwhile. */
-export function refusedBy(current: Listing, sent: Sent, { code, detail }: Refusal, how: Settling): Listing | undefined {
+export function refusedBy(kept: Listing, sent: Sent, { code, detail }: Refusal, how: Settling): Listing | undefined {
+  const current = here(kept, how);
   const { offer } = current;
   if (offer === undefined || !isSameThing(current, sent.listing)) return undefined;
   if (!isNewest(current, sent, how.byLocation)) return next(current, { ...offer, ...counted(offer, how) });
@@ -109,15 +114,16 @@ export function refusedBy(current: Listing, sent: Sent, { code, detail }: Refusa
 }
 
 /**
- * No answer: it may have been carried out or not. It stays due, behind others that are as urgent.
- * @param call how many were told by that call, and why it had no answer, in words
+ * No answer: it may have been carried out or not, unless it never left. It stays due, behind others that are as urgent.
+ * @param call how many were told by that call, why it had no answer, in words, and whether it never left
  */
 export function unanswered(
-  current: Listing,
+  kept: Listing,
   sent: Sent,
-  { among, reason }: { readonly among: number; readonly reason: string },
+  { among, reason, isUnsent }: { readonly among: number; readonly reason: string; readonly isUnsent: boolean },
   how: Settling,
 ): Listing | undefined {
+  const current = here(kept, how);
   const { offer } = current;
   if (offer?.due === undefined || !isSameThing(current, sent.listing)) return undefined;
   const alone = among === 1 ? (offer.unanswered?.alone ?? 0) + 1 : 0;
@@ -125,6 +131,7 @@ export function unanswered(
   const since = offer.unanswered?.since ?? how.now;
   const silence = { since, among, alone, tries: (offer.unanswered?.tries ?? 0) + 1, reason };
   const due = { ...offer.due, at: plusSeconds(how.now, asideSeconds) };
+  if (isUnsent) return next(current, { ...offer, unanswered: silence, due });
   return next(current, { ...offer, ...counted(offer, how), uncertain: true, unanswered: silence, due });
 }
 
@@ -140,11 +147,12 @@ function counted({ revisions }: ListingOffer, { now, countsRevisions }: Settling
  * @param answer absent: the channel gave the feed up, or it is not known what it said
  */
 export function afterFeed(
-  current: Listing,
+  kept: Listing,
   { feedId }: OpenFeed,
   answer: Result<true> | undefined,
   how: Settling,
 ): Listing | undefined {
+  const current = here(kept, how);
   const { offer } = current;
   if (offer?.feed?.feedId !== feedId) return undefined;
   const { feed, due, ...rest } = offer;

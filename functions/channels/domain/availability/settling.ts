@@ -4,6 +4,7 @@ import { type AvailabilityConnector } from '../availability-connector.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type LaneWorker } from '../lanes/lane-step.ts';
 import { isByLocation } from './by-location.ts';
+import { movesOf } from './here.ts';
 import { type Settling } from './settle.ts';
 
 /** True of a feed whose worker died before all that it carries was marked. */
@@ -18,6 +19,7 @@ export const settlingOf = (
   availability: AvailabilityConnector,
   now: string,
 ): Settling => ({
+  ...movesOf(channel),
   ...present({ tornFeed: held?.lane.feeds?.find(isTorn)?.feedId }),
   lowStock: channel.lowStock ?? usualLowStock,
   byLocation: isByLocation(channel, availability),

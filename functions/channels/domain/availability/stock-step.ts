@@ -115,6 +115,7 @@ async function publish(
 /** What passes by itself; any other refusal is the channel's last word. */
 const isPassing = ({ code }: Refusal): boolean => code === 'provider-unavailable' || code === 'too-busy';
 const isLimit = ({ facts }: Refusal): boolean => facts?.['limit'] === true;
+const isUnsent = ({ facts }: Refusal): boolean => facts?.['unsent'] === true;
 
 /** Records one answer. @returns how long a yes was waited for; `no`; `passing`: it is told again */
 async function settle(
@@ -133,7 +134,7 @@ async function settle(
     return 'no';
   }
   // A limit says that nothing was done: what the channel shows is as certain as before.
-  const call = { among, reason: refusal.detail };
+  const call = { among, reason: refusal.detail, isUnsent: isUnsent(refusal) };
   if (!isLimit(refusal)) await rewrite(ports, sent.listing, (current) => unanswered(current, sent, call, how));
   return 'passing';
 }

@@ -10,6 +10,8 @@ export interface Judged {
   readonly lowStock: number;
   /** True where the channel is told by location: the same total may lie elsewhere. */
   readonly byLocation: boolean;
+  /** How often the channel has moved; absent: never. */
+  readonly moves?: number;
   readonly now: string;
 }
 

@@ -4,7 +4,7 @@ import { type ConnectorNeeds, noNeeds } from '../connector-needs.ts';
 import { type Connector } from '../connector.ts';
 
 /** What a type of channel can do and must be told. */
-export interface ChannelTypeView extends ConnectorNeeds {
+export interface ChannelTypeView extends Omit<ConnectorNeeds, 'credentialFaults'> {
   readonly type: ChannelType;
   readonly abilities: string[];
 }
@@ -13,7 +13,8 @@ export interface ChannelTypeView extends ConnectorNeeds {
 export const listChannelTypes = (ports: Pick<ChannelsPorts, 'connectorOf'>): { types: ChannelTypeView[] } => ({
   types: channelTypes.map((type) => {
     const connector = ports.connectorOf(type);
-    return { type, abilities: abilitiesOf(connector), ...(connector.needs ?? noNeeds) };
+    const { credentialFaults: _, ...needs } = connector.needs ?? noNeeds;
+    return { type, abilities: abilitiesOf(connector), ...needs };
   }),
 });
 

@@ -23,6 +23,19 @@ describe('adding a channel', () => {
     expect(JSON.stringify(store.all('channel'))).not.toContain('token');
   });
 
+  it('says what its stock lacks, also when the call is made again', async () => {
+    const lacksSetting = () => 'give its setting locationId';
+    const { ports } = world({
+      ...connector,
+      availability: { batch: 1, publish: () => Promise.resolve(new Map()), lacksSetting },
+    });
+    const once = { key: 'add', requestHash: 'h' };
+    for (let times = 0; times < 2; times += 1)
+      expect(await createChannel(ports)({ input: input(), now, once })).toMatchObject({
+        value: { warnings: ['bc-us is told of no stock: give its setting locationId (PUT /v1/channels/bc-us).'] },
+      });
+  });
+
   it('names everything that its type needs, or does not know, and writes nothing', async () => {
     const { store, ports, kept } = world();
     const call = input({ settings: { storeid: '7' }, credentials: { values: { acessToken: 'token' } } });

@@ -15,11 +15,11 @@ import { keyedByCredentials } from '../credentials.ts';
 import { noNeeds } from '../connector-needs.ts';
 import { judgeChannel } from './judge-channel.ts';
 import { credentialFaults } from './judge-needs.ts';
-import { type ChannelView, viewOfChannel } from './read-channel.ts';
+import { type ChannelView, type Warned, viewOfChannel, warningsOf } from './read-channel.ts';
 
 /** A new channel as a caller states it. */
 export interface CreateChannelCall {
-  readonly input: Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused'> & {
+  readonly input: Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused' | 'moves'> & {
     readonly credentials: {
       readonly signing?: string | undefined;
       readonly values?: Readonly<Record<string, string>> | undefined;
@@ -38,7 +38,11 @@ type CreatePorts = Pick<ChannelsPorts, 'connectorOf' | 'locations' | 'walk'> & C
  */
 export const createChannel =
   (ports: CreatePorts) =>
-  async ({ input: { credentials, ...fields }, now, once }: CreateChannelCall): Promise<Result<ChannelView>> => {
+  async ({
+    input: { credentials, ...fields },
+    now,
+    once,
+  }: CreateChannelCall): Promise<Result<ChannelView & Warned>> => {
     const { channelId, type } = fields;
     const connector = ports.connectorOf(type);
     const first = once && (await ports.answered(once.key));
@@ -55,7 +59,7 @@ export const createChannel =
     );
     if (!changed.ok) return changed;
     const channel: Channel = { ...fields, version: 1, updatedAt: now };
-    return decideAndCommit<ChannelView>(
+    return decideAndCommit<ChannelView & Warned>(
       ports.commit,
       async () => {
         if ((await ports.channel(channelId)) !== undefined) return taken(channelId);
@@ -64,7 +68,7 @@ export const createChannel =
           ? [walkAsked(await ports.walk(scope.walkId), scope, { now, actor: 'channels' })]
           : [];
         const changes = [create('channel', channel), ...livePoll(channel, connector, now), ...walk];
-        return ok({ changes, reply: viewOfChannel(channel, connector) });
+        return ok({ changes, reply: { ...viewOfChannel(channel, connector), ...warningsOf(channel, connector) } });
       },
       once && keyedByCredentials(once, changed.value),
     );

@@ -31,8 +31,13 @@ export function credentialFaults(needs: ConnectorNeeds, told: Told = {}, setting
     ),
     ...setFaults(needs, told),
     ...unknownNames(credentialValues, needs.credentials, Object.keys(told)),
+    ...wrongValues(credentialValues, needs, told),
   ];
 }
+
+/** Credentials that cannot be so, whatever else is there. @param at where they are in the request */
+export const wrongValues = (at: string, { credentialFaults: faultsOf }: ConnectorNeeds, told: Told): FieldError[] =>
+  Object.entries(faultsOf?.(told) ?? {}).map(([name, detail]) => ({ pointer: `${at}/${name}`, detail }));
 
 /** Names that a type does not know, each with those that it does. @param at where they are in the request */
 export function unknownNames(at: string, needs: Needs, names: readonly string[]): FieldError[] {

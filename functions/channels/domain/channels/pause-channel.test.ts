@@ -29,6 +29,13 @@ describe('pausing a channel', () => {
     expect(store.all('inboxMessage')).toMatchObject([{ state: 'RECEIVED', events: [{ type: 'WebhookReceived.v1' }] }]);
   });
 
+  it('has a channel told anew when it is resumed, also one that is connected by settings', async () => {
+    const { store, ports } = world();
+    await createChannel(ports)({ input: input(), now });
+    for (const paused of [true, false]) await pauseChannel(ports)({ channelId: 'bc-us', paused, now });
+    expect(await store.get('stockWalk', { walkId: 'channel-bc-us' })).toMatchObject({ generation: 2, tell: 'online' });
+  });
+
   it('is refused for a channel that is not there', async () => {
     const { ports } = world();
     expect(await pauseChannel(ports)({ channelId: 'nowhere', paused: true, now })).toMatchObject({

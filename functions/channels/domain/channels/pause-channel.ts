@@ -6,8 +6,8 @@ import { laneNames } from '../../../../shared/model/channels/lane.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { walkAsked } from '../../../../shared/model/stock/ask-walk.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { mendLanes } from '../lanes/mend-lanes.ts';
 import { noChannel } from './read-channel.ts';
+import { type AtOncePorts, tryAtOnce } from './try-at-once.ts';
 
 /** Which channel, and whether it is to be paused. */
 export interface PauseCall {
@@ -21,7 +21,7 @@ interface PauseAnswer extends Pick<Channel, 'channelId' | 'version'> {
   readonly paused: boolean;
 }
 
-type PausePorts = Pick<ChannelsPorts, 'channel' | 'walk' | 'commit' | 'lanes' | 'wake'>;
+type PausePorts = Pick<ChannelsPorts, 'channel' | 'walk'> & AtOncePorts;
 
 /**
  * Pauses or resumes a channel; one that is so already stays as it is. A channel that is resumed is told all that it may sell anew: it was told
@@ -32,7 +32,7 @@ export const pauseChannel =
   async ({ once, ...call }: PauseCall): Promise<Result<PauseAnswer>> => {
     const answer = await decideAndCommit(ports.commit, () => decide(ports, call), once);
     if (!answer.ok || answer.value.paused) return answer;
-    await mendLanes(ports, call.channelId);
+    await tryAtOnce(ports, call.channelId, call.now);
     await Promise.all(laneNames.map((lane) => ports.wake(call.channelId, lane)));
     return answer;
   };

@@ -21,6 +21,60 @@ describe('a channel', () => {
     expect(await walk()).toMatchObject({ generation: 4, version: 4, tell: 'online' });
   });
 
+  it.each([
+    ['another buffer', { buffer: 3 }],
+    ['that it is not active', { active: false }],
+    ['stock by location', { stockByLocation: true, locations: { '1': 'boston' } }],
+    ['another address', { settings: { apiUrl: 'https://other.example' } }],
+  ])('that is connected by settings is told anew by %s, and not by its name', async (_what, other) => {
+    const store = aStore();
+    const put = putChannel(portsOf(store));
+    const shop = { ...input, type: 'shopify', settings: { apiUrl: 'https://shop.example' } } as const;
+    const walk = () => store.get('stockWalk', { walkId: 'channel-webshop' });
+    await put(shop, now);
+    expect(await walk()).toMatchObject({ generation: 1, tell: 'online' });
+    await put({ ...shop, name: 'Shop' }, now);
+    expect(await walk()).toMatchObject({ generation: 1 });
+    await put({ ...shop, ...other }, now);
+    expect(await walk()).toMatchObject({ generation: 2, tell: 'online' });
+  });
+
+  it('has moved with another address, or another place of its stock, and with nothing else', async () => {
+    const store = aStore();
+    const put = putChannel(portsOf(store));
+    const moves = async (over: Partial<ChannelInput>) => {
+      const done = await put({ ...input, type: 'shopify', ...over }, now);
+      return done.ok ? (done.value.moves ?? 0) : done.refusal;
+    };
+    const apiUrl = 'https://shop.example';
+    expect(await moves({ settings: { apiUrl } })).toBe(0);
+    expect(await moves({ settings: { apiUrl, mode: 'old' }, buffer: 2, name: 'Shop', active: false })).toBe(0);
+    expect(await moves({ settings: { apiUrl: 'https://other.example' } })).toBe(1);
+    expect(await moves({ settings: { apiUrl: 'https://other.example', placeId: 'main' } }), 'the default').toBe(1);
+    expect(await moves({ settings: { apiUrl: 'https://other.example', placeId: '7' } })).toBe(2);
+    expect(await moves({ settings: { apiUrl: 'https://other.example', placeId: '7' } }), 'again').toBe(2);
+    expect(await moves({ stockByLocation: true, locations: { '1': 'boston' } })).toBe(3);
+    expect(await moves({ endpoint: { kind: 'webhook', url: 'https://shop.example/stock' } })).toBe(4);
+    expect(await moves({ endpoint: { kind: 'webhook', url: 'https://shop.example/2' } })).toBe(5);
+    const events = async () =>
+      ((await store.get('channel', input))?.events ?? []).map(({ type, data }) => [type, data]);
+    expect(await events()).toEqual([['ChannelMoved.v1', { channelId: 'webshop', moves: 5 }]]);
+    await moves({ endpoint: { kind: 'webhook', url: 'https://shop.example/2' }, buffer: 9 });
+    expect(await events()).toEqual([]);
+  });
+
+  it('that lacks what its stock is told by, is taken with a word of that', async () => {
+    const ports = portsOf(aStore());
+    const lacking = {
+      availability: { batch: 1, publish: () => Promise.resolve(new Map()), lacksSetting: () => 'give it' },
+    };
+    expect(await putChannel({ ...ports, connectorOf: () => lacking })(input, now)).toMatchObject({
+      value: { warnings: ['webshop is told of no stock: give it (PUT /v1/channels/webshop).'] },
+    });
+    const told = await putChannel(ports)({ ...input, type: 'shopify' }, now);
+    expect(told.ok && told.value).not.toHaveProperty('warnings');
+  });
+
   it('has the limits of holds that were stated last', async () => {
     const store = aStore();
     const put = putChannel(portsOf(store));
@@ -47,7 +101,7 @@ describe('a channel', () => {
 describe('what a channel cannot be', () => {
   const stated: ChannelInput = { ...input, settings: { apiUrl: 'https://shop.example', mode: 'new' } };
   const wrongs: readonly (readonly [string, Partial<ChannelInput>, RegExp])[] = [
-    ['/settings/apiUri', { settings: { apiUri: 'https://shop.example' } }, /^is none of apiUrl, mode$/],
+    ['/settings/apiUri', { settings: { apiUri: 'https://shop.example' } }, /^is none of apiUrl, placeId, mode$/],
     ['/settings/apiUrl', { settings: { apiUrl: 'garbage' } }, /^is no URL/],
     ['/settings/apiUrl', { settings: { apiUrl: 'http://shop.example' } }, /^must be https/],
     ['/settings/mode', { settings: { mode: 'newest' } }, /^must be one of old, new$/],

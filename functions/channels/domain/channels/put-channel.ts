@@ -1,5 +1,5 @@
 import { type EventMessage } from '../../../../shared/contracts/define-event.ts';
-import { hidingChanged } from '../../../../shared/contracts/network/events.ts';
+import { channelMoved, hidingChanged } from '../../../../shared/contracts/network/events.ts';
 import { type FieldError } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { create, replace } from '../../../../shared/model/changes.ts';
@@ -10,20 +10,23 @@ import { type Channel } from '../../../../shared/model/network/network.ts';
 import { walkAsked } from '../../../../shared/model/stock/ask-walk.ts';
 import { type CredentialPorts } from '../../credential-ports.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { noNeeds } from '../connector-needs.ts';
-import { mendLanes } from '../lanes/mend-lanes.ts';
+import { noNeeds, placeOfStock } from '../connector-needs.ts';
+
 import { judgeChannel } from './judge-channel.ts';
 import { unknownNames } from './judge-needs.ts';
+import { type Warned, warningsOf } from './read-channel.ts';
+import { type AtOncePorts, tryAtOnce } from './try-at-once.ts';
 
 /** A channel as a caller states it, all of it; secrets that are left out stay as they were. */
-export type ChannelInput = Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused'> & {
+export type ChannelInput = Omit<Channel, 'version' | 'updatedAt' | 'fenced' | 'paused' | 'moves'> & {
   readonly secrets?: { readonly signing?: string | undefined; readonly accessToken?: string | undefined } | undefined;
   /** The version that the caller has read; left out, what others have changed since is not looked at. */
   readonly version?: number | undefined;
 };
 type Stated = Omit<ChannelInput, 'secrets' | 'version'>;
 
-type PutPorts = Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'locations' | 'walk' | 'commit' | 'lanes' | 'wake'> &
+type PutPorts = Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'locations' | 'walk' | 'commit'> &
+  AtOncePorts &
   Pick<CredentialPorts, 'changeCredentials'>;
 
 /**
@@ -34,7 +37,7 @@ type PutPorts = Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'locations' | 'w
  */
 export const putChannel =
   (ports: PutPorts) =>
-  async ({ secrets = {}, version, ...input }: ChannelInput, now: string): Promise<Result<Channel>> => {
+  async ({ secrets = {}, version, ...input }: ChannelInput, now: string): Promise<Result<Channel & Warned>> => {
     const put = await decideAndCommit<Channel>(ports.commit, async () => {
       const present = await ports.channel(input.channelId);
       const isRead = version === undefined || version === (present?.version ?? 0);
@@ -47,8 +50,9 @@ export const putChannel =
       const kept = await keepSecrets(ports, input.channelId, secrets, now);
       return kept.ok ? ok(await decision(ports, present, input, now)) : kept;
     });
-    if (put.ok) await mendLanes(ports, input.channelId);
-    return put;
+    if (!put.ok) return put;
+    await tryAtOnce(ports, input.channelId, now);
+    return ok({ ...put.value, ...warningsOf(put.value, ports.connectorOf(input.type)) });
   };
 
 const stale = ({ channelId }: Stated, version: number, present?: Channel): Result<never> =>
@@ -92,19 +96,42 @@ function hidingEvents(
   return [hidingChanged.of(channelId, present.version + 1, { now, actor: 'channels' }, { channelId, hideWhenSoldOut })];
 }
 
+/** One more where what is known of what it shows was said somewhere else. */
+function movesOf({ connectorOf }: PutPorts, present: Channel | undefined, input: Stated): Pick<Channel, 'moves'> {
+  const { needs = noNeeds } = connectorOf(input.type);
+  const isElsewhere = present !== undefined && placeOfStock(present, needs) !== placeOfStock(input, needs);
+  const moves = (present?.moves ?? 0) + (isElsewhere ? 1 : 0);
+  return moves === 0 ? {} : { moves };
+}
+
+/** What is published there is told anew, too. */
+const moveEvents = (
+  present: Channel | undefined,
+  { channelId, moves = 0 }: Pick<Channel, 'channelId' | 'moves'>,
+  now: string,
+): readonly EventMessage[] =>
+  present === undefined || moves === (present.moves ?? 0)
+    ? []
+    : [channelMoved.of(channelId, present.version + 1, { now, actor: 'channels' }, { channelId, moves })];
+
 async function decision(
   ports: PutPorts,
   present: Channel | undefined,
   input: Stated,
   now: string,
 ): Promise<Decision<Channel>> {
+  const moved = movesOf(ports, present, input);
   const channel: Channel = {
     ...input,
     ...(present?.fenced !== undefined && { fenced: present.fenced }),
     ...(present?.paused !== undefined && { paused: present.paused }),
+    ...moved,
     version: (present?.version ?? 0) + 1,
     updatedAt: now,
-    events: hidingEvents(present, input, now),
+    events: [
+      ...hidingEvents(present, input, now),
+      ...moveEvents(present, { channelId: input.channelId, ...moved }, now),
+    ],
   };
   const put = present === undefined ? create('channel', channel) : replace('channel', channel, present.version);
   if (!sellsOtherwise(present, channel)) return { changes: [put], reply: channel };

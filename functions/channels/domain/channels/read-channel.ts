@@ -1,10 +1,22 @@
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { settingLack } from '../availability/lacking.ts';
 import { type Connector } from '../connector.ts';
 
 /** A channel as it is shown. */
 export type ChannelView = Channel & { readonly paused: boolean; readonly webhookPath?: string };
+
+/** What a channel lacks, and what comes of that, as it is said to whoever put it; absent: nothing. */
+export interface Warned {
+  readonly warnings?: string[];
+}
+
+/** What is said of a channel that is told of no stock, though channels of its type are. */
+export function warningsOf(channel: Channel, connector: Connector): Warned {
+  const lack = settingLack(channel, connector);
+  return lack === undefined ? {} : { warnings: [lack] };
+}
 
 /** A channel with where it sends its webhooks, if it sends any. */
 export const viewOfChannel = (channel: Channel, { takeIn }: Connector): ChannelView => ({

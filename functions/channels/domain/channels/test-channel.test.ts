@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ChannelType } from '../../../../shared/contracts/network/channel-types.ts';
 import { refuse } from '../../../../shared/kernel/result.ts';
 import { connectors } from '../../connectors/index.ts';
+import { noNeeds } from '../connector-needs.ts';
 import { channelWorld as world, connector, input } from '../../fixtures/channel-world.ts';
 import { connectionOf } from '../../fixtures/connection.ts';
 import { now } from '../../fixtures/now.ts';
@@ -71,6 +72,31 @@ describe('testing a connection', () => {
     const names = ((await one.check?.(connection)) ?? []).map(({ name }) => name);
     expect(names).not.toContain('signing secret');
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('says which setting its stock lacks, and holds nothing else up by it', async () => {
+    const lacksSetting = () => 'give its setting locationId';
+    const availability = { batch: 1, publish: () => Promise.resolve(new Map()), lacksSetting };
+    const { ports } = world({ ...connector, needs: { ...noNeeds, endpoint: 'shopify' }, availability });
+    const wakes: string[] = [];
+    const wake = (_channelId: string, lane: string) => Promise.resolve(void wakes.push(lane));
+    const { storeId: _storeId, ...settings } = input().settings ?? {};
+    await createChannel(ports)({ input: input({ settings, credentials: { signing: 'a-signing-secret' } }), now });
+    await ports.lanes.ask({ channelId: 'bc-us', lane: 'orders' }, now);
+    await ports.lanes.take({ channelId: 'bc-us', lane: 'orders' }, { by: 'w', now, until: now });
+    const report = await testChannel({ ...ports, wake })('bc-us');
+    const detail = 'bc-us is told of no stock: give its setting locationId (PUT /v1/channels/bc-us).';
+    expect(report.ok && report.value.checks.at(-1)).toEqual({ name: 'stock', ok: false, detail });
+    expect(report).toMatchObject({ value: { ok: false } });
+    expect(wakes).toEqual(['orders']);
+  });
+
+  it('says nothing of stock where a channel has no endpoint: it wants to be told nothing', async () => {
+    const lacksSetting = () => 'give it an endpoint';
+    const availability = { batch: 1, publish: () => Promise.resolve(new Map()), lacksSetting };
+    const { ports } = world({ ...connector, availability });
+    await createChannel(ports)({ input: input(), now });
+    expect(await testChannel(ports)('bc-us')).toMatchObject({ value: { ok: true } });
   });
 
   it('shows a check that breaks as one that failed', async () => {

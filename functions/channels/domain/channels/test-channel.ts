@@ -2,11 +2,12 @@ import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { noNeeds } from '../connector-needs.ts';
+import { settingLack } from '../availability/lacking.ts';
 import { type Connection } from '../connection.ts';
 import { type ConnectionCheck, type Connector } from '../connector.ts';
-import { mendLanes } from '../lanes/mend-lanes.ts';
 import { credentialFaults, settingFaults } from './judge-needs.ts';
 import { noChannel } from './read-channel.ts';
+import { type AtOncePorts, tryAtOnce } from './try-at-once.ts';
 
 /** What a test of a connection found. */
 export interface ConnectionReport {
@@ -20,7 +21,7 @@ export interface ConnectionReport {
  * what waits for the channel is tried at once. Refusal: `not-found`.
  */
 export const testChannel =
-  (ports: Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'connection' | 'lanes' | 'wake'>) =>
+  (ports: Pick<ChannelsPorts, 'channel' | 'connectorOf' | 'connection'> & AtOncePorts) =>
   async (channelId: string): Promise<Result<ConnectionReport>> => {
     const channel = await ports.channel(channelId);
     if (channel === undefined) return noChannel(channelId);
@@ -29,9 +30,10 @@ export const testChannel =
     const own = [told(channel, connector, connection), ...signed(connector, connection), working(channel)];
     const asked = own[0]?.ok === true ? await answered(connector, connection) : [];
     const checks = [...own, ...asked].map(asOnce);
-    const report = { channelId, ok: checks.every((check) => check.ok), checks };
-    if (report.ok) await mendLanes(ports, channelId);
-    return ok(report);
+    const works = checks.every((check) => check.ok);
+    if (works) await tryAtOnce(ports, channelId, connection.now());
+    const all = [...checks, ...stockOf(channel, connector)];
+    return ok({ channelId, ok: all.every((check) => check.ok), checks: all });
   };
 
 /** A connector's words are those of a call that is repeated by itself: a test is not. */
@@ -69,6 +71,13 @@ function signed({ needs, takeIn }: Connector, { credentials, channel }: Connecti
       ? 'It is there; whether it is the right one, the first webhook shows.'
       : `${length} are accepted while they are rotated.`;
   return [{ name: 'signing secret', ok: length > 0, detail: length > 0 ? detail : missing }];
+}
+
+/** What works is not held up by it, but whoever looks is to learn it. Who has no endpoint wants to be told nothing: that the endpoint's own check says. */
+function stockOf(channel: Channel, connector: Connector): ConnectionCheck[] {
+  const isOfEndpoint = connector.needs?.endpoint === 'webhook';
+  const lack = isOfEndpoint ? undefined : settingLack(channel, connector);
+  return lack === undefined ? [] : [{ name: 'stock', ok: false, detail: lack }];
 }
 
 const working = ({ channelId, active, paused }: Channel): ConnectionCheck => ({

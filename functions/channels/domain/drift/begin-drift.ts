@@ -8,7 +8,7 @@ import { noChannel } from '../channels/read-channel.ts';
 import { wakeLane } from '../lanes/wake-lane.ts';
 import { eachSettled } from '../each-settled.ts';
 import { begun } from './drift-run.ts';
-import { readableBy } from './readable.ts';
+import { comparableBy } from './comparable.ts';
 import { type DriftView, viewOfRun } from './view.ts';
 
 /** Which channel is compared with, and who asks for it. */
@@ -24,8 +24,9 @@ export const startDrift =
   async ({ channelId, now, once }: DriftCall): Promise<Result<DriftView>> => {
     const channel = await ports.channel(channelId);
     if (channel === undefined) return noChannel(channelId);
-    const readable = readableBy(channel, ports.connectorOf(channel.type));
-    if (!readable.ok) return readable;
+    const connector = ports.connectorOf(channel.type);
+    const comparable = comparableBy(channel, connector);
+    if (!comparable.ok) return comparable;
     if (channel.paused === true)
       return refuse(
         'state-conflict',
@@ -35,9 +36,9 @@ export const startDrift =
       ports.commit,
       async () => {
         const [last] = await ports.drift.runs(channelId, 1);
-        if (last?.state === 'RUNNING') return ok({ changes: [], reply: viewOfRun(last) });
+        if (last?.state === 'RUNNING') return ok({ changes: [], reply: viewOfRun(last, connector) });
         const { run, changes } = begun(channelId, last, now);
-        return ok({ changes, reply: viewOfRun(run) });
+        return ok({ changes, reply: viewOfRun(run, connector) });
       },
       once,
     );
@@ -53,7 +54,7 @@ export const beginDrift =
   (ports: ChannelsPorts) =>
   async (now: string): Promise<number> => {
     const channels = (await ports.channels()).filter(
-      (channel) => channel.paused !== true && readableBy(channel, ports.connectorOf(channel.type)).ok,
+      (channel) => channel.paused !== true && comparableBy(channel, ports.connectorOf(channel.type)).ok,
     );
     const begins = await eachSettled(channels, async (channel) => {
       const [last] = await ports.drift.runs(channel.channelId, 1);

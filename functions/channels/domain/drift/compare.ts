@@ -19,7 +19,9 @@ export type Verdict =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'same' }
   /** `again`: it is to be told again, as nothing else would tell it. */
-  | { readonly kind: 'differs'; readonly cause: DriftCause; readonly ours: number; readonly again?: true }
+  | { readonly kind: 'differs'; readonly cause: DriftCause; readonly ours: number | undefined; readonly again?: true }
+  /** What its pool says is not recorded; perhaps it is on its way. */
+  | { readonly kind: 'unrecorded'; readonly poolVersion: number }
   /** Perhaps it passes: less may be a sale that we do not know yet, and what was told just now may not be shown yet. `cause`: if it does not. */
   | { readonly kind: 'unsure'; readonly cause: DriftCause; readonly ours: number };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { driftWorld } from '../../fixtures/drift-world.ts';
 import { shop } from '../../fixtures/lane-world.ts';
 import { availability } from '../../fixtures/world.ts';
@@ -50,13 +51,15 @@ describe('comparing what a channel shows with what it was told', () => {
     world.shown.set('A', 7);
     const { number } = await world.start();
     await world.workAll();
-    expect(await readDrift(world.ports)({ channelId: shop, number })).toMatchObject({
-      value: { state: 'RUNNING', compared: 0, lookedAtAgain: 1, drifted: 0 },
-    });
+    const run = await readDrift(world.ports)({ channelId: shop, number });
+    expect(run).toMatchObject({ value: { state: 'RUNNING', compared: 0, lookedAtAgain: 1, drifted: 0 } });
+    const { looksAgainAt = '', startedAt = '' } = run.ok ? run.value : {};
+    expect(looksAgainAt >= plusSeconds(startedAt, 60) && looksAgainAt <= plusSeconds(world.clock.now(), 60)).toBe(true);
     await world.settle(5);
     expect(await readDrift(world.ports)({ channelId: shop, number })).toMatchObject({
       value: { state: 'DONE', compared: 1, lookedAtAgain: 0, causes: { 'changed-at-channel': 1 } },
     });
+    expect(await readDrift(world.ports)({ channelId: shop, number })).not.toHaveProperty('value.looksAgainAt');
     expect(world.shown.get('A')).toBe(9);
   });
 

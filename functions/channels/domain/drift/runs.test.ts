@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { driftWorld } from '../../fixtures/drift-world.ts';
-import { laneWorld, shop } from '../../fixtures/lane-world.ts';
-import { availability } from '../../fixtures/world.ts';
+import { shop } from '../../fixtures/lane-world.ts';
+import { now } from '../../fixtures/now.ts';
+import { availability, channelOf, worldOf } from '../../fixtures/world.ts';
 import { beginDrift, startDrift } from './begin-drift.ts';
 import { listDrift, readDrift } from './read-drift.ts';
 
@@ -97,20 +98,20 @@ describe('a run', () => {
     });
   });
 
-  it('is none where the channel cannot be asked, or is paused', async () => {
-    const world = laneWorld();
-    const call = { channelId: shop, now: world.clock.now() };
+  it('is none where the channel is told of no stock, or is paused', async () => {
+    const world = worldOf(channelOf({ channelId: shop, type: 'edi' }));
+    const call = { channelId: shop, now };
     expect(await startDrift(world.ports)(call)).toMatchObject({
-      refusal: { code: 'invalid-request', detail: expect.stringMatching(/cannot be asked what it shows/) as string },
+      refusal: { code: 'invalid-request', detail: expect.stringMatching(/edi is not told of stock/) as string },
     });
     expect(await listDrift(world.ports)(shop)).toEqual({ ok: true, value: { canBeRead: false, runs: [] } });
-    expect(await beginDrift(world.ports)(world.clock.now())).toBe(0);
+    expect(await beginDrift(world.ports)(now)).toBe(0);
     expect(await startDrift(world.ports)({ ...call, channelId: 'nowhere' })).toMatchObject({
       refusal: { code: 'not-found' },
     });
     const paused = driftWorld({ channel: { paused: true } });
     expect(await startDrift(paused.ports)(call)).toMatchObject({ refusal: { code: 'state-conflict' } });
-    expect(await beginDrift(paused.ports)(world.clock.now())).toBe(0);
+    expect(await beginDrift(paused.ports)(now)).toBe(0);
   });
 
   it('finds each difference once and puts it right, whatever crashes where', async () => {

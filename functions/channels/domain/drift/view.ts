@@ -1,5 +1,7 @@
 import { present } from '../../../../shared/kernel/present.ts';
 import { type DriftDifference, type DriftRun } from '../../../../shared/model/channels/drift-run.ts';
+import { type Connector } from '../connector.ts';
+import { looksAgainAt } from './second-look.ts';
 
 /** How a comparison goes. */
 export type DriftSummary = Pick<
@@ -17,7 +19,11 @@ export type DriftSummary = Pick<
   | 'unread'
   | 'causes'
   | 'reason'
-> & { readonly lookedAtAgain: number };
+> & {
+  readonly lookedAtAgain: number;
+  /** When the first of them is. */
+  readonly looksAgainAt?: string;
+};
 
 /** And what it has found. */
 export interface DriftView extends DriftSummary {
@@ -25,12 +31,23 @@ export interface DriftView extends DriftSummary {
 }
 
 /** A run as it is listed. */
-export const summaryOfRun = (run: DriftRun): DriftSummary => {
-  const { channelId, number, state, startedAt, updatedAt, compared, drifted, repaired, causes } = run;
-  const { looks, finishedAt, after, reason, unread } = run;
+export const summaryOfRun = (run: DriftRun, connector: Connector): DriftSummary => {
+  const { channelId, number, state, startedAt, updatedAt, compared, drifted, repaired, causes, looks } = run;
+  const { finishedAt, after, reason, unread } = run;
+  const [next] = looks.map((look) => looksAgainAt(look, connector)).sort();
   const told = { channelId, number, state, startedAt, updatedAt, lookedAtAgain: looks.length };
-  return { ...told, compared, drifted, repaired, causes, ...present({ unread, finishedAt, after, reason }) };
+  return {
+    ...told,
+    compared,
+    drifted,
+    repaired,
+    causes,
+    ...present({ looksAgainAt: next, unread, finishedAt, after, reason }),
+  };
 };
 
 /** A run as it is shown. */
-export const viewOfRun = (run: DriftRun): DriftView => ({ ...summaryOfRun(run), differences: [...run.differences] });
+export const viewOfRun = (run: DriftRun, connector: Connector): DriftView => ({
+  ...summaryOfRun(run, connector),
+  differences: [...run.differences],
+});

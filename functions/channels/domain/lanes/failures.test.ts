@@ -77,6 +77,29 @@ describe('a storm of 429', () => {
   });
 });
 
+describe('a channel that cannot be connected to', () => {
+  it('has carried nothing out: what it shows is as certain as before, and more to sell is no fall', async () => {
+    const world = laneWorld();
+    await world.record([availability('A', 1, 50)]);
+    await world.workAll();
+    world.reacts(() => 'unsent');
+    await world.record([availability('A', 2, 60)]);
+    world.advance(1);
+    await world.workAll();
+    expect(await offerOf(world, 'A')).toMatchObject({
+      published: 50,
+      unanswered: { tries: expect.any(Number) as number },
+    });
+    expect(await offerOf(world, 'A')).not.toHaveProperty('uncertain');
+    await world.record([availability('A', 3, 70)]);
+    expect(await offerOf(world, 'A')).toMatchObject({ due: { urgency: 'rise' } });
+    world.reacts(() => 'take');
+    await world.settle(5);
+    expect(world.calls.at(-1)).toMatchObject([{ quantity: 70, previous: 50 }]);
+    expect(await offerOf(world, 'A')).not.toHaveProperty('unanswered');
+  });
+});
+
 describe('a batch of which the channel did a part', () => {
   it('is told again where it did not answer, without saying what it showed before; the others are done', async () => {
     const world = laneWorld();

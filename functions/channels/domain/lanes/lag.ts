@@ -7,7 +7,10 @@ export const lagBounds: readonly number[] = Array.from({ length: 18 }, (_, index
 const bucketSeconds = 300;
 const keptSeconds = 3600;
 
-/** How long the changes of the last hour waited, in milliseconds: percentiles are the upper bounds of where they lie. */
+/**
+ * How long the changes of the last hour waited, in milliseconds. Only how many lie between two bounds is kept, so percentiles are estimates: at most twice, at least half of
+ * what it was; `longestMs` is exact.
+ */
 export interface LagSummary {
   readonly count: number;
   readonly p50Ms: number;
@@ -46,13 +49,17 @@ export function lagSummary(buckets: readonly LagBucket[], now: string): LagSumma
   const count = counts.reduce((sum, one) => sum + one, 0);
   if (count === 0) return undefined;
   const longest = Math.max(...last.map((bucket) => bucket.longest));
-  const percentile = (part: number): number => Math.min(longest, boundAt(counts, part * count) ?? longest);
+  const percentile = (part: number): number => estimateOf(counts, Math.ceil(part * count), longest);
   return { count, p50Ms: percentile(0.5), p99Ms: percentile(0.99), longestMs: longest };
 }
 
-/** The bound below which so many lie. */
-function boundAt(counts: readonly number[], wanted: number): number | undefined {
-  let sum = 0;
-  const index = counts.findIndex((one) => (sum += one) >= wanted);
-  return lagBounds[index];
+/** The lag of a rank, the shortest first: those between two bounds are taken to be as far from each other, each so many times the one before. */
+function estimateOf(counts: readonly number[], rank: number, longest: number): number {
+  let below = 0;
+  const index = counts.findIndex((one) => (below += one) >= rank);
+  const within = counts[index] ?? 1;
+  const part = (rank - (below - within)) / within;
+  const most = Math.min(longest, lagBounds[index] ?? longest);
+  const least = lagBounds[index - 1];
+  return Math.round(least === undefined ? most * part : least * (most / least) ** part);
 }

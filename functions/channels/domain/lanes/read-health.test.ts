@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { plusSeconds } from '../../../../shared/kernel/time.ts';
 import { laneNames } from '../../../../shared/model/channels/lane.ts';
 import { type Notice } from '../../../../shared/model/channels/notice.ts';
 import { laneWorld, shop } from '../../fixtures/lane-world.ts';
@@ -25,6 +26,35 @@ it('health names a SKU that fails while others are taken, how often and why', as
   world.reacts(() => 'take');
   await world.settle(5);
   expect(await readHealth(world.ports)(shop, world.clock.now())).toMatchObject({ value: { stock: { failing: [] } } });
+});
+
+it('health names the oldest change and the SKUs that fail, wherever among a thousand they stand', async () => {
+  const world = laneWorld();
+  const offer = { wanted: 3, wantedVersion: 1, wantedPool: 'online', wantedAt: now };
+  const waiting = (number: number) => {
+    const sku = `SKU-${String(number).padStart(4, '0')}`;
+    return {
+      channelId: shop,
+      sku,
+      version: 1,
+      offer: { ...offer, due: { urgency: 'fall' as const, at: now, since: now } },
+    };
+  };
+  const [old, failed] = [plusSeconds(now, -600), plusSeconds(now, -60)];
+  world.store.given('listing', ...Array.from({ length: 998 }, (_, number) => waiting(number)));
+  const late = { urgency: 'fall' as const, at: plusSeconds(now, 60), since: old };
+  const unanswered = { since: failed, among: 1, alone: 4, tries: 4, reason: 'The channel is down.' };
+  world.store.given('listing', { ...waiting(998), offer: { ...offer, due: late } });
+  world.store.given('listing', { ...waiting(999), offer: { ...offer, due: { ...late, since: now }, unanswered } });
+  const failing = [{ sku: 'SKU-0999', since: failed, tries: 4, reason: 'The channel is down.' }];
+  const seen = { oldestDueSince: old, failing };
+  expect(await readHealth(world.ports)(shop, now)).toMatchObject({
+    value: { stock: { waiting: { fall: { count: 1000, more: false } }, ...seen } },
+  });
+  world.store.given('listing', ...Array.from({ length: 2_000 }, (_, number) => waiting(2_000 + number)));
+  expect(await readHealth(world.ports)(shop, now)).toMatchObject({
+    value: { stock: { waiting: { fall: { count: 1000, more: true } }, ...seen } },
+  });
 });
 
 it('health counts notices that wait or were refused, and publications that were rejected', async () => {

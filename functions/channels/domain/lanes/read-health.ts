@@ -1,8 +1,10 @@
+import { present } from '../../../../shared/kernel/present.ts';
 import { type Result, ok } from '../../../../shared/kernel/result.ts';
 import { type Lane, type LaneName, laneNames } from '../../../../shared/model/channels/lane.ts';
 import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
 import { type Backlog } from '../../offer-ports.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { settingLack } from '../availability/lacking.ts';
 import { type Failing, failingOf } from '../availability/read-offer.ts';
 import { noChannel } from '../channels/read-channel.ts';
 import { isProbing, opensAt } from './breaker.ts';
@@ -13,8 +15,8 @@ import { leasedLane } from './wake-lane.ts';
 const mostCounted = 1_000;
 /** So many refusals are shown, and so many that fail. */
 const mostRefusals = 20;
-/** So many of what is due are looked at for some that fail: one read. */
-const mostLookedAt = 100;
+/** So many of each end of what is due are looked at, by urgency: all of it, where no more are waiting than are counted. */
+const mostOfEnd = mostCounted / 2;
 
 interface Wrong {
   readonly at: string;
@@ -38,6 +40,7 @@ export interface ChannelHealth {
   readonly paused: boolean;
   readonly lanes: LaneView[];
   readonly stock: {
+    readonly lacks?: string;
     readonly waiting: Readonly<Record<'now' | 'fall' | 'rise', Backlog>>;
     readonly oldestDueSince?: string;
     readonly lag?: LagSummary;
@@ -72,7 +75,7 @@ export const readHealth =
       channelId,
       paused: channel.paused === true,
       lanes: laneNames.map((name) => viewOf(name, laneOf(name), now)),
-      stock: { ...stock, ...(lag && { lag }) },
+      stock: { ...present({ lacks: settingLack(channel, connector) }), ...stock, ...(lag && { lag }) },
       orders,
       listings: { rejected },
       callsLeft,
@@ -98,16 +101,16 @@ function viewOf(lane: LaneName, kept: Lane | undefined, now: string): LaneView {
 }
 
 async function stockOf(ports: ChannelsPorts, channelId: string, now: string): Promise<ChannelHealth['stock']> {
-  const [waiting, first, refused] = await Promise.all([
+  const [waiting, skus, refused] = await Promise.all([
     ports.offers.backlog(channelId, mostCounted),
-    ports.offers.due(channelId, '9', mostLookedAt),
+    ports.offers.ends(channelId, mostOfEnd),
     refusedOf(ports, channelId),
   ]);
-  const listings = await ports.listings(first.offers.map(({ sku }) => ({ channelId, sku })));
+  const listings = await ports.listings(skus.map((sku) => ({ channelId, sku })));
   const [oldestDueSince] = listings.flatMap(({ offer }) => offer?.due?.since ?? []).sort();
-  const failing = listings.flatMap(({ sku, offer }) =>
-    offer?.unanswered ? [{ sku, ...failingOf(offer.unanswered) }] : [],
-  );
+  const failing = listings
+    .flatMap(({ sku, offer }) => (offer?.unanswered ? [{ sku, ...failingOf(offer.unanswered) }] : []))
+    .sort((a, b) => (a.since < b.since ? -1 : 1));
   return {
     waiting,
     failing: failing.slice(0, mostRefusals),

@@ -53,6 +53,8 @@ interface Held {
   /** The asking for which the index was looked at twice. */
   lookedFor?: number;
   connection?: Promise<Connection>;
+  /** The version of the channel that it was made by. */
+  connectedAs?: number;
 }
 
 /**
@@ -139,6 +141,8 @@ async function stepAll(held: Held, channel: Channel): Promise<StepOutcome> {
   const connector = ports.connectorOf(channel.type);
   const names: readonly LaneName[] = connector.oneAtATime === true ? laneNames : [id.lane];
   const taken = { lane: { ...held.lane, ...held.report }, by: run.by };
+  if (held.connectedAs !== channel.version) delete held.connection;
+  held.connectedAs = channel.version;
   let all: StepOutcome = { answered: 0 };
   for (const name of names) {
     const connection = () => (held.connection ??= ports.connection(channel));

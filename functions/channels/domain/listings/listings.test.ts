@@ -114,11 +114,21 @@ describe('many listings in one call', () => {
     expect(await ports.skusOf(channelId, { listingId: 'L1' })).toEqual(['C']);
   });
 
-  it('of one SKU are done in their order', async () => {
+  it('state a SKU once: the first row of it counts, a repeat is refused with where that is', async () => {
     const { ports } = quarantineWorld();
-    const rows = ['V1', 'V2', 'V3'].map((variantId) => ({ sku: 'A', variantId }));
-    await putListings(ports)(channelId, rows, act);
-    expect(await readListing(ports)({ channelId, sku: 'A' })).toMatchObject({ value: { variantId: 'V3', version: 3 } });
+    const rows = [{ sku: 'A', variantId: 'V1' }, { sku: 'B' }, { sku: 'A', variantId: 'V2', move: true }];
+    expect(await putListings(ports)(channelId, rows, act)).toMatchObject({
+      value: {
+        listed: 2,
+        refused: 1,
+        results: [
+          { status: 'listed' },
+          { status: 'listed' },
+          { row: 2, status: 'refused', code: 'invalid-request', errors: [{ pointer: '/listings/2/sku' }] },
+        ],
+      },
+    });
+    expect(await readListing(ports)({ channelId, sku: 'A' })).toMatchObject({ value: { variantId: 'V1', version: 1 } });
   });
 
   it('of which none can be read, or on no channel, are refused as a whole', async () => {
@@ -134,7 +144,9 @@ describe('many listings in one call', () => {
 
 describe('a listing without the id that its stock goes by', () => {
   it('is taken, with a word of what comes of that, and the offer of it says so too', async () => {
-    const { store, ports } = worldOf(channelOf({ channelId: 'shopify-us', type: 'shopify' }));
+    const { store, ports } = worldOf(
+      channelOf({ channelId: 'shopify-us', type: 'shopify', settings: { locationId: '1' } }),
+    );
     const key = { channelId: 'shopify-us', sku: 'A1' };
     const lacking = 'give inventoryItemId';
     expect(await putListing(ports)(key, {}, act)).toMatchObject({

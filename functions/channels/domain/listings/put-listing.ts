@@ -5,14 +5,16 @@ import { listingAliasChanges } from '../../../../shared/model/alias-changes.ts';
 import { type Change, create, replace } from '../../../../shared/model/changes.ts';
 import { type Decision, decideAndCommit } from '../../../../shared/model/decide.ts';
 import { barcodeKey } from '../../../../shared/model/network/barcode.ts';
-import { lookupKinds } from '../../../../shared/model/network/listing-alias.ts';
 import { listingStateOf } from '../../../../shared/model/network/listing-state.ts';
 import { type Channel, type Listing } from '../../../../shared/model/network/network.ts';
-import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
 import { tellAnew } from '../../../../shared/model/stock/telling.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { movesOf, unknownOffer } from '../availability/here.ts';
+import { type Connector } from '../connector.ts';
+import { listingLacks } from '../availability/lacking.ts';
 import { noChannel } from '../channels/read-channel.ts';
 import { askedAnew } from '../publications/asked-anew.ts';
+import { heldBy, idNames, idsOf, othersWith, taking, targetOf, toldAsOne } from './others.ts';
 
 /** A channel's own ids of a SKU, and whether they are taken from other SKUs that have them. */
 export interface ListingInput {
@@ -29,15 +31,11 @@ export interface ListingKey {
   readonly sku: string;
 }
 
-const idNames = [...lookupKinds, 'inventoryItemId'] as const;
 type Ids = { readonly [K in (typeof idNames)[number]]?: string };
 /** A listing as it is shown. */
 export type ListingView = ListingKey & Ids & { readonly state: ListingState };
 /** A listing as it is shown to whoever put it; `warnings`: what it lacks, and what comes of that. */
 export type ListedView = ListingView & { readonly warnings?: string[] };
-
-const idsOf = ({ variantId, listingId, barcode, inventoryItemId }: ListingInput): Ids =>
-  present({ variantId, listingId, barcode, inventoryItemId });
 
 /** A listing's ids, without what its channel was told. */
 export const viewOf = (listing: Listing): ListingView => ({
@@ -56,7 +54,15 @@ export interface ListingAct {
 /** What putting a listing needs. */
 export type ListingPorts = Pick<
   ChannelsPorts,
-  'channel' | 'connectorOf' | 'listing' | 'listedUnder' | 'isInPool' | 'publications' | 'wake' | 'commit'
+  | 'channel'
+  | 'connectorOf'
+  | 'listing'
+  | 'listingTarget'
+  | 'listedUnder'
+  | 'isInPool'
+  | 'publications'
+  | 'wake'
+  | 'commit'
 >;
 
 /** From how many SKUs ids are taken at once: each is five actions of the transaction. */
@@ -65,7 +71,8 @@ const mostMoved = 15;
 /**
  * Lists a SKU on a channel: its ids become exactly these; what the channel was told stays known. Where the pool has stock of it, the same
  * transaction has its channels told what they may sell. One that was taken out, or is leaving, is taken back, and what is published of it is shown
- * again. An id that another SKU has too is ambiguous, unless it is taken from there (`move`). Refusals: `not-found`, `limit-exceeded`.
+ * again. An id that another SKU has too is ambiguous, unless it is taken from there (`move`). Two SKUs whose stock would be told as one are refused.
+ * Refusals: `not-found`, `limit-exceeded`, `state-conflict`.
  */
 export const putListing =
   (ports: ListingPorts) =>
@@ -94,9 +101,9 @@ async function decide(
   const ids = idsOf(input);
   const listed = { channelId, sku, ...ids };
   const answer = { ...listed, state: 'LISTED', ...warningsOf(ports, channel, listed) } as const;
-  const others = input.move === true ? await othersWith(ports, listed) : [];
-  if (others.length > mostMoved) return tooMany(others.length);
-  const taken = others.flatMap((other) => written(other, without(other, ids)));
+  const placing = await placed(ports, channel, { listed, current, move: input.move === true });
+  if (!placing.ok) return placing;
+  const taken = placing.value;
   if (current !== undefined && current.out === undefined && hasIds(current, ids))
     return ok({ changes: taken, reply: { listed: answer, isShownAgain: false } });
   const own = written(current, current === undefined ? { ...listed, version: 1 } : listedAgain(current, ids));
@@ -107,16 +114,62 @@ async function decide(
 
 const hasIds = (listing: Listing, ids: Ids): boolean => idNames.every((name) => listing[name] === ids[name]);
 
-/** Without the id that its stock goes by, a listing finds orders and nothing more. */
+/** What is lacking for its stock to be told: a listing finds orders in any case. */
 function warningsOf(
   { connectorOf }: Pick<ChannelsPorts, 'connectorOf'>,
   channel: Channel,
-  { sku, ...ids }: ListingKey & Ids,
+  listed: ListingKey & Ids,
 ): { readonly warnings?: string[] } {
-  const lacking = connectorOf(channel.type).availability?.lacks?.(channel, ids);
-  return lacking === undefined
-    ? {}
-    : { warnings: [`${channel.channelId} will not be told of the stock of ${sku}: ${lacking}.`] };
+  const warnings = listingLacks(channel, connectorOf(channel.type), listed);
+  return warnings.length === 0 ? {} : { warnings };
+}
+
+/**
+ * What has a SKU be the one that is told under its ids, and takes them from others where that is asked for. Refusals: `limit-exceeded`; `state-conflict` where two SKUs would be told
+ * as one even then.
+ */
+async function placed(
+  ports: ListingPorts,
+  { type }: Channel,
+  how: { readonly listed: ListingKey & Ids; readonly current: Listing | undefined; readonly move: boolean },
+): Promise<Result<Change[]>> {
+  const { listed, current, move } = how;
+  const { sku } = listed;
+  const { availability } = ports.connectorOf(type);
+  const held = await heldBy(ports, availability, listed);
+  const other = held?.other;
+  if (other && !(move && targetOf(availability, without(other, listed)) !== held.target))
+    return toldAsOne(listed, other);
+  const own = held === undefined ? [] : taking(held, availability, listed, current);
+  if (!move) return ok(own);
+  const having = [...(await othersWith(ports, listed)), ...(other ? [other] : [])];
+  const left = [...new Map(having.map((one) => [one.sku, { one, rest: without(one, listed) }])).values()];
+  const others = left.filter(({ one, rest }) => !hasIds(one, idsOf(rest)));
+  if (others.length > mostMoved) return tooMany(others.length);
+  const freed: Change[] = [];
+  const told = new Map<string | undefined, Listing>([[held?.target, { ...listed, version: 0 }]]);
+  for (const { one, rest } of others) {
+    const target = targetOf(availability, rest);
+    const same = target === undefined ? undefined : told.get(target);
+    const changes = same ? toldAsOne(rest, same) : await freedOf(ports, availability, one, rest, sku);
+    if (!changes.ok) return changes;
+    told.set(target, rest);
+    freed.push(...changes.value);
+  }
+  return ok([...own, ...freed]);
+}
+
+/** A listing that loses ids may be told by another name: its own SKU. Refusal: `state-conflict` where another is told so. @param taker who takes the ids, and leaves what it was told as */
+async function freedOf(
+  ports: ListingPorts,
+  availability: Connector['availability'],
+  one: Listing,
+  rest: Listing,
+  taker: string,
+): Promise<Result<Change[]>> {
+  const held = await heldBy(ports, availability, rest);
+  if (held?.other !== undefined && held.other.sku !== taker) return toldAsOne(rest, held.other);
+  return ok([...written(one, rest), ...(held === undefined ? [] : taking(held, availability, rest, one))]);
 }
 
 /**
@@ -124,7 +177,7 @@ function warningsOf(
  * where it was taken out meanwhile: a late answer does not bring it back.
  */
 export async function idChanges(
-  ports: Pick<ListingPorts, 'listing' | 'isInPool'>,
+  ports: Pick<ListingPorts, 'connectorOf' | 'listing' | 'listingTarget' | 'isInPool'>,
   channel: Channel,
   sku: string,
   given: ListingInput,
@@ -137,7 +190,11 @@ export async function idChanges(
   if (current !== undefined && (current.out !== undefined || hasIds(current, { ...idsOf(current), ...ids }))) return [];
   const after =
     current === undefined ? { channelId, sku, ...ids, version: 1 } : relisted(current, { ...idsOf(current), ...ids });
-  return [...written(current, after), ...(await telling(ports, channel, sku, act))];
+  const { availability } = ports.connectorOf(channel.type);
+  const held = await heldBy(ports, availability, after);
+  // What the channel answers is so: where another SKU is told so too, that one stays who is.
+  const own = held === undefined || held.other !== undefined ? [] : taking(held, availability, after, current);
+  return [...written(current, after), ...own, ...(await telling(ports, channel, sku, act))];
 }
 
 /** A listing and what finds it. */
@@ -145,20 +202,6 @@ const written = (before: Listing | undefined, after: Listing): Change[] => [
   before === undefined ? create('listing', after) : replace('listing', after, before.version),
   ...listingAliasChanges(before, after),
 ];
-
-/** The other listings of the channel that have one of these ids. */
-async function othersWith(ports: ListingPorts, view: ListingKey & Ids): Promise<Listing[]> {
-  const { channelId, sku } = view;
-  const found = await Promise.all(
-    lookupKinds.map((kind) => {
-      const value = view[kind];
-      return value === undefined ? Promise.resolve([]) : ports.listedUnder({ channelId, kind, value });
-    }),
-  );
-  const others = new Set(found.flat().filter((other) => other !== sku));
-  const listings = await Promise.all([...others].map((other) => ports.listing(channelId, other)));
-  return listings.filter((one) => one !== undefined);
-}
 
 /** A listing without the ids that another SKU has now; its inventory item goes with them where it is the same. */
 function without(other: Listing, ids: Ids): Listing {
@@ -183,21 +226,18 @@ async function telling(
 /** A listing with other ids: of what its channel shows under these, nothing is known yet. */
 function relisted(current: Listing, ids: Ids): Listing {
   const { channelId, sku, offer, version } = current;
-  return { channelId, sku, ...ids, ...(offer && { offer: unknownOffer(offer) }), version: version + 1 };
+  return {
+    channelId,
+    sku,
+    ...ids,
+    ...(offer && { offer: { ...unknownOffer(offer), ...movesOf(offer) } }),
+    version: version + 1,
+  };
 }
 
 /** A listing that is put with other ids, or that was taken out: what its pool says from now on is newer than what is known of it. */
 const listedAgain = ({ out: _out, ...current }: Listing, ids: Ids): Listing =>
   hasIds(current, ids) ? { ...current, version: current.version + 1 } : relisted(current, ids);
-
-/** What is wanted stays; what was acknowledged, and what was refused, was so for other ids. */
-const unknownOffer = ({ wanted, wantedVersion, wantedPool, wantedAt, due }: ListingOffer): ListingOffer => ({
-  wanted,
-  wantedVersion,
-  wantedPool,
-  wantedAt,
-  ...(due && { due }),
-});
 
 const tooMany = (count: number) =>
   refuse(

@@ -5,6 +5,7 @@ import { atMost } from '../../../../shared/kernel/at-most.ts';
 import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { noChannel } from '../channels/read-channel.ts';
+import { targetOf } from './others.ts';
 import { type ListingAct, type ListingPorts, putListing } from './put-listing.ts';
 
 type RowResult = z.infer<typeof listingResult>;
@@ -16,21 +17,31 @@ export interface ListedRows {
   readonly results: RowResult[];
 }
 
+/** A row that can be read, and its place in the call. */
+interface Row {
+  readonly index: number;
+  readonly row: ListingRow;
+}
+
 /** SKUs that are worked on at once. */
 const lanes = 8;
 
 /**
- * Many listings, each a transaction of its own. Rows of one SKU are done in their order; those that take ids from others one after the
- * other too, as they meet at the same listings. Refusals of the whole: `not-found`, `invalid-request` when no row can be read.
+ * Many listings, each a transaction of its own; a SKU that is stated again is refused. Rows that mean the same thing at the channel are done in their order, so that the second
+ * is refused; those that take ids from others one after the other too, as they meet at the same listings. Refusals of the whole: `not-found`, `invalid-request` when no row can be read.
  */
 export const putListings =
   (ports: ListingPorts) =>
   async (channelId: string, given: readonly unknown[], act: ListingAct): Promise<Result<ListedRows>> => {
-    const read = given.map((row, index) => readRow(row, index));
+    const read = onceEach(given.map((row, index) => readRow(row, index)));
     if (read.every((row) => !row.ok)) return nothingReadable(read);
-    if ((await ports.channel(channelId)) === undefined) return noChannel(channelId);
+    const channel = await ports.channel(channelId);
+    if (channel === undefined) return noChannel(channelId);
+    const { availability } = ports.connectorOf(channel.type);
     const rows = read.flatMap((row, index) => (row.ok ? [{ index, row: row.value }] : []));
-    const together = [...Map.groupBy(rows, ({ row }) => (row.move === true ? true : row.sku)).values()];
+    const meant = ({ row }: Row) => targetOf(availability, row) ?? row.sku;
+    const moved = new Set(rows.filter(({ row }) => row.move === true).map(meant));
+    const together = [...Map.groupBy(rows, (one) => (moved.has(meant(one)) ? true : meant(one))).values()];
     const done = await atMost(lanes, together, async (lane) => {
       const results: RowResult[] = [];
       for (const { index, row } of lane) results.push(await put(ports, channelId, row, index, act));
@@ -49,6 +60,23 @@ function readRow(given: unknown, index: number): Result<ListingRow> {
     errors: fieldErrors(parsed, `/listings/${index}`),
   });
 }
+
+/** Which of two rows of one SKU is meant, nobody knows: the first is taken. */
+function onceEach(rows: readonly Result<ListingRow>[]): Result<ListingRow>[] {
+  const first = new Map<string, number>();
+  return rows.map((row, index) => {
+    if (!row.ok) return row;
+    const { sku } = row.value;
+    const before = first.get(sku);
+    if (before === undefined) first.set(sku, index);
+    return before === undefined ? row : repeated(sku, before, index);
+  });
+}
+
+const repeated = (sku: string, before: number, index: number): Result<never> =>
+  refuse('invalid-request', `${sku} is in row ${before} already, which counts. State each SKU once.`, {
+    errors: [{ pointer: `/listings/${index}/sku`, detail: `is that of row ${before}` }],
+  });
 
 async function put(
   ports: ListingPorts,

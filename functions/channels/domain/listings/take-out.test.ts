@@ -92,7 +92,7 @@ describe('a listing that is taken out', () => {
     const calls = soldOut.calls.length;
     expect(await soldOut.take()).toMatchObject(isOut);
     expect(soldOut.calls).toHaveLength(calls);
-    const unheard = leavingWorld({ availability: { shows: () => false } });
+    const unheard = leavingWorld({ availability: { lacksSetting: () => 'give it an endpoint' } });
     await unheard.put();
     expect(await unheard.take()).toMatchObject(isOut);
   });

@@ -5,6 +5,8 @@ import { listingStateOf, released } from '../../../../shared/model/network/listi
 import { type Channel, type Listing, usualLowStock } from '../../../../shared/model/network/network.ts';
 import { type ListingOffer } from '../../../../shared/model/network/offer.ts';
 import { type ChannelsPorts } from '../../ports.ts';
+import { isToldBy } from '../availability-connector.ts';
+import { here, movesOf } from '../availability/here.ts';
 import { mostShown, withDue } from '../availability/urgency.ts';
 import { noChannel, noneOf } from '../channels/read-channel.ts';
 import { askedAnew } from '../publications/asked-anew.ts';
@@ -66,17 +68,21 @@ function takenOut(
   { now, goneAtChannel }: TakingOut,
 ): Listing {
   const state = listingStateOf(listing);
-  const isHeard = connectorOf(channel.type).availability?.shows(channel, listing) === true && !goneAtChannel;
+  const isHeard = isToldBy(connectorOf(channel.type).availability, channel, listing) && !goneAtChannel;
   if (state === 'OUT' || (state === 'LEAVING' && isHeard)) return listing;
-  const { offer, out, ...rest } = listing;
+  const { offer, out, ...rest } = here(listing, channel);
   const leaving = { out: out ?? { state: 'LEAVING', since: now }, version: listing.version + 1 } as const;
   return released({ ...rest, ...leaving, ...(isHeard && { offer: nothingToSell(offer, channel, now) }) });
 }
 
 /** Due now, unless the channel shows that for certain. What it refused before it may take, or say that it does not know it. */
-function nothingToSell(before: ListingOffer | undefined, { pool, lowStock }: Channel, now: string): ListingOffer {
+function nothingToSell(
+  before: ListingOffer | undefined,
+  { pool, lowStock, moves }: Channel,
+  now: string,
+): ListingOffer {
   const { due, refused: _refused, ...known } = before ?? { wantedVersion: 0, wantedPool: pool };
-  const offer = { ...known, wanted: 0, wantedAt: now };
+  const offer = { ...known, ...movesOf({ moves: before?.moves ?? moves }), wanted: 0, wantedAt: now };
   const shown = before && mostShown(before);
   const how = { lowStock: lowStock ?? usualLowStock, byLocation: false, now };
   return withDue(offer, { ...(due && { before: due }), since: now, shown }, how);

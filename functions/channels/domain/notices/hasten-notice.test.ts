@@ -50,3 +50,11 @@ it('what waits cannot be dismissed, and the refusal says what can be done', asyn
 it.each(['TOLD', 'REFUSED', 'DISMISSED'] as const)('what is %s is due at no time', (state) => {
   expect(viewOf(noticeOf(1, { state }))).not.toHaveProperty('dueAt');
 });
+
+it('what is not there says where those that are there are listed', async () => {
+  const world = noticeWorld();
+  const list = expect.stringContaining(`GET /v1/channels/${market}/notices lists`) as unknown;
+  expect(await retryNotice(world.ports)({ ...call, noticeId: 'nope' })).toMatchObject({
+    refusal: { code: 'not-found', detail: list },
+  });
+});

@@ -64,8 +64,7 @@ const settle = (
     ports.commit,
     async () => {
       const notice = await ports.notice(noticeId);
-      if (notice?.channelId !== channelId)
-        return noneOf(ports, channelId, `Channel ${channelId} has no notice ${noticeId}.`);
+      if (notice?.channelId !== channelId) return noneOf(ports, channelId, nowhere(channelId, noticeId));
       const state = next(noticeTransitions, 'notice', notice.state, operation);
       if (!state.ok) return notNow(notice, operation);
       const version = notice.version + 1;
@@ -75,6 +74,9 @@ const settle = (
     },
     once,
   );
+
+const nowhere = (channelId: string, noticeId: string): string =>
+  `Channel ${channelId} has no notice ${noticeId}. GET /v1/channels/${channelId}/notices lists those that it refused, with state=PENDING those that wait.`;
 
 /** What waits of the same order and happened before. */
 async function hastened(ports: SettlePorts, notice: Notice, now: string): Promise<Change[]> {

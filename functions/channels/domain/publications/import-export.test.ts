@@ -91,11 +91,65 @@ describe('an import', () => {
 
   it('that died on the way is finished by the same call', async () => {
     const world = await fullWorld();
-    const content = 'sku,intent\nMUG,unpublished\nCUP,unpublished\n';
+    const skus = Array.from({ length: 120 }, (_, number) => `S${number}`);
+    const content = `sku,intent\n${skus.map((sku) => `${sku},draft\n`).join('')}`;
     world.crashAfter(1);
     await expect(world.take('csv', content)).rejects.toThrow('crash');
+    expect(world.store.all('publication').filter(({ sku }) => skus.includes(sku))).toHaveLength(50);
     world.crashAfter();
-    expect(await world.take('csv', content)).toMatchObject({ value: { kept: 2, unchanged: 1 } });
+    expect(await world.take('csv', content)).toMatchObject({ value: { kept: 120, unchanged: 50 } });
+  });
+
+  it('is a few calls, however many rows it has', async () => {
+    const world = await fullWorld();
+    let calls = 0;
+    const counted = <T extends object>(ports: T): T =>
+      new Proxy(ports, {
+        get: (target, name, receiver) => {
+          const one: unknown = Reflect.get(target, name, receiver);
+          if (typeof one === 'object' && one !== null) return counted(one);
+          if (typeof one === 'function' && name !== 'connectorOf') calls += 1;
+          return one;
+        },
+      });
+    const rows = Array.from({ length: 500 }, (_, row) =>
+      JSON.stringify({ sku: `S${row}`, intent: 'published', overrides: { title: 'T' } }),
+    );
+    const content = rows.join('\n');
+    const taken = await importPublications(counted(world.ports))(shop, { format: 'ndjson', content }, { now });
+    expect(taken).toMatchObject({ value: { kept: 500, refused: 0, unchanged: 0 } });
+    expect(calls).toBeLessThan(100);
+    expect(world.store.all('publication')).toHaveLength(503);
+  });
+
+  it('that meets another who changes one of its SKUs keeps all rows, by what is so then', async () => {
+    const world = await fullWorld();
+    const { commit } = world.ports;
+    let isFirst = true;
+    const ports = {
+      ...world.ports,
+      commit: async (...args: Parameters<typeof commit>) => {
+        if (isFirst) {
+          isFirst = false;
+          await world.put('MUG', { intent: 'unpublished' });
+        }
+        return commit(...args);
+      },
+    };
+    const content = 'sku,intent\nMUG,published\nCUP,unpublished\nNEW,draft\nNONE,published\n';
+    const taken = await importPublications(ports)(shop, { format: 'csv', content }, { now });
+    expect(taken).toMatchObject({ value: { kept: 3, refused: 1, problems: [{ line: 5, sku: 'NONE' }] } });
+    expect(await world.publication('MUG')).toMatchObject({ intent: 'published' });
+    expect(await world.publication('CUP')).toMatchObject({ intent: 'unpublished' });
+    expect(await world.publication('NEW')).toMatchObject({ state: 'DRAFT' });
+  });
+
+  it('that names a SKU twice does both, in their order', async () => {
+    const world = await fullWorld();
+    const content = 'sku,intent,title\nNEW,draft,One\nMUG,unpublished,\nNEW,draft,Two\nMUG,published,Mug\n';
+    expect(await world.take('csv', content)).toMatchObject({ value: { kept: 4, refused: 0, unchanged: 0 } });
+    expect(await world.publication('NEW')).toMatchObject({ version: 2, overrides: { title: 'Two' } });
+    expect(await world.publication('MUG')).toMatchObject({ intent: 'published', overrides: { title: 'Mug' } });
   });
 
   it('of more than 500 rows is refused before any is done', async () => {

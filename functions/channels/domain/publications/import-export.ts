@@ -4,7 +4,8 @@ import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type OnceKey, decideAndCommit, replay } from '../../../../shared/model/decide.ts';
 import { type ChannelsPorts } from '../../ports.ts';
 import { noChannel } from '../channels/read-channel.ts';
-import { type PutRow, type TellPorts, putRows } from './put-publications.ts';
+import { type PutRow } from './put-group.ts';
+import { type TellPorts, putRows } from './put-publications.ts';
 import { type TextFormat, rowsOf, textOf } from './text-rows.ts';
 
 /** The most rows that one call takes: they are done within its 29 seconds. */

@@ -216,3 +216,16 @@ it('many are put at once, each with a result of its own', async () => {
     refusal: { code: 'invalid-request', detail: expect.stringContaining('type onx take no products') as unknown },
   });
 });
+
+it('on a channel that has nowhere to be told is refused with what it lacks, and may be prepared', async () => {
+  const world = publicationWorld({
+    lacksSetting: ({ endpoint }) => (endpoint.kind === 'none' ? 'give it an endpoint' : undefined),
+  });
+  world.givenProduct('MUG');
+  const lacking = expect.stringContaining(`give it an endpoint with PUT /v1/channels/${shop}.`) as unknown;
+  expect(await world.put()).toMatchObject({ refusal: { code: 'invalid-request', detail: lacking } });
+  expect(await world.publication()).toBeUndefined();
+  expect(await world.put('MUG', { intent: 'draft' })).toMatchObject({ value: { state: 'DRAFT' } });
+  world.givenChannel({ endpoint: { kind: 'webhook', url: 'https://shop.example.com' } });
+  expect(await world.put()).toMatchObject({ value: { state: 'PUBLISHING' } });
+});

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../../../shared/kernel/json.ts';
 import { present } from '../../../../shared/kernel/present.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { create, replace } from '../../../../shared/model/changes.ts';
-import { decideAndCommit } from '../../../../shared/model/decide.ts';
+import { type Decision, decideAndCommit } from '../../../../shared/model/decide.ts';
 import { type Channel } from '../../../../shared/model/network/network.ts';
 import { type Publication, isBeingTold } from '../../../../shared/model/network/publication.ts';
 import { type ChannelsPorts } from '../../ports.ts';
@@ -13,7 +13,7 @@ import { type ListingsConnector } from '../listings-connector.ts';
 import { noChannel } from '../channels/read-channel.ts';
 import { basesOf } from './bases.ts';
 import { asked, heldAgainst, stateAfter } from './change.ts';
-import { wantedOf } from './wanted.ts';
+import { type Basis, wantedOf } from './wanted.ts';
 
 /** What a merchant says of a SKU on a channel. */
 export interface PublicationInput {
@@ -57,24 +57,61 @@ export async function publisherOf(
   );
 }
 
+/** What is said of a SKU. */
+export interface PublicationWish {
+  readonly sku: string;
+  readonly input: PublicationInput;
+}
+
 /**
  * Says what a SKU is to be on a channel; what is said already changes nothing. Its lane is to be woken afterwards.
  * Refusals: `invalid-request` where it cannot be shown (the reasons say what is missing); `state-conflict` for a draft of what the channel has.
  */
 export const putPublication =
   (ports: PutPorts, publisher: Publisher) =>
-  (sku: string, input: PublicationInput, now: string): Promise<Result<PublicationPut>> =>
+  (wish: PublicationWish, now: string): Promise<Result<PublicationPut>> =>
     decideAndCommit<PublicationPut>(ports.commit, async () => {
-      const key: PublicationKey = { channelId: publisher.channel.channelId, sku };
-      const before = await ports.publications.one(key);
-      if (before !== undefined && saysTheSame(before, input))
-        return ok({ changes: [], reply: { publication: before, isChanged: false } });
-      const after = await becoming(ports, publisher, saying(before, key, input, now), now);
-      if (!after.ok) return after;
-      const item = { ...after.value, version: (before?.version ?? 0) + 1 };
-      const put = before === undefined ? create('publication', item) : replace('publication', item, before.version);
-      return ok({ changes: [put], reply: { publication: item, isChanged: true } });
+      const [decided] = await decidePuts(ports, publisher, [wish], now);
+      if (decided === undefined) throw new Error('a wish has a decision');
+      return decided;
     });
+
+/**
+ * Decides what is said of SKUs, each of them once: six reads of many items, however many SKUs there are. The decisions come in the order of the wishes. Refusals of each: those
+ * of `putPublication`.
+ */
+export async function decidePuts(
+  ports: PutPorts,
+  publisher: Publisher,
+  wishes: readonly PublicationWish[],
+  now: string,
+): Promise<Result<Decision<PublicationPut>>[]> {
+  const { channel } = publisher;
+  const keys = wishes.map(({ sku }): PublicationKey => ({ channelId: channel.channelId, sku }));
+  const known = new Map((await ports.publications.many(keys)).map((one) => [one.sku, one]));
+  const said = wishes.map(({ sku, input }) => {
+    const before = known.get(sku);
+    const isSaid = before !== undefined && saysTheSame(before, input);
+    return {
+      before,
+      after: isSaid ? before : saying(before, { channelId: channel.channelId, sku }, input, now),
+      isSaid,
+    };
+  });
+  const open = said.flatMap(({ after, isSaid }) => (!isSaid && isSeenThere(after) ? [after] : []));
+  const bases = new Map((await basesOf(ports, channel, open, now)).map((basis) => [basis.publication.sku, basis]));
+  return said.map(({ before, after, isSaid }) => {
+    if (isSaid) return ok({ changes: [], reply: { publication: after, isChanged: false } });
+    const become = becoming(publisher, after, bases.get(after.sku), now);
+    return become.ok ? ok(written(before, become.value)) : become;
+  });
+}
+
+function written(before: Publication | undefined, after: Publication): Decision<PublicationPut> {
+  const item = { ...after, version: (before?.version ?? 0) + 1 };
+  const put = before === undefined ? create('publication', item) : replace('publication', item, before.version);
+  return { changes: [put], reply: { publication: item, isChanged: true } };
+}
 
 const saysTheSame = ({ intent, overrides, hideWhenSoldOut }: Publication, input: PublicationInput): boolean =>
   intent === input.intent &&
@@ -99,20 +136,22 @@ function saying(
 const isKnownThere = (publication: Publication): boolean =>
   isBeingTold(publication) || publication.publishedAt !== undefined || publication.sent !== undefined;
 
-async function becoming(
-  ports: PutPorts,
-  { channel, listings }: Publisher,
+/** What the channel shows, or is to show, has a say in it. */
+const isSeenThere = (publication: Publication): boolean =>
+  publication.intent === 'published' || (publication.intent === 'unpublished' && isKnownThere(publication));
+
+function becoming(
+  { listings }: Publisher,
   publication: Publication,
+  basis: Basis | undefined,
   now: string,
-): Promise<Result<Publication>> {
+): Result<Publication> {
   const { state, intent } = publication;
   if (intent === 'draft') {
     if (isKnownThere(publication) && state !== 'UNPUBLISHED' && state !== 'DRAFT') return noDraft(publication);
     return ok({ ...publication, state: stateAfter(state, 'shelve') });
   }
-  if (intent === 'unpublished' && !isKnownThere(publication))
-    return ok({ ...publication, state: stateAfter(state, 'withdraw') });
-  const [basis] = await basesOf(ports, channel, [publication], now);
+  if (!isSeenThere(publication)) return ok({ ...publication, state: stateAfter(state, 'withdraw') });
   if (basis === undefined) throw new Error('a publication has a basis');
   if (intent === 'published' && basis.listing?.out !== undefined)
     return cannotBeShown(publication, [takenOut(publication)]);

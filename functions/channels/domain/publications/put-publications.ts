@@ -9,7 +9,8 @@ import { atMost } from '../../../../shared/kernel/at-most.ts';
 import { type Refusal } from '../../../../shared/kernel/refusal.ts';
 import { type Result, ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type ChannelsPorts } from '../../ports.ts';
-import { type PublicationPut, type PutPorts, publisherOf, putPublication } from './put-publication.ts';
+import { type PutRow, groupsOf, inTurn, putGroup } from './put-group.ts';
+import { type PutPorts, publisherOf, putPublication } from './put-publication.ts';
 import { type PublicationView, viewOf } from './view.ts';
 
 type Rows = z.infer<(typeof contract)['response']>;
@@ -18,8 +19,9 @@ type RowResult = Rows['results'][number];
 /** What putting publications and having their channel told needs. */
 export type TellPorts = PutPorts & Pick<ChannelsPorts, 'wake'>;
 
-/** SKUs that are worked on at once. */
-const lanes = 8;
+/** Groups that are worked on at once, and SKUs that are named again. */
+const groupsAtOnce = 4;
+const rowsAtOnce = 8;
 
 /** Says what one SKU is to be on a channel, and has the channel told. Refusals: those of `publisherOf` and `putPublication`. */
 export const putOne =
@@ -27,7 +29,7 @@ export const putOne =
   async (channelId: string, { sku, ...input }: PublicationRow, now: string): Promise<Result<PublicationView>> => {
     const publisher = await publisherOf(ports, channelId);
     if (!publisher.ok) return publisher;
-    const put = await putPublication(ports, publisher.value)(sku, input, now);
+    const put = await putPublication(ports, publisher.value)({ sku, input }, now);
     if (!put.ok) return put;
     // Also where nothing was changed: a call before may have come no further than its commit.
     if (put.value.publication.dueAt !== undefined) await ports.wake(channelId, 'listings', put.value.publication.dueAt);
@@ -48,13 +50,6 @@ export const skuIn = (given: unknown): { readonly sku?: string } =>
     ? { sku: given.sku }
     : {};
 
-/** What became of a row. */
-export interface PutRow {
-  readonly place: number;
-  readonly sku?: string;
-  readonly outcome: Result<PublicationPut>;
-}
-
 /** Puts many rows and has the channel told once. Rows of one SKU are done in their order. Refusals of the whole: those of `publisherOf`. */
 export async function putRows(
   ports: TellPorts,
@@ -64,13 +59,18 @@ export async function putRows(
 ): Promise<Result<PutRow[]>> {
   const publisher = await publisherOf(ports, channelId);
   if (!publisher.ok) return publisher;
-  const put = putPublication(ports, publisher.value);
-  const readable = rows.flatMap(({ place, row }) => (row.ok ? [{ place, ...row.value }] : []));
-  const done = await atMost(lanes, [...Map.groupBy(readable, ({ sku }) => sku).values()], async (own) => {
-    const outcomes: PutRow[] = [];
-    for (const { place, sku, ...input } of own) outcomes.push({ place, sku, outcome: await put(sku, input, now) });
-    return outcomes;
+  const readable = rows.flatMap(({ place, row }) => {
+    if (!row.ok) return [];
+    const { sku, ...input } = row.value;
+    return [{ place, sku, input }];
   });
+  const bySku = [...Map.groupBy(readable, ({ sku }) => sku).values()];
+  const firsts = bySku.flatMap((own) => own.slice(0, 1));
+  const put = await atMost(groupsAtOnce, groupsOf(firsts), (some) => putGroup(ports, publisher.value, some, now));
+  const later = await atMost(rowsAtOnce, bySku, (own) =>
+    inTurn(own.slice(1), putPublication(ports, publisher.value), now),
+  );
+  const done = [...put, ...later];
   const unreadable = rows.flatMap(({ place, sku, row }): PutRow[] =>
     row.ok ? [] : [{ place, ...(sku !== undefined && { sku }), outcome: row }],
   );

@@ -23,6 +23,24 @@ it('a publication is read with the price that holds, its list, and until when', 
   });
   const after = await read(key, until);
   expect(after.ok && after.value.price).toEqual({ ...usd(1200), priceListId: 'usual' });
+  await world.put('MUG', { intent: 'unpublished' });
+  const off = await read(key, until);
+  expect(off).toMatchObject({ value: { intent: 'unpublished' } });
+  expect(off.ok && off.value).not.toHaveProperty('price');
+  await world.put('MUG', { intent: 'published' });
+  expect(await read(key, until)).toHaveProperty('value.price');
+  world.givenListing('MUG', 3, { out: { state: 'LEAVING', since: now } });
+  expect(await read(key, until)).not.toHaveProperty('value.price');
+});
+
+it('one that is not there is put by the call that is named', async () => {
+  const world = publicationWorld();
+  expect(await readPublication(world.ports)(key, now)).toMatchObject({
+    refusal: {
+      code: 'not-found',
+      detail: expect.stringContaining(`PUT /v1/channels/${shop}/publications/MUG`) as string,
+    },
+  });
 });
 
 it('while it waits it says why it fails now, not why it was rejected before', async () => {

@@ -22,7 +22,9 @@ export const readPublication =
     if (channel === undefined) return noChannel(key.channelId);
     if (publication === undefined) return notFound(ports, key);
     const [basis] = await basesOf(ports, channel, [publication], now);
-    const price = basis && priceViewOf(basis.price);
+    // What is taken off costs nothing there.
+    const isOff = publication.intent === 'unpublished' || basis?.listing?.out !== undefined;
+    const price = isOff ? undefined : basis && priceViewOf(basis.price);
     return ok({ ...viewOf(publication), ...(price && { price }) });
   };
 
@@ -78,7 +80,7 @@ const notFound = (ports: Pick<ChannelsPorts, 'channel'>, { channelId, sku }: Pub
   noneOf(
     ports,
     channelId,
-    `${sku} has no publication on ${channelId}. Put it with PUT /v1/channels/${channelId}/publications/{sku}.`,
+    `${sku} has no publication on ${channelId}. Put it with PUT /v1/channels/${channelId}/publications/${sku}.`,
   );
 
 const nothingToTell = ({ channelId, sku }: PublicationKey) =>

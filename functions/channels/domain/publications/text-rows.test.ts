@@ -106,6 +106,10 @@ describe('a text that somebody wrote', () => {
         { line: 5, row: { ok: true, value: { sku: 'A "b"', overrides: { weightGrams: 250 } } } },
       ],
     });
+    const object = expect.stringContaining('must be a JSON object') as unknown;
+    expect(read('[1]\nnull\n"MUG"\n', 'ndjson')).toMatchObject({
+      value: [1, 2, 3].map((line) => ({ line, row: { refusal: { code: 'invalid-request', detail: object } } })),
+    });
     expect(read('{"sku":"MUG","intent":"draft"}\nno\n\n7\n', 'ndjson')).toMatchObject({
       value: [
         { line: 1, row: { ok: true } },
@@ -113,6 +117,17 @@ describe('a text that somebody wrote', () => {
         { line: 4, row: { ok: false } },
       ],
     });
+  });
+
+  it('has all that is wrong with a row named at once', () => {
+    const columns = 'sku,intent,hideWhenSoldOut,images,weightGrams,title\n';
+    const rows = read(`${columns}MUG,sold,maybe,photo.jpg,heavy,Mug\n`);
+    const [row] = rows.ok ? rows.value : [];
+    const detail = row?.row.ok === false ? row.row.refusal.detail : '';
+    expect(detail).toBe(
+      'This row cannot be read: hideWhenSoldOut must be true or false; images must be a JSON list: ["https://shop.example.com/mug.jpg"]; weightGrams must be a whole number; /intent must be one of draft, published, unpublished.',
+    );
+    expect(row?.sku).toBe('MUG');
   });
 
   it.each([

@@ -75,7 +75,8 @@ function jsonRows(content: string): TextRow[] {
 function jsonRow(text: string): Omit<TextRow, 'line'> {
   try {
     const value = parseJson(text);
-    if (typeof value !== 'object' || value === null) return { row: readRow(value, '') };
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { row: refuse('invalid-request', 'This line must be a JSON object: {"sku":"MUG","intent":"published"}.') };
     const read = Object.fromEntries(Object.entries(value).filter(([name]) => !shown.some((one) => one === name)));
     return { ...skuIn(read), row: readRow(read, '') };
   } catch (error) {
@@ -115,19 +116,28 @@ function csvRow(names: readonly string[], cells: readonly Cell[]): Result<Public
   if (cells.length !== names.length)
     return refuse('invalid-request', `This line has ${cells.length} cells, and the first ${names.length}.`);
   const values: Record<string, unknown> = {};
+  const wrong: string[] = [];
   for (const [index, name] of names.entries()) {
     const cell = cells[index];
     if (cell === undefined || shown.some((one) => one === name)) continue;
     const value = fromCell(cell, forms.get(name));
-    if (!value.ok) return refuse('invalid-request', `This row cannot be read: ${name} ${value.refusal.detail}.`);
-    values[name] = value.value;
+    if (value.ok) values[name] = value.value;
+    else wrong.push(`${name} ${value.refusal.detail}`);
   }
+  const row = readRow(asRow(values), '');
+  if (wrong.length === 0) return row;
+  const others = row.ok ? [] : (row.refusal.errors ?? []).map(({ pointer, detail }) => `${pointer} ${detail}`);
+  return refuse('invalid-request', `This row cannot be read: ${[...wrong, ...others].join('; ')}.`);
+}
+
+/** What cells say, as a row has it. */
+function asRow(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const split = Object.groupBy(Object.entries(values), ([name]) =>
     overriding.some((one) => one === name) ? 'overrides' : 'own',
   );
   const overrides = Object.fromEntries(split.overrides ?? []);
   const isOverridden = Object.keys(overrides).length > 0;
-  return readRow({ ...Object.fromEntries(split.own ?? []), ...(isOverridden && { overrides }) }, '');
+  return { ...Object.fromEntries(split.own ?? []), ...(isOverridden && { overrides }) };
 }
 
 interface CsvRecord {

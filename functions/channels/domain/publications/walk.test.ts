@@ -47,6 +47,24 @@ describe('when a price list or rule of a channel has changed', () => {
     expect(await world.waits()).toBe(false);
   });
 
+  it('of one that has moved all is told where it is now, once', async () => {
+    const world = await shelves(3);
+    const [channel] = world.store.all('channel');
+    if (channel === undefined) throw new Error('there is no channel');
+    world.shown.clear();
+    await world.refreshAll();
+    await world.stepAll();
+    expect(world.shown.size, 'it has not moved').toBe(0);
+    world.store.given('channel', { ...channel, moves: 1, version: channel.version + 1 });
+    await world.refreshAll();
+    await world.stepAll();
+    expect([...world.shown.keys()].toSorted()).toEqual(['S0000', 'S0001', 'S0002']);
+    world.shown.clear();
+    await world.refreshAll();
+    await world.stepAll();
+    expect(world.shown.size).toBe(0);
+  });
+
   it('a change in the midst of it has it begin anew at its end', async () => {
     const world = await shelves(150);
     world.price(900);

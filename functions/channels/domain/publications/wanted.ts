@@ -6,6 +6,7 @@ import { type Channel, type Listing } from '../../../../shared/model/network/net
 import { type EffectivePrice } from '../../../../shared/model/network/price-list.ts';
 import { type Product } from '../../../../shared/model/network/product.ts';
 import { type Publication } from '../../../../shared/model/network/publication.ts';
+import { movesOf } from '../availability/here.ts';
 import { type ListingDraft, type ListingsConnector } from '../listings-connector.ts';
 
 /** A publication with all that it rests on. */
@@ -36,14 +37,19 @@ export function idsIn(listing: Listing | undefined): ListingDraft['ids'] {
 }
 
 /** What a channel is to show: pure, so the same basis is always the same fingerprint. What was taken out is shown as little as what is not published. */
-export function wantedOf(basis: Basis, { creates }: Pick<ListingsConnector, 'creates'>): Wanted {
+export function wantedOf(
+  basis: Basis,
+  { creates, lacksSetting }: Pick<ListingsConnector, 'creates' | 'lacksSetting'>,
+): Wanted {
   const { publication, listing, product, price } = basis;
   const { sku, intent } = publication;
   const ids = idsIn(listing);
   if (intent === 'unpublished' || listing?.out !== undefined)
-    return drafted({ sku, content: { title: sku }, visibility: 'gone', ids });
+    return drafted(basis, { sku, content: { title: sku }, visibility: 'gone', ids });
   const { title, ...content } = { ...contentOf(product), ...publication.overrides };
+  const lacking = lacksSetting?.(basis.channel);
   const reasons = [
+    ...(lacking === undefined ? [] : [isNotTold(publication, lacking)]),
     ...(title === undefined
       ? [`${sku} has no title. Give it one with PUT /v1/products/${sku}, or in the overrides.`]
       : []),
@@ -53,17 +59,23 @@ export function wantedOf(basis: Basis, { creates }: Pick<ListingsConnector, 'cre
   const visibility = hidesSoldOut(basis.channel, publication) && isSoldOut(listing) ? 'hidden' : 'shown';
   const parent = product?.parent;
   const draft = { sku, content: { title, ...present(content) }, visibility, ids } as const;
-  return drafted({ ...draft, ...present({ parent, price: price.price }) }, price.changesAt);
+  return drafted(basis, { ...draft, ...present({ parent, price: price.price }) }, price.changesAt);
 }
+
+const isNotTold = ({ channelId }: Publication, lacking: string): string =>
+  `${channelId} is told of no products as it is: ${lacking} with PUT /v1/channels/${channelId}.`;
 
 const noIds = ({ channelId, sku }: Publication): string =>
   `${channelId} takes no new products from Crossdock. Add ${sku} there, say its ids with PUT /v1/channels/${channelId}/listings/${sku}, then retry.`;
 
-/** Ids are left out of the fingerprint: the channel gives them while it answers. Of what is taken off, nothing else matters. */
-function drafted(draft: ListingDraft, changesAt?: string): Wanted {
+/**
+ * Ids are left out of the fingerprint: the channel gives them while it answers. Of what is taken off, nothing else matters. A channel that has moved shows nothing of it where it is
+ * now, as far as is known.
+ */
+function drafted({ channel }: Basis, draft: ListingDraft, changesAt?: string): Wanted {
   const { ids: _ids, ...shown } = draft;
   const told = draft.visibility === 'gone' ? { visibility: draft.visibility } : shown;
-  const fingerprint = sha256Hex(canonicalJson(told)).slice(0, 32);
+  const fingerprint = sha256Hex(canonicalJson({ ...told, ...movesOf(channel) })).slice(0, 32);
   return { kind: 'draft', draft, fingerprint, ...(changesAt !== undefined && { changesAt }) };
 }
 

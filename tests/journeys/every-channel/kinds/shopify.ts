@@ -41,7 +41,7 @@ export const shopify: ChannelKind = {
       );
     };
     return {
-      settings: { apiUrl: sandbox.url },
+      settings: { apiUrl: sandbox.url, locationId: '7001' },
       credentials: { signing, values: { accessToken } },
       wrong: { values: { accessToken: 'shpat_of-somebody-else' }, says: /accessToken/ },
       sold: { currency: 'USD', totalMinor: 2500, units: { [sku]: 1 } },

@@ -48,7 +48,7 @@ export const square: ChannelKind = {
     };
     const entries = (quantity: string) => [{ uid: `E${quantity}`, line_item_uid: squareLine().uid, quantity }];
     return {
-      settings: { apiUrl: sandbox.url, notificationUrl: webhookUrl },
+      settings: { apiUrl: sandbox.url, notificationUrl: webhookUrl, stockLocationId: 'L1' },
       credentials: { signing: secret, values: { accessToken } },
       wrong: { values: { accessToken: 'EAAA-of-somebody-else' }, says: /access token/ },
       sold: { currency: 'USD', totalMinor: 6078, units: { [sku]: 3 } },

@@ -39,7 +39,10 @@ export const tiktok: ChannelKind = {
         named(number, cancellation({ cancel_id: `40350${number}`, update_time: seconds(at), ...over })),
       );
     return {
-      settings: { appKey: app.appKey, shopCipher: app.shopCipher, apiUrl: sandbox.url, authUrl: sandbox.url },
+      settings: {
+        ...{ appKey: app.appKey, shopCipher: app.shopCipher, warehouseId: 'W1' },
+        ...{ apiUrl: sandbox.url, authUrl: sandbox.url },
+      },
       credentials: {
         signing: app.appSecret,
         values: { appSecret: app.appSecret, refreshToken: sandbox.refreshToken() },

@@ -102,6 +102,7 @@ const postOrder = (connection: Connection, order: EbayOrder, path: string, body?
     path: `/post-order/v2/cancellation${path}`,
     as: 'user',
     scheme: 'IAF',
+    signed: true,
     headers: {
       'x-ebay-c-marketplace-id': (order.lineItems[0]?.purchaseMarketplaceId ?? 'EBAY_US').replace('_', '-'),
     },

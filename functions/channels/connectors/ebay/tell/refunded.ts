@@ -29,6 +29,7 @@ export const refunded: Tell<'refunded'> = async (notice, connection) => {
     operation: 'fulfillment',
     path: `${orderPath(notice)}/issue_refund`,
     as: 'user',
+    signed: true,
     body: refundOf(notice.facts, notice.snapshot),
   });
   if (!answer.ok) return answer;

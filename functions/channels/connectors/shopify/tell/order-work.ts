@@ -69,7 +69,10 @@ export async function orderWork(connection: Connection, externalId: string): Pro
 
 /** The refusal for an order that is not there. */
 export const noOrder = (externalId: string): Result<never> =>
-  refuse('not-found', `Shopify has no order ${externalId} any more, or the app may not read one of that age.`);
+  refuse(
+    'not-found',
+    `Shopify has no order ${externalId} any more, or the app may not read it: one older than 60 days takes the scope read_all_orders. Give the app that scope and retry, or dismiss this.`,
+  );
 
 /** True unless it was taken back. */
 export const isLive = ({ status }: Fulfillment): boolean => !['CANCELLED', 'ERROR', 'FAILURE'].includes(status);

@@ -17,7 +17,11 @@ export const keyOf = (...parts: readonly string[]): string =>
 export async function orderNow(connection: Connection, notice: NoticeToTell): Promise<Result<SquareOrder>> {
   const answer = await callSquare(connection, { operation: 'order', path: pathOf(notice) });
   if (!answer.ok) return answer;
-  if (answer.value.isMissing) return refuse('not-found', `Square has no order ${notice.externalId} of this account.`);
+  if (answer.value.isMissing)
+    return refuse(
+      'not-found',
+      `Square has no order ${notice.externalId} of this account. If the channel has the access token of another account, give it the right one and retry; else dismiss this.`,
+    );
   const read = answered.safeParse(answer.value.json);
   return read.success
     ? ok(read.data.order)

@@ -80,7 +80,10 @@ const listed = z.looseObject({
  */
 async function providerOf(connection: Connection, { order, facts }: Parcel): Promise<Result<string>> {
   if (order.delivery_option_id === undefined)
-    return refuse('state-conflict', `Order ${order.id} names no delivery option, so TikTok names no carriers for it.`);
+    return refuse(
+      'state-conflict',
+      `Order ${order.id} names no delivery option, so TikTok names no carriers for it. Ship it in Seller Center, then dismiss this.`,
+    );
   const path = `/logistics/202309/delivery_options/${encodeURIComponent(order.delivery_option_id)}/shipping_providers`;
   const answer = await callShop(connection, { operation: 'providers', method: 'GET', path }, listed);
   if (!answer.ok) return answer;

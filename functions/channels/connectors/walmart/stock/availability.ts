@@ -1,4 +1,5 @@
 import { type AvailabilityConnector } from '../../../domain/availability-connector.ts';
+import { sellerSku } from '../../kit/seller-sku.ts';
 import { outcome, submit } from './feed.ts';
 import { publish } from './inventory.ts';
 import { quantities } from './read.ts';
@@ -9,7 +10,7 @@ import { quantities } from './read.ts';
  * looked through in a run when some of it fails (100 pages); Walmart itself would take 10,000.
  */
 export const availability: AvailabilityConnector = {
-  shows: (_channel, listing) => listing !== undefined,
+  target: sellerSku,
   batch: 10,
   byLocation: true,
   publish,
