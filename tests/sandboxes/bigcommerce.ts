@@ -55,8 +55,8 @@ interface State {
  */
 export async function startBigCommerceSandbox({
   storeHash = 'sandbox1',
-  accessToken = randomUUID(),
-  clientSecret = randomUUID(),
+  accessToken = randomUUID() as string,
+  clientSecret = randomUUID() as string,
   scopes = [
     'store_v2_orders',
     'store_v2_transactions',

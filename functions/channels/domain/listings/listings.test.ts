@@ -5,6 +5,7 @@ import { ok } from '../../../../shared/kernel/result.ts';
 import { channelOf, worldOf } from '../../fixtures/world.ts';
 import { readOffer } from '../availability/read-offer.ts';
 import { act, channelId, quarantineWorld } from '../../fixtures/quarantine-world.ts';
+import { cause } from '../../fixtures/stocked-world.ts';
 import { type ListingInput, putListing } from './put-listing.ts';
 import { putListings } from './put-listings.ts';
 import { findListings, readListing } from './read-listing.ts';
@@ -58,6 +59,18 @@ describe('a listing', () => {
       value: { channelId, sku: 'A', barcode, state: 'LISTED', version: 2 },
     });
     expect(store.all('listingAlias')).toHaveLength(2);
+  });
+
+  it('of a kit has its channel told with a component, once that has stock', async () => {
+    const { store, list } = quarantineWorld();
+    const components = [{ sku: 'MUG', quantity: 2 }];
+    store.given('product', { sku: 'SET', title: 'Set', tags: [], components, version: 1, updatedAt: act.now });
+    await list('SET', { variantId: 'V1' });
+    expect((await store.stockOf('MUG')).pools).toEqual([]);
+    const key = { level: 'pool', sku: 'MUG', pool: 'online' } as const;
+    await store.commit([{ kind: 'stock', key, add: { ats: 9 }, mayCreate: true, cause }]);
+    await list('SET', { variantId: 'V2' });
+    expect((await store.stockOf('MUG')).pools).toMatchObject([{ ats: 9, cause: { operation: 'tell' } }]);
   });
 
   it('is not moved from more SKUs than a transaction can hold', async () => {

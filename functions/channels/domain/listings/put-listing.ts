@@ -60,6 +60,7 @@ export type ListingPorts = Pick<
   | 'listingTarget'
   | 'listedUnder'
   | 'isInPool'
+  | 'pools'
   | 'publications'
   | 'wake'
   | 'commit'
@@ -177,7 +178,7 @@ async function freedOf(
  * where it was taken out meanwhile: a late answer does not bring it back.
  */
 export async function idChanges(
-  ports: Pick<ListingPorts, 'connectorOf' | 'listing' | 'listingTarget' | 'isInPool'>,
+  ports: Pick<ListingPorts, 'connectorOf' | 'listing' | 'listingTarget' | 'isInPool' | 'pools'>,
   channel: Channel,
   sku: string,
   given: ListingInput,
@@ -213,13 +214,17 @@ function without(other: Listing, ids: Ids): Listing {
   return { ...relisted(other, left), ...present({ out: other.out }) };
 }
 
+/** Has channels told what they may sell of a SKU that its pool has; of a kit, they are told with its components. */
 async function telling(
-  ports: Pick<ListingPorts, 'isInPool'>,
+  { isInPool, pools }: Pick<ListingPorts, 'isInPool' | 'pools'>,
   { pool, channelId }: Channel,
-  sku: string,
+  listed: string,
   { now, actor }: ListingAct,
 ): Promise<Change[]> {
-  if (!(await ports.isInPool(sku, pool))) return [];
+  const asIs = await isInPool(listed, pool);
+  const [kit] = asIs ? [] : await pools.kits([listed]);
+  const sku = asIs ? listed : kit?.components[0]?.sku;
+  if (sku === undefined || !(asIs || (await isInPool(sku, pool)))) return [];
   return [tellAnew({ sku, pool }, { reference: channelId, actor, at: now })];
 }
 
