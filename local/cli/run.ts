@@ -50,7 +50,7 @@ async function runTwin(parsed: CliArguments, project: Project): Promise<void> {
   try {
     const apiKey = await ensureApiKey(twin, parsed.dataDir);
     process.stdout.write(welcome(twin, { dataDir: parsed.dataDir, apiKey }));
-    if (parsed.demoChannels) demo = await openDemoChannels(twin, parsed.stage, apiKey);
+    if (parsed.demoChannels) demo = await openDemoChannels(twin, parsed, apiKey);
     await interruption;
   } finally {
     await demo?.stop();
@@ -59,12 +59,17 @@ async function runTwin(parsed: CliArguments, project: Project): Promise<void> {
 }
 
 /** Loaded only here: who does not ask for it needs none of the parties that it plays. */
-async function openDemoChannels(twin: Twin, stage: string, apiKey: string | undefined): Promise<DemoChannels> {
+async function openDemoChannels(
+  twin: Twin,
+  { stage, dataDir }: Pick<CliArguments, 'stage' | 'dataDir'>,
+  apiKey: string | undefined,
+): Promise<DemoChannels> {
   if (apiKey === undefined) throw new Error('The app has no function that makes an API key: there can be no demo.');
   const { startDemoChannels } = await import('../demo-channels/demo-channels.ts');
   const amazonQueueUrl = `${twin.awsUrl}/000000000000/crossdock-${stage}-channels-take-amazon-notification`;
-  const crossdock = { url: twin.apiUrl, api: apiClient(twin.apiUrl, apiKey), amazonQueueUrl };
-  return startDemoChannels(crossdock, { say: (line) => void process.stdout.write(`${line}\n`) });
+  const crossdock = { url: twin.apiUrl, api: apiClient(twin.apiUrl, apiKey), amazonQueueUrl, seed: apiKey };
+  const folder = path.join(dataDir, 'demo-channels');
+  return startDemoChannels(crossdock, { folder, say: (line) => void process.stdout.write(`${line}\n`) });
 }
 
 async function buildAssembly(

@@ -1,121 +1,67 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { orderIdOf } from '../../shared/kernel/ids.ts';
-import { type Crossdock, type Market } from './market.ts';
+import { publish } from './assortment.ts';
+import { Buyers } from './buyers.ts';
+import { openDesk } from './desk.ts';
+import { type Crossdock } from './market.ts';
 import { openMarkets } from './markets.ts';
-import { addChannel, stockUp } from './set-up.ts';
-import { type Watched, look } from './watch.ts';
+import { setUp } from './set-up.ts';
+import { Stall } from './stall.ts';
 
 /** How the demo runs. */
 export interface DemoOptions {
   /** Where each line goes: one per order that is captured, changed or cancelled. */
   readonly say: (line: string) => void;
-  /** How long from one order to the next, in milliseconds. */
+  /** How long from one order to the next, in milliseconds; `Infinity`: only those orders are placed that somebody asks for. */
   readonly everyMs?: number;
+  /** Where the markets keep their orders from one start to the next; left out, they forget them. */
+  readonly folder?: string;
 }
 
 /** Markets that are open. */
 export interface DemoChannels {
+  /** Where to look at them. */
+  readonly url: string;
   /** Closes them. */
   readonly stop: () => Promise<void>;
 }
 
-/** What its buyer does with an order once it is captured. */
-type Fate = 'keep' | 'move' | 'cancel';
-interface Placed {
-  readonly market: Market;
-  readonly fate: Fate;
-  readonly watched: Watched;
-}
-
 /**
- * Opens a market of every type in this process, adds a channel for each, and has buyers place an order at one of them every few seconds; of
- * some they change the address, some they cancel. A second start finds its channels.
+ * Opens a market of every type in this process, adds a channel for each, which sells the demo's products, and has buyers place an order at one of
+ * them every few seconds; of some they change the address, some they cancel. A second start finds its channels, and the markets what they had.
  * @throws Error when it cannot be set up
  */
 export async function startDemoChannels(
   crossdock: Crossdock,
-  { say, everyMs = 3_000 }: DemoOptions,
+  { say, everyMs = 3_000, folder }: DemoOptions,
 ): Promise<DemoChannels> {
-  const markets = await openMarkets(crossdock);
-  const ending = new AbortController();
-  const close = () => Promise.all(markets.map((market) => market.stop()));
+  const stalls = (await openMarkets(crossdock)).map((market) => new Stall(market, folder));
+  const buyers = new Buyers(crossdock, stalls, say);
+  const desk = await openDesk(stalls, (stall) => buyers.place(stall));
+  const close = async () => {
+    await desk.close();
+    await Promise.all(stalls.map((stall) => stall.close()));
+  };
+  let added: readonly Stall[];
   try {
-    await stockUp(crossdock);
-    const found = await Promise.all(markets.map((market) => addChannel(crossdock, market)));
-    const added = found.filter((one) => one === 'added').length;
-    say(`${markets.length} demo channels are open (${added} new). Buyers come every ${everyMs / 1000} s:`);
-    say(`Channels: ${markets.map(({ channel }) => channel.channelId).join(', ')}.`);
+    added = await setUp(crossdock, stalls);
+    say(`${stalls.length} demo channels are open (${added.length} new). ${comings(everyMs)}`);
+    say(`Channels: ${stalls.map(({ channelId }) => channelId).join(', ')}.`);
     say('An order by the id in its line: GET /v1/orders?channelId=demo-amazon&externalId=…');
+    say(`What each shows, and its switch: curl ${desk.url}/demo-amazon ("See it reach a channel" in docs/channels.md)`);
   } catch (error) {
     await close();
     throw error;
   }
-  const running = run(crossdock, markets, { say, everyMs }, ending.signal);
+  const publishing = publish(crossdock, stalls, added).catch(buyers.complain);
+  const running = Promise.all([publishing, buyers.come(everyMs)]);
   return {
+    url: desk.url,
     stop: async () => {
-      ending.abort();
+      buyers.leave();
       await running;
       await close();
     },
   };
 }
 
-async function run(
-  crossdock: Crossdock,
-  markets: readonly Market[],
-  { say, everyMs }: Required<DemoOptions>,
-  signal: AbortSignal,
-): Promise<void> {
-  let number = Date.now();
-  let left: Market[] = [];
-  let open: readonly Placed[] = [];
-  while (!signal.aborted) {
-    if (left.length === 0) left = shuffled(markets);
-    const market = left.pop();
-    const placed = market && (await place(market, (number += 1)).catch(complain(say, signal)));
-    const all = placed ? [...open, placed] : open;
-    const looked = await Promise.all(
-      all.map((one) => follow(crossdock, one, say).catch((error: unknown) => (complain(say, signal)(error), one))),
-    );
-    open = looked.filter((one) => one !== undefined);
-    await pause(everyMs, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-/** What fails is told, and the demo goes on; what fails because it ends is not. */
-const complain =
-  (say: DemoOptions['say'], signal: AbortSignal) =>
-  (error: unknown): undefined => {
-    if (!signal.aborted) say(`A buyer met an error: ${error instanceof Error ? error.message : String(error)}`);
-  };
-
-async function place(market: Market, number: number): Promise<Placed> {
-  const { channelId, type } = market.channel;
-  const externalId = await market.place(number);
-  const watched = { channelType: type, externalId, orderId: orderIdOf(channelId, externalId) };
-  return { market, watched, fate: fateAt(market) };
-}
-
-function fateAt(market: Market): Fate {
-  const fates: readonly Fate[] = ['keep', 'cancel', 'move' in market ? 'move' : 'keep'];
-  return fates[Math.floor(Math.random() * fates.length)] ?? 'keep';
-}
-
-/** Looks at an order and tells what is new; once it is captured, its buyer does what they do. `undefined` when it has come to its end. */
-async function follow({ api }: Crossdock, placed: Placed, say: DemoOptions['say']): Promise<Placed | undefined> {
-  const { market, watched, fate } = placed;
-  const { next, line } = await look(api, watched);
-  if (line !== undefined) say(line);
-  const isNew = watched.seen === undefined && next.seen !== undefined;
-  if (isNew && fate === 'move') await market.move?.(watched.externalId);
-  if (isNew && fate === 'cancel') await market.cancel(watched.externalId);
-  const isOver = next.seen !== undefined && (fate === 'keep' || (!isNew && line !== undefined));
-  return isOver ? undefined : { ...placed, watched: next };
-}
-
-function shuffled<T>(all: readonly T[]): T[] {
-  return all
-    .map((one) => ({ one, at: Math.random() }))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ one }) => one);
-}
+const comings = (everyMs: number): string =>
+  everyMs === Infinity ? 'Buyers come when they are sent.' : `Buyers come every ${everyMs / 1000} s:`;

@@ -1,4 +1,5 @@
 import { decimalFromMinor } from '../../shared/kernel/money.ts';
+import { type BookedOrder, bookedOrder } from '../../tests/sandboxes/shopify/booked-order.ts';
 import { type Names, type Product } from './scene.ts';
 
 const currency = 'USD';
@@ -56,6 +57,20 @@ export function shopifyOrderBody(names: Names, placedAt: Date): string {
   });
 }
 
+/** The order in the shop's own books: what Crossdock does to it there, it does to this. */
+export function bookedAtShopify(names: Names): BookedOrder {
+  const { tee, mug, orderNumber, shopifyLocation } = names;
+  const locationId = Number(shopifyLocation);
+  const lines = [
+    { id: lineIdOf(names, tee), quantity: 2, locationId },
+    { id: lineIdOf(names, mug), quantity: 1, locationId },
+  ];
+  return bookedOrder(Number(orderNumber), lines, { paid: decimal(totalMinor(names)) });
+}
+
+const lineIdOf = ({ orderNumber }: Pick<Names, 'orderNumber'>, { variantId }: Product): number =>
+  Number(orderNumber) + Number(variantId.slice(-1)) + 100;
+
 const address = {
   first_name: 'Grace',
   last_name: 'Example',
@@ -71,8 +86,8 @@ const address = {
   phone: null,
 };
 
-const lineItem = ({ orderNumber }: Names, product: Product, quantity: number, taxMinor: number) => ({
-  id: Number(orderNumber) + Number(product.variantId.slice(-1)) + 100,
+const lineItem = (names: Names, product: Product, quantity: number, taxMinor: number) => ({
+  id: lineIdOf(names, product),
   variant_id: Number(product.variantId),
   sku: '',
   name: product.title,

@@ -5,6 +5,7 @@ import { buildNetwork } from './acts/network.ts';
 import { takeOrder } from './acts/order.ts';
 import { receiveGoods } from './acts/receive.ts';
 import { takeBack } from './acts/return.ts';
+import { allIsTold } from './acts/told.ts';
 import { rerouteToWarehouse, routeToStore } from './acts/routing.ts';
 import { setScene, strike } from './scene.ts';
 import { type Server } from './server.ts';
@@ -27,6 +28,7 @@ export async function tellDemo(server: Pick<Server, 'url' | 'api'>, teller: Tell
     await fulfill(scene, orderId, second);
     await takeBack(scene, orderId);
     await tellStory(scene, orderId);
+    await allIsTold(scene, orderId);
     await audit(scene, oversoldBefore);
     await lookFurther(scene, orderId);
   } finally {

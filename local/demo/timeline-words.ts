@@ -3,6 +3,8 @@ import { dollars, unitsOf } from './words.ts';
 
 /** What events of an order tell, as far as one line of text needs it. */
 const told = z.object({
+  /** Of something that a channel was told. */
+  kind: z.string().optional(),
   location: z.string().optional(),
   reason: z.string().optional(),
   lines: z.array(z.object({ sku: z.string(), quantity: z.int(), disposition: z.string().optional() })).optional(),
@@ -18,9 +20,10 @@ const told = z.object({
 export function detailOf({ data }: { readonly data: unknown }): string {
   const parsed = told.safeParse(data);
   if (!parsed.success) return '';
-  const { location, reason, lines, fulfillmentOrders, carrier, trackingNumber, totalMinor, refundMinor, amount } =
+  const { kind, location, reason, lines, fulfillmentOrders, carrier, trackingNumber, totalMinor, refundMinor, amount } =
     parsed.data;
   const parts = [
+    kind,
     location,
     fulfillmentOrders?.map((one) => `${one.location} (${one.distanceKm ?? '?'} km)`).join(', '),
     reason,

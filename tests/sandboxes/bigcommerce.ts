@@ -38,6 +38,8 @@ export interface BigCommerceSandbox {
   readonly stop: () => Promise<void>;
 }
 
+const newSecret = (): string => randomUUID();
+
 interface State {
   readonly prefix: string;
   readonly accessToken: string;
@@ -55,8 +57,8 @@ interface State {
  */
 export async function startBigCommerceSandbox({
   storeHash = 'sandbox1',
-  accessToken = randomUUID() as string,
-  clientSecret = randomUUID() as string,
+  accessToken = newSecret(),
+  clientSecret = newSecret(),
   scopes = [
     'store_v2_orders',
     'store_v2_transactions',

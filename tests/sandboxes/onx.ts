@@ -120,7 +120,7 @@ export async function startOnxSystem({ secret }: { readonly secret: string }): P
   const answer = ({ headers, body }: SandboxRequest): SandboxResponse => {
     verifier.verify(body, headers as Record<string, string>, { jsonParse: false });
     const { data } = call.safeParse(JSON.parse(body.toString()));
-    if (data === undefined) return { status: 400, body: { jsonrpc: '2.0', id: null, error: invalidRequest } };
+    if (data === undefined) return { status: 200, body: { jsonrpc: '2.0', id: null, error: invalidRequest } };
     const { id, params } = data;
     calls.push(params.name);
     const how = stumbles.shift();

@@ -5,15 +5,17 @@ import {
   replaced,
   set,
 } from '../../../functions/channels/connectors/edi/fixtures/sets.ts';
-import { startEdiPartner } from '../../../tests/sandboxes/edi.ts';
+import { type TakenSet, startEdiPartner } from '../../../tests/sandboxes/edi.ts';
 import { type OpenMarket, goods } from '../market.ts';
-import { newSecret } from './standard-webhooks.ts';
+import { bookOf } from './json-book.ts';
+import { signingOf } from './standard-webhooks.ts';
 
 const channelId = 'demo-edi';
 
 /** A retail chain that trades by X12: 850 in, cancelled by another; 855 and 997 go back. */
-export const openEdi: OpenMarket = async ({ url }) => {
-  const secret = newSecret();
+export const openEdi: OpenMarket = async (crossdock) => {
+  const { url } = crossdock;
+  const secret = signingOf(crossdock, channelId);
   const partner = await startEdiPartner({ secret });
   let control = Date.now();
   const send = async (segments: readonly string[]): Promise<void> => {
@@ -31,6 +33,12 @@ export const openEdi: OpenMarket = async ({ url }) => {
       settings: { partnerId: 'ZZ:NORTHMART', ourId: 'ZZ:OURCOMPANY', outboundUrl: partner.url },
       credentials: { signing: secret },
     },
+    url: partner.url,
+    book: bookOf<{ readonly taken: readonly TakenSet[] }>({
+      has: ['taken'],
+      read: (id) => ({ taken: partner.taken.filter(({ segments }) => segments.some((one) => one.includes(id))) }),
+      put: (_id, { taken }) => partner.taken.push(...taken),
+    }),
     place: async (number) => {
       await send(ordered(replaced(purchaseOrder, 'BEG', `BEG*00*SA*NM-${number}**20261119`)));
       return `NM-${number}`;

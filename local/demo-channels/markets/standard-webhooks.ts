@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { type Signed } from '../market.ts';
+import { type Crossdock, type Signed, secretOf } from '../market.ts';
 
-/** A secret in the form of Standard Webhooks. */
-export const newSecret = (): string => `whsec_${Buffer.from(randomUUID()).toString('base64')}`;
+/** A channel's secret in the form of Standard Webhooks. */
+export const signingOf = (crossdock: Pick<Crossdock, 'seed'>, channelId: string): string =>
+  `whsec_${Buffer.from(secretOf(crossdock, channelId)).toString('base64')}`;
 
 /** Signs a message by Standard Webhooks, under an id of its own. */
 export function standardWebhook(secret: string, message: object): Signed {

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { lamps, withLine } from '../../../functions/channels/connectors/walmart/fixtures/orders.ts';
-import { startWalmartSandbox, walmartKeys } from '../../../tests/sandboxes/walmart.ts';
-import { type OpenMarket, deliver, goods, nowText, webhookUrlOf } from '../market.ts';
+import { type WalmartSandboxOrder, startWalmartSandbox, walmartKeys } from '../../../tests/sandboxes/walmart.ts';
+import { type WalmartItems } from '../../../tests/sandboxes/walmart/items.ts';
+import { type WalmartStock } from '../../../tests/sandboxes/walmart/stock.ts';
+import { type OpenMarket, type Shelf, deliver, goods, nowText, secretOf, webhookUrlOf } from '../market.ts';
+import { bookOf } from './json-book.ts';
 
 const channelId = 'demo-walmart';
 
@@ -10,7 +12,7 @@ const events = ['PO_CREATED', 'PO_LINE_AUTOCANCELLED', 'INTENT_TO_CANCEL', 'RETU
 
 /** A seller on Walmart Marketplace: events name orders, which Crossdock asks for and acknowledges. */
 export const openWalmart: OpenMarket = async (crossdock) => {
-  const secret = randomUUID();
+  const secret = secretOf(crossdock, channelId);
   const walmart = await startWalmartSandbox();
   walmart.subscribe(events, webhookUrlOf(crossdock, channelId));
   const put = async (purchaseOrderId: string, status: string, eventType: string): Promise<void> => {
@@ -31,6 +33,17 @@ export const openWalmart: OpenMarket = async (crossdock) => {
       settings: { apiUrl: walmart.url },
       credentials: { signing: secret, values: walmartKeys },
     },
+    url: walmart.url,
+    shelf: shelfOf(walmart.stock, walmart.items),
+    book: bookOf<WalmartSandboxOrder['order']>({
+      has: ['purchaseOrderId', 'orderDate'],
+      read: (id) => walmart.order(id),
+      put: (_id, order) => walmart.put({ order, modifiedAt: new Date(Number(order['orderDate'])).toISOString() }),
+    }),
+    work: () => {
+      walmart.items.workThrough();
+      walmart.stock.workThrough();
+    },
     place: async (number) => {
       await put(String(number), 'Created', 'PO_CREATED');
       return String(number);
@@ -39,3 +52,19 @@ export const openWalmart: OpenMarket = async (crossdock) => {
     stop: walmart.stop,
   };
 };
+
+const shelfOf = (stock: WalmartStock, items: WalmartItems): Shelf => ({
+  ids: () => ({}),
+  put: ({ sku, title, priceMinor, quantity, inventoryItemId = sku }) => {
+    items.list(inventoryItemId, 'Home', '00012345678905');
+    const pricing = { currentPriceType: 'BASE', currentPrice: { currency: 'USD', amount: priceMinor / 100 } };
+    const item = items.items.get(inventoryItemId);
+    if (item !== undefined) items.items.set(inventoryItemId, { ...item, content: { productName: title }, pricing });
+    stock.set(inventoryItemId, quantity);
+  },
+  shown: ({ sku, inventoryItemId = sku }) => {
+    const item = items.items.get(inventoryItemId);
+    if (item === undefined) return undefined;
+    return { quantity: stock.shown(inventoryItemId), title: item.content['productName'], price: item.pricing };
+  },
+});

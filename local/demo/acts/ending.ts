@@ -27,6 +27,7 @@ const expectedStory = [
   'ReturnReceived',
   'ReturnInspected',
   'RefundIssued',
+  'ChannelNoticeTold',
 ];
 
 /** The order's whole story, as the server tells it. */

@@ -10,6 +10,7 @@ import { readOrder } from '../../../shared/contracts/orders/apis.ts';
 import { type Scene } from '../scene.ts';
 import { stockBecomes, stockStays } from '../settle-stock.ts';
 import { released } from './released.ts';
+import { parcelReachesShopify } from './told.ts';
 
 const trackingNumber = '1Z999AA10123456784';
 
@@ -34,6 +35,7 @@ export async function fulfill(scene: Scene, orderId: string, fulfillmentOrderId:
   };
   tell(scene, 'PACKED', mustSucceed(await api(shipFulfillmentOrder, { params, body: parcel })), 'SHIPPED');
   await orderIs(scene, orderId, 'FULFILLED');
+  await parcelReachesShopify(scene, trackingNumber);
   await stockBecomes(scene, [
     { sku: names.tee.sku, where: names.newark, counts: { onHand: 8, allocated: 0, free: 8 } },
     { sku: names.mug.sku, where: names.newark, counts: { onHand: 4, allocated: 0, free: 4 } },

@@ -3,7 +3,8 @@ import { mustSucceed } from '../../../shared/contracts/api-client.ts';
 import { listOrders, readOrder } from '../../../shared/contracts/orders/apis.ts';
 import { shopifyHeaders } from '../../../tests/sandboxes/shopify.ts';
 import { type Scene } from '../scene.ts';
-import { shopifyOrderBody, totalMinor } from '../shopify-order.ts';
+import { gid } from '../stock-view.ts';
+import { bookedAtShopify, shopifyOrderBody, totalMinor } from '../shopify-order.ts';
 import { dollars } from '../words.ts';
 
 const receipt = z.object({ inboxId: z.string(), duplicate: z.boolean() });
@@ -14,7 +15,9 @@ export async function takeOrder(scene: Scene): Promise<string> {
   teller.step(
     'Shopify posts orders/create, signed: two tees and a mug for Cambridge, MA. Then it posts it again, as it does.',
   );
-  const body = shopifyOrderBody(scene.names, new Date());
+  const { shop, names } = scene;
+  shop.orders.book.orders.set(gid('Order', names.orderNumber), bookedAtShopify(names));
+  const body = shopifyOrderBody(names, new Date());
   const webhookId = crypto.randomUUID();
   const headers = shopifyHeaders(scene.secrets.shopify, body, { webhookId });
   const first = await deliver(scene, body, headers);

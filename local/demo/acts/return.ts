@@ -4,6 +4,7 @@ import { createReturn, inspectReturn, readReturn, receiveReturn } from '../../..
 import { type Scene } from '../scene.ts';
 import { stockBecomes, stockStays } from '../settle-stock.ts';
 import { dollars } from '../words.ts';
+import { refundReachesShopify } from './told.ts';
 
 /** Both tees come back to the store: one is sold again, one is damaged; the customer gets the money for both. */
 export async function takeBack(scene: Scene, orderId: string): Promise<void> {
@@ -41,6 +42,7 @@ async function judge(
   teller.change('return', 'RECEIVED', inspected.state);
   teller.expect('both tees are to be refunded', inspected.refundMinor === 2 * names.tee.priceMinor);
   await refunded(scene, orderId, params, 2 * names.tee.priceMinor);
+  await refundReachesShopify(scene, 2 * names.tee.priceMinor);
   await stockBecomes(scene, [
     { sku: names.tee.sku, where: names.store, counts: { onHand: 4, damaged: 1, free: 3 } },
     { sku: names.tee.sku, where: names.pool, counts: { ats: 17 } },

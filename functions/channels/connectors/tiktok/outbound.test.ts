@@ -82,7 +82,10 @@ describe('stock at TikTok', () => {
     const both = { variantId: mug, listingId: 'P1' };
     expect([shows(both), shows({ variantId: mug }), shows({ listingId: 'P1' })]).toEqual([true, false, false]);
     const nowhere = channelOf({ channelId: 't', type: 'tiktok' });
-    expect([shows(both, nowhere), shows(both, { ...nowhere, stockByLocation: true, locations: { W1: 'boston' } })]).toEqual([false, true]);
+    expect([
+      shows(both, nowhere),
+      shows(both, { ...nowhere, stockByLocation: true, locations: { W1: 'boston' } }),
+    ]).toEqual([false, true]);
   });
 
   it('waits when TikTok is asked too often and calls it a success', async () => {

@@ -16,7 +16,10 @@ const actor = 'channels';
  * @throws Error when others kept changing it
  */
 export async function write(
-  ports: Pick<ChannelsPorts, 'connectorOf' | 'publications' | 'listing' | 'listingTarget' | 'isInPool' | 'pools' | 'commit'>,
+  ports: Pick<
+    ChannelsPorts,
+    'connectorOf' | 'publications' | 'listing' | 'listingTarget' | 'isInPool' | 'pools' | 'commit'
+  >,
   channel: Channel,
   read: Publication,
   { change, ids = {}, now }: Writing,
