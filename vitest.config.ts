@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const pure = ['shared/**/*.test.ts', 'functions/**/*.test.ts', 'state-machines/**/*.test.ts'];
 /** What stands between pure code and the world: these put doubles in the place of clients and of the environment. */
 const edges = ['functions/*/{adapters,handlers}/**/*.test.ts', 'shared/platform/**/*.test.ts'];
+/** Twins at a time: one has a few processes of its own, none of them busy all the time. */
+const twins = Math.max(2, Math.floor(availableParallelism() / 2));
 const ignored = ['node_modules/**', 'cdk.out/**', '.build/**', '.crossdock/**'];
 
 /**
@@ -39,7 +42,8 @@ export default defineConfig({
           exclude: ignored,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: twins,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -49,7 +53,8 @@ export default defineConfig({
           exclude: ignored,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: twins,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -25,7 +25,7 @@ export const full: Sizes = {
   warmUpSeconds: 20,
   changesPerSecond: 100,
   steadyPerSecond: 20,
-  seconds: 100,
+  seconds: 40,
   hotPerSecond: 50,
   hotSeconds: 30,
   counted: 1_000,
